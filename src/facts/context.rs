@@ -1,0 +1,241 @@
+//! What surrounds a place in its own function: timeouts, handlers, loops, held locks, suspension points.
+
+use crate::syntax::ast;
+use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, Stmt, TextRange, walk};
+
+use super::Facts;
+
+/// A bound on waiting that surrounds a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Timeout {
+    /// `asyncio.wait_for`, `asyncio.timeout`, … in canonical spelling.
+    pub by: String,
+    /// Where.
+    pub range: TextRange,
+    /// Whether the bound is the constant `None`, which bounds nothing.
+    pub never: bool,
+}
+
+/// Which of the exceptions that matter here a handler catches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Catches {
+    /// `Exception` and below, by a bare `except`, `BaseException`, `Exception`, alone or in a tuple.
+    pub broad: bool,
+    /// `asyncio.CancelledError`, by name or through `BaseException` or a bare `except`.
+    pub cancelled: bool,
+    /// `TimeoutError` as `asyncio.wait_for` raises it.
+    pub timeout: bool,
+    /// By a bare `except` or `BaseException`: `KeyboardInterrupt` and `SystemExit` too.
+    pub everything: bool,
+    /// Some type in the handler could not be resolved.
+    pub unknown: bool,
+}
+
+/// Context managers that bound what runs inside them.
+/// Sources: asyncio "Timeouts" (3.11), async-timeout and anyio "Cancellation and timeouts" documentation.
+const TIMEOUT_MANAGERS: &[&str] = &[
+    "asyncio.timeout",
+    "asyncio.timeout_at",
+    "async_timeout.timeout",
+    "anyio.fail_after",
+    "anyio.move_on_after",
+    "trio.fail_after",
+    "trio.move_on_after",
+    "trio.fail_at",
+    "trio.move_on_at",
+];
+
+impl<'a> Facts<'a> {
+    /// The nearest bound around a place, within its own function.
+    pub fn timeout_around(&self, id: NodeId) -> Option<Timeout> {
+        let mut inner = id;
+        for outer in self.tree.ancestors(id) {
+            match self.tree.node(outer) {
+                AnyNodeRef::StmtFunctionDef(_) | AnyNodeRef::ExprLambda(_) | AnyNodeRef::StmtClassDef(_) => {
+                    return None;
+                }
+                AnyNodeRef::StmtWith(with) if self.tree.node(inner).is_statement() => {
+                    for item in &with.items {
+                        let Expr::Call(call) = &item.context_expr else { continue };
+                        let Some(by) = self
+                            .qualified(&call.func, outer)
+                            .filter(|name| TIMEOUT_MANAGERS.contains(&name.as_str()))
+                        else {
+                            continue;
+                        };
+                        let never = call.arguments.args.first().is_some_and(Expr::is_none_literal_expr);
+                        return Some(Timeout { by, range: item.range(), never });
+                    }
+                }
+                AnyNodeRef::ExprCall(call) => {
+                    let by = self.qualified(&call.func, outer);
+                    let timeout = call
+                        .arguments
+                        .keywords
+                        .iter()
+                        .find(|keyword| keyword.arg.as_deref() == Some("timeout"))
+                        .map(|keyword| &keyword.value);
+                    let bound = match by.as_deref() {
+                        Some("asyncio.wait_for") => timeout.or(call.arguments.args.get(1)),
+                        Some("asyncio.wait") => timeout,
+                        _ => None,
+                    };
+                    if let (Some(bound), Some(by)) = (bound, by) {
+                        return Some(Timeout {
+                            by,
+                            range: call.range(),
+                            never: bound.is_none_literal_expr(),
+                        });
+                    }
+                }
+                _ => {}
+            }
+            inner = outer;
+        }
+        None
+    }
+
+    /// The `try` statements around a place whose body (not handler, `else` or `finally`) holds it, nearest
+    /// first, within its own function.
+    pub fn tries_around(&self, id: NodeId) -> Vec<(NodeId, &'a ast::StmtTry)> {
+        let mut tries = Vec::new();
+        let mut inner = id;
+        for outer in self.tree.ancestors(id) {
+            match self.tree.node(outer) {
+                AnyNodeRef::StmtFunctionDef(_) | AnyNodeRef::ExprLambda(_) | AnyNodeRef::StmtClassDef(_) => {
+                    break;
+                }
+                AnyNodeRef::StmtTry(node) => {
+                    let inner = self.tree.node(inner);
+                    if node.body.iter().any(|stmt| AnyNodeRef::from(stmt).ptr_eq(inner)) {
+                        tries.push((outer, node));
+                    }
+                }
+                _ => {}
+            }
+            inner = outer;
+        }
+        tries
+    }
+
+    /// What a handler catches.
+    pub fn catches(&self, handler: &ast::ExceptHandlerExceptHandler, at: NodeId) -> Catches {
+        let Some(types) = handler.type_.as_deref() else {
+            return Catches { broad: true, cancelled: true, timeout: true, everything: true, unknown: false };
+        };
+        let mut catches = Catches::default();
+        let parts: Vec<&Expr> = match types {
+            Expr::Tuple(tuple) => tuple.elts.iter().collect(),
+            one => vec![one],
+        };
+        let modern = self.settings.python.major > 3 || self.settings.python.minor >= 11;
+        for part in parts {
+            match self.qualified(part, at).as_deref() {
+                Some("builtins.BaseException") => {
+                    catches = Catches {
+                        broad: true,
+                        cancelled: true,
+                        timeout: true,
+                        everything: true,
+                        unknown: catches.unknown,
+                    };
+                }
+                Some("builtins.Exception") => {
+                    catches.broad = true;
+                    catches.timeout = true;
+                }
+                Some("asyncio.CancelledError") => catches.cancelled = true,
+                Some("asyncio.TimeoutError") => catches.timeout = true,
+                // From 3.11 on, `asyncio.TimeoutError` is `TimeoutError`, which is an `OSError`.
+                Some(
+                    "builtins.TimeoutError"
+                    | "builtins.OSError"
+                    | "builtins.IOError"
+                    | "builtins.EnvironmentError",
+                ) => catches.timeout |= modern,
+                Some(_) => {}
+                None => catches.unknown = true,
+            }
+        }
+        catches
+    }
+
+    /// Whether the statements can suspend the function they run in: `await`, `async for`, `async with`, `yield`.
+    pub fn suspends(&self, suite: &'a [Stmt]) -> bool {
+        walk::any_expression(suite, |expr| match expr {
+            Expr::Await(_) | Expr::Yield(_) | Expr::YieldFrom(_) => true,
+            Expr::ListComp(node) => node.generators.iter().any(|generator| generator.is_async),
+            Expr::SetComp(node) => node.generators.iter().any(|generator| generator.is_async),
+            Expr::DictComp(node) => node.generators.iter().any(|generator| generator.is_async),
+            _ => false,
+        }) || walk::any_statement(suite, |stmt| match stmt {
+            Stmt::With(with) => with.is_async,
+            Stmt::For(node) => node.is_async,
+            _ => false,
+        })
+    }
+
+    /// The loops around a place, nearest first, within its own function.
+    pub fn loops_around(&self, id: NodeId) -> Vec<NodeId> {
+        self.tree
+            .ancestors(id)
+            .take_while(|&id| {
+                !matches!(
+                    self.tree.node(id).kind(),
+                    NodeKind::StmtFunctionDef | NodeKind::ExprLambda | NodeKind::StmtClassDef
+                )
+            })
+            .filter(|&id| matches!(self.tree.node(id).kind(), NodeKind::StmtWhile | NodeKind::StmtFor))
+            .collect()
+    }
+
+    /// Whether a place lies in a `finally` block of its own function.
+    pub fn in_finally(&self, id: NodeId) -> bool {
+        let mut inner = id;
+        for outer in self.tree.ancestors(id) {
+            match self.tree.node(outer) {
+                AnyNodeRef::StmtFunctionDef(_) | AnyNodeRef::ExprLambda(_) | AnyNodeRef::StmtClassDef(_) => {
+                    return false;
+                }
+                AnyNodeRef::StmtTry(node) => {
+                    let inner = self.tree.node(inner);
+                    if node.finalbody.iter().any(|stmt| AnyNodeRef::from(stmt).ptr_eq(inner)) {
+                        return true;
+                    }
+                }
+                _ => {}
+            }
+            inner = outer;
+        }
+        false
+    }
+
+    /// The `with` items around a place, within its own function, whose context looks like a lock: of a lock
+    /// type, or named like one where the type is not known.
+    pub fn lock_around(&self, id: NodeId) -> Option<TextRange> {
+        const LOCKS: &[&str] = &[
+            "asyncio.Lock",
+            "asyncio.Semaphore",
+            "asyncio.BoundedSemaphore",
+            "asyncio.Condition",
+            "threading.Lock",
+            "threading.RLock",
+        ];
+        let function = self.tree.scope(id);
+        self.tree.ancestors(id).take_while(|&outer| outer != function).find_map(|outer| {
+            let AnyNodeRef::StmtWith(with) = self.tree.node(outer) else { return None };
+            with.items.iter().find_map(|item| {
+                let context = &item.context_expr;
+                let typed = self.type_of(context, self.tree.id(context));
+                let named = self.text(context).to_lowercase();
+                let is_lock = match typed.ty.name() {
+                    Some(name) => LOCKS.contains(&name),
+                    None => {
+                        ["lock", "mutex", "semaphore", "condition"].iter().any(|word| named.contains(word))
+                    }
+                };
+                is_lock.then(|| context.range())
+            })
+        })
+    }
+}

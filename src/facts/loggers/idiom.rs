@@ -1,0 +1,355 @@
+//! How a class logs already: its logger attribute, its helper method, its awaited logger. Copies the style
+//! of the class's own calls; passes over an idiom that would log nothing at the place, and says so.
+
+use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, TextRange, ast, walk};
+use crate::verdict::{Evidence, Verdict};
+
+use super::{Exception, Facts, Family, LogCall, Request, guarded};
+use crate::facts::{Class, Method, Ty, UseKind};
+use crate::syntax::call_lines;
+
+const METHODS: &[&str] = &["debug", "info", "warning", "warn", "error", "exception", "critical", "log"];
+
+/// A call of the class's own that logs.
+struct Example<'a> {
+    call: &'a ast::ExprCall,
+    id: NodeId,
+    awaited: bool,
+}
+
+/// The idiom of the class around the place, or of its bases in this file.
+pub(super) fn of_class(facts: &Facts<'_>, request: &Request, passed: &mut Vec<Evidence>) -> Option<LogCall> {
+    let (class, this) = facts.this(request.at)?;
+    let method = enclosing_method(facts, request.at, class)?;
+    if !matches!(facts.scopes().lookup(facts.tree, request.at, this), Some((scope, _)) if scope == method.id)
+    {
+        return None;
+    }
+    let mut family = vec![class.id];
+    let mut at = 0;
+    while at < family.len() {
+        for base in facts.local_bases(family[at]) {
+            if !family.contains(&base) {
+                family.push(base);
+            }
+        }
+        at += 1;
+    }
+    let classes: Vec<&Class<'_>> = family.iter().filter_map(|&id| facts.class(id)).collect();
+    by_helper(facts, request, this, &classes, passed)
+        .or_else(|| by_attribute(facts, request, this, method, &classes, passed))
+}
+
+fn enclosing_method<'c, 'a>(facts: &Facts<'a>, at: NodeId, class: &'c Class<'a>) -> Option<&'c Method<'a>> {
+    facts.tree.ancestors(at).find_map(|id| class.methods.iter().find(|method| method.id == id))
+}
+
+fn in_async_function(facts: &Facts<'_>, at: NodeId) -> bool {
+    facts.tree.function(at).is_some_and(
+        |id| matches!(facts.tree.node(id), AnyNodeRef::StmtFunctionDef(function) if function.is_async),
+    )
+}
+
+fn example<'a>(facts: &Facts<'a>, attribute: NodeId) -> Option<Example<'a>> {
+    // The call is the parent (`self.helper(…)`) or the grandparent (`self.logger.warning(…)`).
+    let id = facts
+        .tree
+        .ancestors(attribute)
+        .take(2)
+        .find(|&id| facts.tree.node(id).kind() == NodeKind::ExprCall)?;
+    let AnyNodeRef::ExprCall(call) = facts.tree.node(id) else { return None };
+    let awaited =
+        facts.tree.parent(id).is_some_and(|parent| facts.tree.node(parent).kind() == NodeKind::ExprAwait);
+    Some(Example { call, id, awaited })
+}
+
+// ---- self._logger.warning(…)
+
+fn by_attribute(
+    facts: &Facts<'_>,
+    request: &Request,
+    this: &str,
+    method: &Method<'_>,
+    classes: &[&Class<'_>],
+    passed: &mut Vec<Evidence>,
+) -> Option<LogCall> {
+    let mut attributes: Vec<&str> = Vec::new();
+    for class in classes {
+        let logs = class
+            .uses
+            .iter()
+            .filter(|used| matches!(used.kind, UseKind::MethodCalled(name) if METHODS.contains(&name)))
+            .map(|used| used.name);
+        let assigned = class.writes.iter().filter(|write| write.method.is_some()).map(|write| write.name);
+        for name in logs.chain(assigned) {
+            if name.to_lowercase().contains("log") && !attributes.contains(&name) {
+                attributes.push(name);
+            }
+        }
+    }
+    attributes.into_iter().find_map(|name| one_attribute(facts, request, this, method, classes, name, passed))
+}
+
+fn one_attribute(
+    facts: &Facts<'_>,
+    request: &Request,
+    this: &str,
+    method: &Method<'_>,
+    classes: &[&Class<'_>],
+    name: &str,
+    passed: &mut Vec<Evidence>,
+) -> Option<LogCall> {
+    let logger = format!("{this}.{name}");
+    let typed = facts.type_of_attribute(classes[0].id, name);
+    let examples: Vec<Example<'_>> = classes
+        .iter()
+        .flat_map(|class| class.uses_of(name))
+        .filter(|used| matches!(used.kind, UseKind::MethodCalled(called) if METHODS.contains(&called)))
+        .filter_map(|used| example(facts, used.node_id))
+        .collect();
+    // In `__init__`, the attribute must exist already.
+    let assigned_later = |range: TextRange| {
+        method.node.name.as_str() == "__init__" && range.start() > facts.tree.node(request.at).start()
+    };
+    if classes[0].writes_of(name).any(|write| write.method == Some(method.id) && assigned_later(write.range))
+    {
+        return None;
+    }
+    let known = match &typed.ty {
+        Ty::Named(class) => match class.as_str() {
+            "logging.Logger"
+            | "logging.LoggerAdapter"
+            | "structlog.BoundLogger"
+            | "structlog.stdlib.BoundLogger" => true,
+            _ if examples.is_empty() => return None,
+            _ => false,
+        },
+        _ if examples.is_empty() => return None,
+        _ => false,
+    };
+    if let Some(sample) = examples.iter().find(|example| example.awaited) {
+        return awaited(facts, request, &logger, sample, &examples, passed);
+    }
+    let shown = typed.shown_at.or(examples.first().map(|example| example.call.range()))?;
+    let words = if known { "is the class's logger" } else { "is used as a logger by the class" };
+    let evidence = vec![facts.evidence("logger", format!("`{logger}` {words}"), shown)];
+    let verdict = if known { Verdict::Safe } else { Verdict::Review };
+    let mut call = facts.plain(request, &logger, Family::Stdlib, verdict, Vec::new(), evidence);
+    if !known {
+        call.change = Some(format!(
+            "it logs through `{logger}`, whose class is not shown in this file and may not take `exc_info`"
+        ));
+    }
+    if typed.optional {
+        call.lines = guarded(&logger, call.lines);
+    }
+    Some(call)
+}
+
+// ---- await self._logger.log(Model(message=…))
+
+fn awaited(
+    facts: &Facts<'_>,
+    request: &Request,
+    logger: &str,
+    sample: &Example<'_>,
+    examples: &[Example<'_>],
+    passed: &mut Vec<Evidence>,
+) -> Option<LogCall> {
+    if !in_async_function(facts, request.at) {
+        passed.push(facts.evidence(
+            "logger-awaited",
+            format!("`{logger}` is awaited, which a sync function cannot do"),
+            sample.call.range(),
+        ));
+        return None;
+    }
+    let message = facts.layout.string(&request.message);
+    let Some(arguments) = copied_arguments(facts, request, sample, &message) else {
+        passed.push(facts.evidence(
+            "logger-arguments",
+            format!("`{logger}` is called with arguments that do not exist here"),
+            sample.call.range(),
+        ));
+        return None;
+    };
+    let head = format!("await {}", facts.text(sample.call.func.as_ref()));
+    let lines = call_lines(facts.layout, facts.columns(request.at), &head, &[arguments], "");
+    let in_handler = examples.iter().any(|example| {
+        example.awaited
+            && facts
+                .tree
+                .ancestors(example.id)
+                .any(|id| facts.tree.node(id).kind() == NodeKind::ExceptHandlerExceptHandler)
+    });
+    let lock = facts.lock_around(request.at);
+    let verdict = if in_handler && lock.is_none() { Verdict::Safe } else { Verdict::Review };
+    let evidence =
+        vec![facts.evidence("logger", format!("the class awaits `{logger}`"), sample.call.range())];
+    let change = match (verdict, lock) {
+        (Verdict::Safe, _) => None,
+        (_, Some(_)) => Some("it adds a suspension point while a lock is held".into()),
+        _ => {
+            Some("it adds a suspension point to a handler, which this class has in no handler so far".into())
+        }
+    };
+    Some(LogCall { verdict, lines, edits: Vec::new(), evidence, change, uses_name: false })
+}
+
+/// The example's arguments with another message. `None` where an argument would not mean the same here.
+fn copied_arguments(
+    facts: &Facts<'_>,
+    request: &Request,
+    sample: &Example<'_>,
+    message: &str,
+) -> Option<String> {
+    let outer = &sample.call.arguments;
+    let (call, prefix) = match (outer.args.first(), outer.args.len() + outer.keywords.len()) {
+        (Some(Expr::Call(model)), 1) => (&model.arguments, format!("{}(", facts.text(model.func.as_ref()))),
+        _ => (outer, String::new()),
+    };
+    let is_text = |expr: &Expr| matches!(expr, Expr::StringLiteral(_) | Expr::FString(_));
+    let mut parts = Vec::new();
+    let mut replaced = false;
+    for argument in &call.args {
+        if is_text(argument) && !replaced {
+            parts.push(message.to_string());
+            replaced = true;
+        } else {
+            parts.push(available(facts, request, argument)?);
+        }
+    }
+    for keyword in &call.keywords {
+        let name = keyword.arg.as_deref()?;
+        if is_text(&keyword.value) && !replaced && matches!(name, "message" | "msg" | "event" | "text") {
+            parts.push(format!("{name}={message}"));
+            replaced = true;
+        } else {
+            parts.push(format!("{name}={}", available(facts, request, &keyword.value)?));
+        }
+    }
+    let suffix = if prefix.is_empty() { "" } else { ")" };
+    replaced.then(|| format!("{prefix}{}{suffix}", parts.join(", ")))
+}
+
+/// The text of an argument that means the same at the place: constants, and attributes of the instance
+/// that are only ever read there.
+fn available(facts: &Facts<'_>, request: &Request, expr: &Expr) -> Option<String> {
+    let (_, this) = facts.this(request.at)?;
+    let plain = match expr {
+        Expr::StringLiteral(_) | Expr::NumberLiteral(_) | Expr::BooleanLiteral(_) | Expr::NoneLiteral(_) => {
+            true
+        }
+        Expr::Attribute(_) => walk::dotted(expr)
+            .is_some_and(|names| names[0] == this || facts.is_module_name(names[0], request.at)),
+        Expr::Name(name) => facts.is_module_name(name.id.as_str(), request.at),
+        _ => false,
+    };
+    (plain && !facts.text(expr).contains('\n')).then(|| facts.text(expr).to_string())
+}
+
+// ---- self._log_warning(…)
+
+fn by_helper<'a>(
+    facts: &Facts<'a>,
+    request: &Request,
+    this: &str,
+    classes: &[&Class<'a>],
+    passed: &mut Vec<Evidence>,
+) -> Option<LogCall> {
+    let wanted = request.level.method();
+    let mut helpers: Vec<&Method<'a>> = classes
+        .iter()
+        .flat_map(|class| &class.methods)
+        .filter(|method| {
+            is_helper_name(method.node.name.as_str())
+                && classes.iter().any(|class| class.uses_of(method.node.name.as_str()).next().is_some())
+        })
+        .collect();
+    // The helper of the wanted level, else a neutral one.
+    helpers.sort_by_key(|method| !method.node.name.contains(wanted));
+    let helper = helpers.into_iter().find(|method| {
+        let name = method.node.name.as_str();
+        name.contains(wanted)
+            || !["debug", "info", "warning", "error", "critical", "exception"]
+                .iter()
+                .any(|level| name.contains(level))
+    })?;
+    if facts.tree.contains(helper.id, request.at) {
+        return None;
+    }
+    let name = format!("{this}.{}", helper.node.name);
+    let parameters = &helper.node.parameters;
+    let required = parameters
+        .posonlyargs
+        .iter()
+        .chain(&parameters.args)
+        .skip(1)
+        .filter(|parameter| parameter.default.is_none())
+        .count();
+    if required != 1 || parameters.kwonlyargs.iter().any(|parameter| parameter.default.is_none()) {
+        return None;
+    }
+    if helper.node.is_async {
+        passed.push(facts.evidence(
+            "logger-helper",
+            format!("`{name}` must be awaited and is not used for inserted calls"),
+            helper.node.name.range(),
+        ));
+        return None;
+    }
+    if !really_logs(facts, helper) {
+        passed.push(facts.evidence(
+            "logger-helper",
+            format!("it is not shown in this file that `{name}` logs: it may drop a coroutine"),
+            helper.node.name.range(),
+        ));
+        return None;
+    }
+    let takes_exc_info = parameters.kwarg.is_some()
+        || parameters.iter_non_variadic_params().any(|parameter| parameter.name().as_str() == "exc_info");
+    let evidence =
+        vec![facts.evidence("logger", format!("the class logs through `{name}`"), helper.node.name.range())];
+    let mut uses_name = false;
+    let arguments = match &request.exception {
+        Exception::None => vec![facts.layout.string(&request.message)],
+        Exception::Handled { .. } if takes_exc_info => {
+            vec![facts.layout.string(&request.message), "exc_info=True".into()]
+        }
+        Exception::Value(value) if takes_exc_info => {
+            vec![facts.layout.string(&request.message), format!("exc_info={value}")]
+        }
+        Exception::Handled { name: Some(value) } | Exception::Value(value) => {
+            uses_name = matches!(request.exception, Exception::Handled { .. });
+            let escaped = request.message.replace('{', "{{").replace('}', "}}");
+            vec![format!("f{}", facts.layout.string(&format!("{escaped}: {{{value}!r}}")))]
+        }
+        Exception::Handled { name: None } => return None,
+    };
+    let lines = call_lines(facts.layout, facts.columns(request.at), &name, &arguments, "");
+    Some(LogCall { verdict: Verdict::Safe, lines, edits: Vec::new(), evidence, change: None, uses_name })
+}
+
+fn is_helper_name(name: &str) -> bool {
+    let words = walk::words(name);
+    words.first().is_some_and(|word| word == "log")
+        && words.len() <= 2
+        && words.get(1).is_none_or(|word| {
+            ["debug", "info", "warning", "warn", "error", "exception", "message"].contains(&word.as_str())
+        })
+}
+
+/// Whether a helper is shown to log: it calls a method of a logger whose class is known, not awaited.
+fn really_logs<'a>(facts: &Facts<'a>, helper: &Method<'a>) -> bool {
+    walk::any_expression(&helper.node.body, |expr| {
+        let Expr::Call(call) = expr else { return false };
+        let Expr::Attribute(attribute) = call.func.as_ref() else { return false };
+        if !METHODS.contains(&attribute.attr.as_str()) {
+            return false;
+        }
+        let receiver = facts.type_of(&attribute.value, facts.tree.id(attribute));
+        receiver.ty.is("logging.Logger")
+            || receiver.ty.is("logging.LoggerAdapter")
+            || receiver.ty.is("structlog.BoundLogger")
+    })
+}

@@ -1,0 +1,165 @@
+//! The module's logger, or a new one. Not for loggers on instances.
+
+use crate::syntax::{Ranged, Stmt, TextSize, imports};
+use crate::verdict::{Evidence, Verdict};
+
+use super::{Facts, Family, LogCall, Request};
+use crate::facts::{BindingKind, Ty};
+
+/// Names that modules give to a logger.
+const NAMES: &[&str] = &["logger", "log", "_logger", "_log", "LOGGER", "LOG", "_LOGGER", "_LOG"];
+
+/// The logger that the module already has, if it is visible at the place.
+pub(super) fn existing(facts: &Facts<'_>, request: &Request, passed: &mut Vec<Evidence>) -> Option<LogCall> {
+    let root = facts.tree.root();
+    let mut unknown = None;
+    for stmt in &facts.module.syntax().body {
+        for name in bound_names(stmt) {
+            let [binding] = facts.scopes().bindings_in(root, name) else { continue };
+            let (family, verdict) = match &binding.kind {
+                BindingKind::Assignment { value: Some(value), .. } => match facts
+                    .type_of(value, facts.tree.id(*value))
+                    .ty
+                {
+                    Ty::Named(class) if is_stdlib_logger(&class) => (Family::Stdlib, Verdict::Safe),
+                    Ty::Named(class) if class == "structlog.BoundLogger" => (Family::Stdlib, Verdict::Safe),
+                    _ => continue,
+                },
+                BindingKind::Import(means) if means == "loguru.logger" => (Family::Loguru, Verdict::Safe),
+                BindingKind::Import(means)
+                    if is_logger_import(means, name) && used_as_logger(facts, name) =>
+                {
+                    unknown.get_or_insert((name, binding.range));
+                    continue;
+                }
+                _ => continue,
+            };
+            if !facts.is_module_name(name, request.at) {
+                passed.push(facts.evidence(
+                    "logger-shadowed",
+                    format!("`{name}` means something else here than the module's logger"),
+                    binding.range,
+                ));
+                continue;
+            }
+            // Code that runs while the module is imported must find the logger already there.
+            if facts.tree.function(request.at).is_none() && facts.limit(request.at) <= stmt.start() {
+                continue;
+            }
+            let evidence =
+                vec![facts.evidence("logger", format!("`{name}` is the module's logger"), binding.range)];
+            return Some(facts.plain(request, name, family, verdict, Vec::new(), evidence));
+        }
+    }
+    let (name, range) = unknown.filter(|(name, _)| facts.is_module_name(name, request.at))?;
+    let evidence = vec![facts.evidence(
+        "logger",
+        format!("`{name}` is imported and used as a logger in this file"),
+        range,
+    )];
+    let mut call = facts.plain(request, name, Family::Stdlib, Verdict::Review, Vec::new(), evidence);
+    call.change = Some(format!(
+        "it logs through `{name}`, whose class is defined in another file and may not take `exc_info`"
+    ));
+    Some(call)
+}
+
+/// `import logging` and `logger = logging.getLogger(__name__)`, under names that are free.
+pub(super) fn new(facts: &Facts<'_>, request: &Request) -> LogCall {
+    let scopes = facts.scopes();
+    let (tree, root) = (facts.tree, facts.tree.root());
+    let module = facts.module.syntax();
+    let limit = facts.limit(request.at);
+    let mut edits = Vec::new();
+    let logging = match facts.spelled("logging", "getLogger", root).filter(|_| imported_before(facts, limit))
+    {
+        Some(spelled) => spelled,
+        None if scopes.is_free(tree, root, "logging") => {
+            edits.push(imports::add_import(facts.layout, module, "logging", "import logging", limit));
+            "logging.getLogger".to_string()
+        }
+        None => {
+            let alias = scopes.free_name(tree, root, &["stdlib_logging", "std_logging"]);
+            edits.push(imports::add_import(
+                facts.layout,
+                module,
+                "logging",
+                &format!("import logging as {alias}"),
+                limit,
+            ));
+            format!("{alias}.getLogger")
+        }
+    };
+    let name = scopes.free_name(tree, root, &["logger", "_logger", "log", "module_logger"]);
+    edits.push(imports::add_after_imports(
+        facts.layout,
+        module,
+        &format!("{name} = {logging}(__name__)"),
+        limit,
+    ));
+    let evidence = vec![Evidence::general(
+        "logger",
+        format!("the file has no logger that can be used here; `{name}` is added"),
+    )];
+    let verdict = if implements_logging(facts.path) { Verdict::Review } else { Verdict::Safe };
+    let mut call = facts.plain(request, &name, Family::Stdlib, verdict, edits, evidence);
+    if verdict == Verdict::Review {
+        call.change = Some("the file belongs to a package that implements logging, which would then log through the standard library".into());
+    }
+    call
+}
+
+/// Whether a path belongs to the part of a project that does the logging: a record there may recurse.
+pub fn implements_logging(path: &str) -> bool {
+    path.split('/').any(|part| {
+        let part = part.trim_end_matches(".py").to_lowercase();
+        matches!(part.trim_matches('_'), "logging" | "logger" | "loggers" | "log" | "logs")
+    })
+}
+
+fn is_stdlib_logger(class: &str) -> bool {
+    matches!(class, "logging.Logger" | "logging.LoggerAdapter")
+}
+
+/// `logging` itself is imported by a statement that runs before `limit`.
+fn imported_before(facts: &Facts<'_>, limit: TextSize) -> bool {
+    let logging = |name: &str| name == "logging";
+    facts.module.syntax().body.iter().take_while(|stmt| stmt.end() <= limit).any(|stmt| match stmt {
+        Stmt::Import(import) => import.names.iter().any(|alias| logging(alias.name.as_str())),
+        Stmt::ImportFrom(import) => import.module.as_deref().is_some_and(logging),
+        _ => false,
+    })
+}
+
+fn bound_names(stmt: &Stmt) -> Vec<&str> {
+    match stmt {
+        Stmt::Assign(assign) => assign
+            .targets
+            .iter()
+            .filter_map(|target| target.as_name_expr())
+            .map(|name| name.id.as_str())
+            .collect(),
+        Stmt::AnnAssign(assign) => {
+            assign.target.as_name_expr().map(|name| name.id.as_str()).into_iter().collect()
+        }
+        Stmt::ImportFrom(import) => {
+            import.names.iter().map(|alias| alias.asname.as_ref().unwrap_or(&alias.name).as_str()).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn is_logger_import(means: &str, name: &str) -> bool {
+    let last = means.rsplit('.').next().unwrap_or(means);
+    NAMES.contains(&name) || last.ends_with("_logger") || last.ends_with("_log")
+}
+
+/// Whether the file calls `name.warning(…)` or the like.
+fn used_as_logger(facts: &Facts<'_>, name: &str) -> bool {
+    const METHODS: &[&str] = &["debug", "info", "warning", "error", "exception", "critical"];
+    facts.tree.all().any(|id| {
+        let crate::syntax::AnyNodeRef::ExprAttribute(attribute) = facts.tree.node(id) else { return false };
+        METHODS.contains(&attribute.attr.as_str())
+            && attribute.value.as_name_expr().is_some_and(|read| read.id.as_str() == name)
+    })
+}

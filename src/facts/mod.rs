@@ -1,0 +1,133 @@
+//! What a judgement may rest on, for one file: names, scopes, light types, classes, calls, loggers.
+//!
+//! Everything is computed when it is first asked for. What one file cannot show is unknown here, and
+//! unknown is never a reason for `safe`.
+
+mod calls;
+mod classes;
+mod context;
+pub mod loggers;
+mod names;
+mod scopes;
+mod types;
+
+use std::cell::{Cell, OnceCell};
+
+use ruff_text_size::{Ranged, TextRange, TextSize};
+
+use crate::config::Settings;
+use crate::syntax::{AnyNodeRef, Comment, Layout, Module, NodeId, NodeKind, Tree, comments};
+use crate::verdict::Evidence;
+
+pub use calls::{CallSite, Callers};
+pub use classes::{AttributeUse, AttributeWrite, Class, Method, UseKind};
+pub use context::{Catches, Timeout};
+pub use scopes::{Binding, BindingKind, Scopes};
+pub use types::{Ty, Typed};
+
+/// The facts of one file.
+pub struct Facts<'a> {
+    /// The path as reports show it, with forward slashes.
+    pub path: &'a str,
+    /// The typed parse.
+    pub module: &'a Module,
+    /// The typed tree with parents.
+    pub tree: &'a Tree<'a>,
+    /// Line ends, indentation, quotes.
+    pub layout: &'a Layout<'a>,
+    /// The project's settings.
+    pub settings: &'a Settings,
+    scopes: OnceCell<Scopes<'a>>,
+    classes: OnceCell<Vec<Class<'a>>>,
+    comments: OnceCell<Vec<Comment>>,
+    /// Steps of inference that are open, so that circular assignments end.
+    steps: Cell<u32>,
+}
+
+impl<'a> Facts<'a> {
+    /// Facts of a parsed file; nothing is computed yet.
+    pub fn new(
+        path: &'a str,
+        module: &'a Module,
+        tree: &'a Tree<'a>,
+        layout: &'a Layout<'a>,
+        settings: &'a Settings,
+    ) -> Self {
+        Facts {
+            path,
+            module,
+            tree,
+            layout,
+            settings,
+            scopes: OnceCell::new(),
+            classes: OnceCell::new(),
+            comments: OnceCell::new(),
+            steps: Cell::new(0),
+        }
+    }
+
+    /// The source text of something.
+    pub fn text(&self, ranged: impl Ranged) -> &'a str {
+        &self.layout.text()[ranged.range()]
+    }
+
+    /// The line of an offset, from 1.
+    pub fn line(&self, offset: TextSize) -> usize {
+        self.module.line(offset)
+    }
+
+    /// Evidence that rests on the first line of something in this file.
+    pub fn evidence(&self, kind: &'static str, message: impl Into<String>, at: impl Ranged) -> Evidence {
+        Evidence::at(kind, message, self.line(at.start()))
+    }
+
+    /// Bindings and reads of names.
+    pub fn scopes(&self) -> &Scopes<'a> {
+        self.scopes.get_or_init(|| Scopes::new(self.tree))
+    }
+
+    /// All classes of the file.
+    pub fn classes(&self) -> &[Class<'a>] {
+        self.classes.get_or_init(|| classes::read(self))
+    }
+
+    /// All comments of the file, in order.
+    pub fn comments(&self) -> &[Comment] {
+        self.comments.get_or_init(|| comments(self.layout))
+    }
+
+    /// The comments that lie in a range, in order.
+    pub fn comments_in(&self, range: TextRange) -> impl Iterator<Item = &Comment> {
+        self.comments().iter().filter(move |comment| range.contains_range(comment.range))
+    }
+
+    /// The dotted name of the function or class around a node: `Hub.start.inner`; empty at module level.
+    pub fn symbol(&self, id: NodeId) -> String {
+        let mut names: Vec<&str> = std::iter::once(id)
+            .chain(self.tree.ancestors(id))
+            .filter_map(|id| match self.tree.node(id) {
+                AnyNodeRef::StmtFunctionDef(node) => Some(node.name.as_str()),
+                AnyNodeRef::StmtClassDef(node) => Some(node.name.as_str()),
+                _ => None,
+            })
+            .collect();
+        names.reverse();
+        names.join(".")
+    }
+
+    /// The class whose method (or whose method's nested function) holds the node, and the name that the
+    /// method gives to its instance (`self`). `None` outside methods and in static methods.
+    pub fn this(&self, id: NodeId) -> Option<(&Class<'a>, &'a str)> {
+        let method = std::iter::once(id).chain(self.tree.ancestors(id)).find(|&id| {
+            self.tree.node(id).kind() == NodeKind::StmtFunctionDef && self.tree.class_of_method(id).is_some()
+        })?;
+        let class = self.class(self.tree.class_of_method(method)?)?;
+        let method = class.methods.iter().find(|candidate| candidate.id == method)?;
+        Some((class, method.this?))
+    }
+
+    /// The class at a class statement.
+    pub fn class(&self, id: NodeId) -> Option<&Class<'a>> {
+        self.classes().iter().find(|class| class.id == id)
+    }
+}

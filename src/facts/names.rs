@@ -1,0 +1,139 @@
+//! What a dotted expression means: `aio.create_task` is `asyncio.create_task`. Follows imports, nothing else.
+
+use crate::syntax::{Expr, NodeId, walk};
+
+use super::{BindingKind, Facts};
+
+/// Modules whose public names `asyncio` and others re-export: the private home and the public name.
+/// Source: `Lib/asyncio/__init__.py` of CPython 3.9 to 3.14, which star-imports these submodules.
+const ASYNCIO_SUBMODULES: &[&str] = &[
+    "base_events",
+    "coroutines",
+    "events",
+    "exceptions",
+    "futures",
+    "locks",
+    "protocols",
+    "queues",
+    "runners",
+    "streams",
+    "taskgroups",
+    "tasks",
+    "threads",
+    "timeouts",
+    "transports",
+];
+
+/// One spelling for each thing: `asyncio.locks.Event` is `asyncio.Event`.
+pub(super) fn canonical(qualified: &str) -> String {
+    if let Some(rest) = qualified.strip_prefix("asyncio.")
+        && let Some((module, name)) = rest.split_once('.')
+        && ASYNCIO_SUBMODULES.contains(&module)
+    {
+        return format!("asyncio.{name}");
+    }
+    match qualified {
+        "asyncio.subprocess.Process" => "asyncio.subprocess.Process".into(),
+        // PEP 585 and typing's aliases of builtin containers.
+        "typing.Dict" => "builtins.dict".into(),
+        "typing.List" => "builtins.list".into(),
+        "typing.Set" => "builtins.set".into(),
+        "typing.Deque" => "collections.deque".into(),
+        "typing.DefaultDict" => "collections.defaultdict".into(),
+        "typing_extensions.Optional" => "typing.Optional".into(),
+        "async_timeout.timeout_at" => "async_timeout.timeout".into(),
+        _ => qualified.to_string(),
+    }
+}
+
+impl<'a> Facts<'a> {
+    /// The imported thing or builtin that an expression names, in its canonical spelling:
+    /// `asyncio.create_task`, `builtins.Exception`. `None` for anything bound in this file otherwise, and
+    /// where two imports compete for the name.
+    pub fn qualified(&self, expr: &Expr, at: NodeId) -> Option<String> {
+        let names = walk::dotted(expr)?;
+        self.qualified_names(&names, at)
+    }
+
+    /// [`Facts::qualified`] for names that are already taken apart.
+    pub fn qualified_names(&self, names: &[&str], at: NodeId) -> Option<String> {
+        let (&root, rest) = names.split_first()?;
+        let base = match self.scopes().lookup(self.tree, at, root) {
+            None if rest.is_empty() => format!("builtins.{root}"),
+            None => return None,
+            Some((_, bindings)) => {
+                let mut meanings = bindings.iter().map(|binding| match &binding.kind {
+                    BindingKind::Import(means) => Some(means.as_str()),
+                    _ => None,
+                });
+                let first = meanings.next()??;
+                if meanings.any(|other| {
+                    other.is_none_or(|other| {
+                        other.split('.').next() != first.split('.').next() || other != first
+                    })
+                }) {
+                    return None;
+                }
+                first.to_string()
+            }
+        };
+        let mut qualified = base;
+        for name in rest {
+            qualified.push('.');
+            qualified.push_str(name);
+        }
+        Some(canonical(&qualified))
+    }
+
+    /// Whether an expression names one of these things (canonical spellings).
+    pub fn is_one_of(&self, expr: &Expr, at: NodeId, things: &[&str]) -> bool {
+        self.qualified(expr, at).is_some_and(|name| things.contains(&name.as_str()))
+    }
+
+    /// How `module.name` is to be written at a place: through an import that the whole module already has
+    /// and that is not shadowed there (`aio.wait_for`, or `wait_for` itself). `None` if an import must be added.
+    pub fn spelled(&self, module: &str, name: &str, at: NodeId) -> Option<String> {
+        let scopes = self.scopes();
+        let usable = |bound: &str, means: &str| {
+            let bindings = scopes.bindings_in(self.tree.root(), bound);
+            let one = matches!(bindings, [binding] if matches!(&binding.kind, BindingKind::Import(meaning) if meaning == means) && self.runs_at_import(binding.node));
+            let visible =
+                scopes.lookup(self.tree, at, bound).is_some_and(|(scope, _)| scope == self.tree.root());
+            one && visible
+        };
+        let mut candidates: Vec<(&str, String)> = Vec::new();
+        for id in self.tree.all() {
+            match self.tree.node(id) {
+                crate::syntax::AnyNodeRef::StmtImport(import) => {
+                    for alias in &import.names {
+                        let bound = alias.asname.as_ref().map_or(alias.name.as_str(), |name| name.as_str());
+                        if alias.name.as_str() == module && !bound.contains('.') {
+                            candidates.push((bound, module.to_string()));
+                        }
+                    }
+                }
+                crate::syntax::AnyNodeRef::StmtImportFrom(import)
+                    if import.level == 0 && import.module.as_deref() == Some(module) =>
+                {
+                    for alias in import.names.iter().filter(|alias| alias.name.as_str() == name) {
+                        candidates.push((
+                            alias.asname.as_ref().unwrap_or(&alias.name).as_str(),
+                            format!("{module}.{name}"),
+                        ));
+                    }
+                }
+                _ => {}
+            }
+        }
+        candidates
+            .into_iter()
+            .find(|(bound, means)| usable(bound, means))
+            .map(|(bound, means)| if means == module { format!("{bound}.{name}") } else { bound.to_string() })
+    }
+
+    /// Whether a statement runs unconditionally when the module is imported: it stands at module level, in
+    /// no `if`, `try` or function.
+    pub fn runs_at_import(&self, node: NodeId) -> bool {
+        self.tree.statement(node).and_then(|statement| self.tree.parent(statement)) == Some(self.tree.root())
+    }
+}

@@ -1,0 +1,263 @@
+//! The stages in order, for one file: prefilter, match, judge, plan, verify. Reads and writes nothing.
+//!
+//! [`process`] is the whole of it. It repeats judge, plan and verify until nothing is left to apply, so that
+//! fixes which had to wait for others get their turn, and so that a second run has nothing to do.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::config::Settings;
+use crate::edit;
+use crate::facts::Facts;
+use crate::plan::plan;
+use crate::registry::Registry;
+use crate::suppress;
+use crate::syntax::{Layout, Module, Ranged, SyntaxProblem, Tree, parse};
+use crate::transform::Site;
+use crate::verdict::{Evidence, Finding, Verdict};
+use crate::verify::{Violation, verify};
+
+/// After this many passes a plan that still changes something is a bug.
+const MAX_PASSES: usize = 10;
+
+/// Stack for the threads that run [`process`]: typed trees are walked recursively. Only touched pages cost.
+pub const STACK_BYTES: usize = 512 << 20;
+
+/// Which fixes are applied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Apply {
+    /// None: findings only.
+    Nothing,
+    /// Those that keep behaviour.
+    Safe,
+    /// Those and the ones that change it in a way that is said.
+    Review,
+}
+
+impl Apply {
+    fn takes(self, verdict: Verdict) -> bool {
+        match self {
+            Apply::Nothing => false,
+            Apply::Safe => verdict == Verdict::Safe,
+            Apply::Review => matches!(verdict, Verdict::Safe | Verdict::Review),
+        }
+    }
+}
+
+/// A finding with its place in words, as every report shows it.
+#[derive(Clone, Debug)]
+pub struct Located {
+    /// The judgement.
+    pub finding: Finding,
+    /// First line, from 1.
+    pub line: usize,
+    /// First column, from 1, in characters.
+    pub column: usize,
+    /// Last line, from 1.
+    pub end_line: usize,
+    /// One past the last column, from 1.
+    pub end_column: usize,
+    /// Identifies the site across line shifts.
+    pub fingerprint: String,
+}
+
+/// What became of one file.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Findings of the file as it was, in source order, suppressed ones left out.
+    pub findings: Vec<Located>,
+    /// The fixes that were applied, as findings with places in the file as it was when they were found.
+    pub applied: Vec<Located>,
+    /// The text with the fixes applied, if any were.
+    pub after: Option<String>,
+    /// Sites that were suppressed by a comment.
+    pub suppressed: usize,
+    /// Things to tell the user about this file, each with a line: unused suppressions, dropped fixes.
+    pub notices: Vec<(usize, String)>,
+    /// Why the file could not be judged.
+    pub problem: Option<Problem>,
+}
+
+/// Why a file could not be judged or changed.
+#[derive(Debug, Clone)]
+pub enum Problem {
+    /// It does not parse.
+    Syntax(SyntaxProblem),
+    /// A law was broken, or passes did not settle: a bug here; nothing of the file is changed.
+    Unsound(String),
+    /// Something panicked: a bug here.
+    Internal(String),
+}
+
+/// Judges one file, and applies what `apply` takes. Never panics; call it on a thread with
+/// [`STACK_BYTES`] of stack.
+pub fn process(path: &str, text: &str, registry: &Registry, settings: &Settings, apply: Apply) -> Outcome {
+    if !registry.may_match(text.as_bytes()) {
+        return Outcome::default();
+    }
+    catch_unwind(AssertUnwindSafe(|| run(path, text, registry, settings, apply))).unwrap_or_else(|panic| {
+        let message = panic
+            .downcast_ref::<String>()
+            .cloned()
+            .or_else(|| panic.downcast_ref::<&str>().map(ToString::to_string));
+        Outcome {
+            problem: Some(Problem::Internal(message.unwrap_or_else(|| "unknown panic".into()))),
+            ..Outcome::default()
+        }
+    })
+}
+
+fn run(path: &str, text: &str, registry: &Registry, settings: &Settings, apply: Apply) -> Outcome {
+    let mut outcome = Outcome::default();
+    let mut module = match parse(text) {
+        Ok(module) => module,
+        Err(problem) => return Outcome { problem: Some(Problem::Syntax(problem)), ..outcome },
+    };
+    let judged = judge(path, text, &module, registry, settings);
+    outcome.suppressed = judged.suppressed;
+    outcome.notices = judged.notices;
+    outcome.findings = judged.findings;
+    if apply == Apply::Nothing {
+        return outcome;
+    }
+    let mut current = text.to_string();
+    let mut findings = outcome.findings.clone();
+    for _ in 0..MAX_PASSES {
+        let wanted: Vec<&Located> = findings
+            .iter()
+            .filter(|located| located.finding.preferred().is_some_and(|fix| apply.takes(fix.verdict)))
+            .collect();
+        if wanted.is_empty() {
+            outcome.after = (current != text).then_some(current);
+            return outcome;
+        }
+        let (next, next_module, applied) = match pass(&current, &module, &wanted) {
+            Ok(step) => step,
+            Err(message) => {
+                outcome.applied.clear();
+                outcome.problem = Some(Problem::Unsound(message));
+                return outcome;
+            }
+        };
+        for located in applied {
+            // A fix that waited is shown where it was found first, not where earlier fixes have moved it.
+            let first = outcome.findings.iter().find(|first| first.fingerprint == located.fingerprint);
+            outcome.applied.push(first.cloned().unwrap_or(located));
+        }
+        (current, module) = (next, next_module);
+        findings = judge(path, &current, &module, registry, settings).findings;
+    }
+    outcome.applied.clear();
+    outcome.problem = Some(Problem::Unsound(format!("the fixes did not settle after {MAX_PASSES} passes")));
+    outcome
+}
+
+/// Plans, applies and verifies one pass. A fix that breaks a law by itself fails the file, by name.
+fn pass(text: &str, module: &Module, wanted: &[&Located]) -> Result<(String, Module, Vec<Located>), String> {
+    let fixes: Vec<&edit::Fix> = wanted.iter().filter_map(|located| located.finding.preferred()).collect();
+    let plan = plan(&fixes);
+    let after =
+        edit::apply(text, &plan.edits).map_err(|edit| format!("overlapping edits at byte {}", edit.start))?;
+    match verify(text, module, &after, &plan.edits) {
+        Ok(next) => Ok((after, next, plan.accepted.iter().map(|&index| wanted[index].clone()).collect())),
+        Err(violation) => Err(culprit(text, module, wanted, &violation)),
+    }
+}
+
+/// Names the fixes that break a law on their own.
+fn culprit(text: &str, module: &Module, wanted: &[&Located], violation: &Violation) -> String {
+    let guilty: Vec<String> = wanted
+        .iter()
+        .filter(|located| {
+            located.finding.preferred().is_some_and(|fix| {
+                edit::apply(text, &fix.edits)
+                    .map_or(true, |after| verify(text, module, &after, &fix.edits).is_err())
+            })
+        })
+        .map(|located| format!("{} at line {}", located.finding.code, located.line))
+        .collect();
+    let who = if guilty.is_empty() { "the fixes together".to_string() } else { guilty.join(", ") };
+    format!("{violation} (by {who})")
+}
+
+struct Judged {
+    findings: Vec<Located>,
+    suppressed: usize,
+    notices: Vec<(usize, String)>,
+}
+
+/// Match and judge: every site of every selected transform gets its verdict.
+fn judge(path: &str, text: &str, module: &Module, registry: &Registry, settings: &Settings) -> Judged {
+    let tree = Tree::new(module.syntax());
+    let layout = Layout::new(text, module, settings.line_length);
+    let facts = Facts::new(path, module, &tree, &layout, settings);
+    let scan = registry.scan(text, module, &tree);
+    let mut suppressions = suppress::read(&facts);
+    let mut judged = Judged { findings: Vec::new(), suppressed: 0, notices: Vec::new() };
+    for candidate in scan.candidates {
+        let transform = registry.transforms[candidate.owner];
+        let site = Site { node: candidate.node, pattern: candidate.pattern };
+        let Some(mut finding) = transform.judge(site, &facts) else { continue };
+        let meta = transform.meta();
+        (finding.code, finding.name) = (meta.code, meta.name);
+        finding.symbol = facts.symbol(candidate.node);
+        let statement = tree.statement(candidate.node).map_or(finding.range, |id| tree.node(id).range());
+        let first = facts.line(finding.range.start()).min(facts.line(statement.start()));
+        let lines = if tree.node(candidate.node).is_except_handler() {
+            (facts.line(finding.range.start()), facts.line(tree.node(candidate.node).end()))
+        } else {
+            (first, facts.line(finding.range.end()))
+        };
+        if suppress::suppresses(&mut suppressions, meta.code, lines) {
+            judged.suppressed += usize::from(finding.verdict.is_open());
+            continue;
+        }
+        judged.findings.push(locate(finding, &facts));
+    }
+    for offset in scan.disputed {
+        judged
+            .notices
+            .push((facts.line(offset), "skipped: the two parsers read this place differently".into()));
+    }
+    for unused in suppressions.iter().filter(|suppression| !suppression.used && registry.complete) {
+        judged.notices.push((unused.line, "this suppression suppresses nothing; remove it".into()));
+    }
+    judged
+        .findings
+        .sort_by(|a, b| (a.line, a.column, a.finding.code).cmp(&(b.line, b.column, b.finding.code)));
+    number_fingerprints(path, text, &mut judged.findings);
+    judged
+}
+
+fn locate(finding: Finding, facts: &Facts<'_>) -> Located {
+    let text = facts.layout.text();
+    let (line, column) = facts.module.position(finding.range.start(), text);
+    let (end_line, end_column) = facts.module.position(finding.range.end(), text);
+    Located { finding, line, column, end_line, end_column, fingerprint: String::new() }
+}
+
+/// Fingerprints: code, path, symbol and the construct's first line, and a number where those are equal.
+fn number_fingerprints(path: &str, text: &str, findings: &mut [Located]) {
+    let mut keys: Vec<String> = Vec::new();
+    for located in findings {
+        let construct = text[located.finding.range].lines().next().unwrap_or_default().trim();
+        let key = format!("{}\0{path}\0{}\0{construct}", located.finding.code, located.finding.symbol);
+        let ordinal = keys.iter().filter(|other| **other == key).count();
+        located.fingerprint = format!("{:016x}", fnv1a(format!("{key}\0{ordinal}").as_bytes()));
+        keys.push(key);
+    }
+}
+
+/// FNV-1a, 64 bits: stable across releases, which the standard hasher does not promise.
+/// Source: <http://www.isthe.com/chongo/tech/comp/fnv/>.
+fn fnv1a(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+impl Located {
+    /// All evidence of the finding and of its preferred fix, with this file's path where none is named.
+    pub fn evidence(&self) -> impl Iterator<Item = &Evidence> {
+        self.finding.all_evidence()
+    }
+}

@@ -1,0 +1,106 @@
+//! The transforms of a run, ready to scan: selected codes, compiled patterns, the literals' automaton.
+
+use aho_corasick::AhoCorasick;
+use anyhow::{Result, anyhow, bail};
+
+use crate::suppress;
+use crate::syntax::{Candidate, Module, PatternSet, Ranged, Stmt, TextSize, Tree};
+use crate::transform::Transform;
+use crate::transforms;
+
+/// Selected transforms and what finds their sites.
+pub struct Registry {
+    /// The transforms of this run, by code.
+    pub transforms: Vec<&'static dyn Transform>,
+    patterns: PatternSet,
+    literals: AhoCorasick,
+    prefilter: bool,
+    /// Whether all transforms are selected, so that an unused suppression is really unused.
+    pub complete: bool,
+}
+
+/// What a scan proposes.
+#[derive(Default)]
+pub struct Scan {
+    /// Confirmed candidates in source order.
+    pub candidates: Vec<Candidate>,
+    /// Places where the two parsers disagree; they are not judged.
+    pub disputed: Vec<TextSize>,
+}
+
+impl Registry {
+    /// All transforms whose code starts with one of `select` (all, if empty) and with none of `ignore`.
+    ///
+    /// # Errors
+    /// A code that selects nothing is an error that names the known codes.
+    pub fn new(select: &[String], ignore: &[String]) -> Result<Self> {
+        for code in select.iter().chain(ignore) {
+            if !transforms::ALL.iter().any(|transform| matches(transform.meta().code, code)) {
+                let known: Vec<&str> =
+                    transforms::ALL.iter().map(|transform| transform.meta().code).collect();
+                bail!("no transform has the code `{code}`; known codes are {}", known.join(", "));
+            }
+        }
+        let chosen = transforms::ALL.iter().copied().filter(|transform| {
+            let code = transform.meta().code;
+            (select.is_empty() || select.iter().any(|wanted| matches(code, wanted)))
+                && !ignore.iter().any(|unwanted| matches(code, unwanted))
+        });
+        Self::of(chosen.collect(), true)
+    }
+
+    /// A registry of given transforms. Without `prefilter`, every file and statement is scanned: for tests
+    /// that show the filter loses nothing.
+    ///
+    /// # Errors
+    /// A pattern that does not compile.
+    pub fn of(transforms: Vec<&'static dyn Transform>, prefilter: bool) -> Result<Self> {
+        let mut patterns = PatternSet::default();
+        let mut literals = vec![suppress::MARKER];
+        for (owner, transform) in transforms.iter().enumerate() {
+            let meta = transform.meta();
+            literals.extend(meta.literals);
+            for (index, spec) in meta.patterns.iter().enumerate() {
+                patterns
+                    .add(owner, index, spec.code, spec.selector, spec.claims)
+                    .map_err(|error| anyhow!("{}, pattern {index}: {error}", meta.code))?;
+            }
+        }
+        let complete = transforms.len() == transforms::ALL.len();
+        Ok(Registry { transforms, patterns, literals: AhoCorasick::new(literals)?, prefilter, complete })
+    }
+
+    /// Whether a file can hold a site at all, by its bytes.
+    pub fn may_match(&self, bytes: &[u8]) -> bool {
+        !self.prefilter || self.literals.is_match(bytes)
+    }
+
+    /// Proposes sites: parses with tree-sitter only the top-level statements that hold a literal.
+    ///
+    /// A literal in an import may be renamed by it (`from asyncio import create_task as go`), so then the
+    /// whole file is scanned.
+    pub fn scan(&self, text: &str, module: &Module, tree: &Tree<'_>) -> Scan {
+        let mut scan = Scan::default();
+        let hits: Vec<usize> = self.literals.find_iter(text).map(|hit| hit.start()).collect();
+        let is_import =
+            |stmt: &Stmt| matches!(stmt, Stmt::Import(_) | Stmt::ImportFrom(_) | Stmt::Try(_) | Stmt::If(_));
+        let holds_hit = |stmt: &Stmt| {
+            let range = stmt.range();
+            let from = hits.partition_point(|&hit| hit < range.start().to_usize());
+            hits.get(from).is_some_and(|&hit| hit < range.end().to_usize())
+        };
+        let body = &module.syntax().body;
+        let whole = !self.prefilter || body.iter().any(|stmt| is_import(stmt) && holds_hit(stmt));
+        for stmt in body.iter().filter(|stmt| whole || holds_hit(stmt)) {
+            let (candidates, disputed) = self.patterns.scan(text, stmt.range(), tree);
+            scan.candidates.extend(candidates);
+            scan.disputed.extend(disputed);
+        }
+        scan.candidates.sort_by_key(|candidate| (candidate.node, candidate.owner));
+        scan
+    }
+}
+
+fn matches(code: &str, wanted: &str) -> bool {
+    !wanted.is_empty() && code.to_lowercase().starts_with(&wanted.to_lowercase())
+}

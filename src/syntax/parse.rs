@@ -1,0 +1,192 @@
+//! The typed parse of one file, and its errors in words. Not for finding anything.
+
+use ruff_python_ast::ModModule;
+use ruff_python_ast::token::Tokens;
+use ruff_python_parser::{Mode, ParseOptions, Parsed, parse_unchecked};
+use ruff_source_file::LineIndex;
+use ruff_text_size::{Ranged, TextSize};
+
+/// CPython's limit on nested brackets (`MAXLEVEL` in `Parser/lexer/state.h`); deeper files do not run.
+const MAX_BRACKETS: usize = 200;
+/// CPython's limit on nested blocks (`MAXINDENT` in `Parser/lexer/state.h`).
+const MAX_INDENTS: usize = 100;
+/// Operators, unary operators or chained attributes in one logical line. Every one is a level of the tree,
+/// which is walked recursively; real code stays below a few thousand even where it is generated.
+const MAX_CHAIN: usize = 20_000;
+
+/// A file that the typed parser accepts.
+pub struct Module {
+    parsed: Parsed<ModModule>,
+    lines: LineIndex,
+}
+
+impl Module {
+    /// The syntax tree.
+    pub fn syntax(&self) -> &ModModule {
+        self.parsed.syntax()
+    }
+
+    /// All tokens, comments and non-logical newlines included.
+    pub fn tokens(&self) -> &Tokens {
+        self.parsed.tokens()
+    }
+
+    /// The line of an offset, from 1.
+    pub fn line(&self, offset: TextSize) -> usize {
+        self.lines.line_index(offset).get()
+    }
+
+    /// Line and column of an offset, both from 1; the column counts characters.
+    pub fn position(&self, offset: TextSize, text: &str) -> (usize, usize) {
+        let position = self.lines.line_column(offset, text);
+        (position.line.get(), position.column.get())
+    }
+}
+
+/// Why a file is not parsed, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyntaxProblem {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column, from 1.
+    pub column: usize,
+    /// What is wrong, in words.
+    pub message: String,
+}
+
+/// Parses `text` (without a BOM). Call it on a thread with a large stack: the tree is walked recursively.
+///
+/// # Errors
+/// Returns the first syntax error, or the limit that the file exceeds. Syntax newer than any known Python
+/// version is an error; syntax that is merely newer than the project's version is not.
+pub fn parse(text: &str) -> Result<Module, SyntaxProblem> {
+    let lines = LineIndex::from_source_text(text);
+    if let Some((offset, message)) = too_deep(text) {
+        return Err(problem(&lines, text, offset, message));
+    }
+    let parsed = parse_unchecked(text, ParseOptions::from(Mode::Module)).try_into_module();
+    let Some(parsed) = parsed else {
+        return Err(SyntaxProblem { line: 1, column: 1, message: "not a module".into() });
+    };
+    if let Some(error) = parsed.errors().first() {
+        let message = match conflict_marker(text, error.start().to_usize()) {
+            Some(marker) => format!("merge-conflict marker `{marker}` left in the file"),
+            None => error.error.to_string(),
+        };
+        return Err(problem(&lines, text, error.start(), message));
+    }
+    Ok(Module { parsed, lines })
+}
+
+fn problem(lines: &LineIndex, text: &str, offset: TextSize, message: String) -> SyntaxProblem {
+    let position = lines.line_column(offset, text);
+    SyntaxProblem { line: position.line.get(), column: position.column.get(), message }
+}
+
+/// The conflict marker on the line of `offset` or on a line before it, if there is one.
+fn conflict_marker(text: &str, offset: usize) -> Option<&'static str> {
+    let end = text[offset..].find('\n').map_or(text.len(), |at| offset + at);
+    text[..end].lines().rev().find_map(|line| {
+        ["<<<<<<<", "=======", ">>>>>>>"].into_iter().find(|marker| {
+            line.strip_prefix(marker).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        })
+    })
+}
+
+/// A scan without recursion that refuses what would overflow a recursive parser or walker.
+///
+/// It over-counts inside strings and comments, by as little as keeps it one pass: a bracket in a string
+/// counts only until the next line end at bracket depth zero, and the limits are far above real code.
+fn too_deep(text: &str) -> Option<(TextSize, String)> {
+    let mut scan = Scan::default();
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'#' => at += text[at..].find('\n').unwrap_or(text.len() - at).saturating_sub(1),
+            quote @ (b'"' | b'\'') => at = end_of_string(bytes, at, quote),
+            b'(' | b'[' | b'{' => {
+                scan.brackets += 1;
+                if scan.brackets > MAX_BRACKETS {
+                    return Some((
+                        offset(at),
+                        format!("more than {MAX_BRACKETS} nested brackets; Python itself refuses this"),
+                    ));
+                }
+            }
+            b')' | b']' | b'}' => scan.brackets = scan.brackets.saturating_sub(1),
+            b'\n' if scan.brackets == 0 => {
+                scan.chain = 0;
+                if scan.indent(&bytes[at + 1..]) > MAX_INDENTS {
+                    return Some((
+                        offset(at + 1),
+                        format!("more than {MAX_INDENTS} nested blocks; Python itself refuses this"),
+                    ));
+                }
+            }
+            b'.' | b'+' | b'-' | b'*' | b'/' | b'~' | b'%' | b'@' | b'&' | b'|' | b'^' | b'<' | b'>'
+            | b'=' | b',' | b' ' => {
+                scan.chain += usize::from(bytes[at] != b' ' && bytes[at] != b',');
+                // `not not not …`, `await await …` and `x if y else …` are chains of words.
+                if bytes[at] == b' '
+                    && text[at + 1..].split(' ').next().is_some_and(|word| {
+                        matches!(word, "not" | "else" | "await" | "lambda" | "and" | "or")
+                    })
+                {
+                    scan.chain += 1;
+                }
+                if scan.chain > MAX_CHAIN {
+                    return Some((offset(at), format!("more than {MAX_CHAIN} operators in one expression")));
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+fn offset(at: usize) -> TextSize {
+    // Sources are limited to far less than 4 GiB (`source::MAX_BYTES`).
+    TextSize::try_from(at).unwrap_or_default()
+}
+
+#[derive(Default)]
+struct Scan {
+    brackets: usize,
+    chain: usize,
+    indents: Vec<usize>,
+}
+
+impl Scan {
+    /// Pushes and pops the indentation of the line that starts at `line`; gives the depth.
+    fn indent(&mut self, line: &[u8]) -> usize {
+        let width = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        if !matches!(line.get(width), None | Some(b'\n' | b'\r' | b'#')) {
+            while self.indents.last().is_some_and(|&last| last >= width) {
+                self.indents.pop();
+            }
+            if width > 0 {
+                self.indents.push(width);
+            }
+        }
+        self.indents.len()
+    }
+}
+
+/// The offset of the last byte of the string that starts at `at`; an unterminated one ends with its line.
+fn end_of_string(bytes: &[u8], at: usize, quote: u8) -> usize {
+    let triple = bytes[at..].starts_with(&[quote; 3]);
+    let mut i = at + if triple { 3 } else { 1 };
+    while i < bytes.len() {
+        match bytes[i] {
+            b'\\' => i += 1,
+            b'\n' if !triple => return i - 1,
+            byte if byte == quote && !triple => return i,
+            byte if byte == quote && bytes[i..].starts_with(&[quote; 3]) => return i + 2,
+            _ => {}
+        }
+        i += 1;
+    }
+    bytes.len()
+}

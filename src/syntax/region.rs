@@ -1,0 +1,265 @@
+//! Edits on whole statements: insert, replace, wrap. Copies indentation and line ends; judges nothing.
+//!
+//! All functions work on lines: a statement that shares its line with another is declined, and a one-line
+//! suite (`except E: pass`) is opened into a block. Text inside strings that span lines is never moved.
+
+use ruff_python_ast::token::TokenKind;
+use ruff_python_ast::{Expr, Stmt};
+use ruff_text_size::{Ranged, TextRange, TextSize};
+
+use super::layout::Layout;
+use crate::edit::Edit;
+
+/// Why an edit cannot be made at this place; ends a sentence that starts with "not rewritten because".
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Decline(pub &'static str);
+
+/// One line to insert, `depth` levels deeper than the statement it is inserted at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Levels of indentation below the place of insertion.
+    pub depth: usize,
+    /// The text without indentation and line end. Empty for a blank line.
+    pub text: String,
+}
+
+/// Shorthand for a [`Line`].
+pub fn line(depth: usize, text: impl Into<String>) -> Line {
+    Line { depth, text: text.into() }
+}
+
+const SHARED_LINE: Decline = Decline("the statement shares its line with another");
+const CONTINUED: Decline = Decline("the line is continued with a backslash");
+
+/// Where a statement stands.
+enum Place {
+    /// On lines of its own.
+    OwnLines,
+    /// The only statement of a suite on its header's line; holds the colon's end.
+    OneLineSuite(TextSize),
+}
+
+fn place(layout: &Layout<'_>, stmt: TextRange) -> Result<Place, Decline> {
+    if !layout.ends_line(stmt.end()) {
+        return Err(SHARED_LINE);
+    }
+    if layout.starts_line(stmt.start()) {
+        let start = layout.line_start(stmt.start());
+        if layout.text()[..start.to_usize()].trim_end_matches(['\n', '\r']).ends_with('\\') {
+            return Err(CONTINUED);
+        }
+        return Ok(Place::OwnLines);
+    }
+    let colon = layout.header_colon(stmt.start()).ok_or(SHARED_LINE)?;
+    let between = &layout.text()[TextRange::new(colon.end(), stmt.start())];
+    if !between.trim_matches([' ', '\t']).is_empty() {
+        return Err(SHARED_LINE);
+    }
+    // `class A: x: int` has a second colon; the header's is the one that opens the suite.
+    if !layout.starts_line(header_start(layout, colon)) {
+        return Err(SHARED_LINE);
+    }
+    Ok(Place::OneLineSuite(colon.end()))
+}
+
+/// The first token of the logical line that `colon` ends.
+fn header_start(layout: &Layout<'_>, colon: TextRange) -> TextSize {
+    let mut start = colon.start();
+    for token in layout.tokens().before(colon.start()).iter().rev() {
+        match token.kind() {
+            TokenKind::Newline | TokenKind::Indent | TokenKind::Dedent | TokenKind::Semi => break,
+            TokenKind::Comment | TokenKind::NonLogicalNewline => {}
+            _ => start = token.start(),
+        }
+    }
+    start
+}
+
+fn block_indent(layout: &Layout<'_>, stmt: TextRange, place: &Place) -> String {
+    match place {
+        Place::OwnLines => layout.indent(stmt.start()).to_string(),
+        Place::OneLineSuite(colon) => {
+            let header = header_start(layout, TextRange::empty(*colon - TextSize::from(1)));
+            format!("{}{}", layout.indent(header), layout.unit)
+        }
+    }
+}
+
+/// The indentation that statements of a suite get, as columns are counted by [`Layout::columns`].
+fn render(layout: &Layout<'_>, indent: &str, lines: &[Line]) -> Vec<String> {
+    lines
+        .iter()
+        .map(|line| {
+            if line.text.is_empty() {
+                String::new()
+            } else {
+                format!("{indent}{}{}", layout.unit.repeat(line.depth), line.text)
+            }
+        })
+        .collect()
+}
+
+/// The indentation of the block that holds `stmt`, for deciding whether a line fits.
+pub fn indent_columns(layout: &Layout<'_>, stmt: TextRange) -> usize {
+    match place(layout, stmt) {
+        Ok(place) => Layout::columns(&block_indent(layout, stmt, &place)),
+        Err(_) => Layout::columns(layout.indent(stmt.start())),
+    }
+}
+
+/// Replaces a statement by lines. A comment behind it stays behind the last of them.
+///
+/// # Errors
+/// Declines where the statement shares its line.
+pub fn replace_statement(layout: &Layout<'_>, stmt: TextRange, lines: &[Line]) -> Result<Vec<Edit>, Decline> {
+    let place = place(layout, stmt)?;
+    let indent = block_indent(layout, stmt, &place);
+    let text = render(layout, &indent, lines).join(layout.eol);
+    Ok(match place {
+        Place::OwnLines => vec![Edit::replace(stmt, text.trim_start_matches([' ', '\t']))],
+        Place::OneLineSuite(colon) => {
+            vec![Edit::replace(TextRange::new(colon, stmt.end()), format!("{}{text}", layout.eol))]
+        }
+    })
+}
+
+/// Inserts lines before a statement, above the comments that stand directly over it.
+///
+/// # Errors
+/// Declines where the statement shares its line.
+pub fn insert_before(layout: &Layout<'_>, stmt: TextRange, lines: &[Line]) -> Result<Vec<Edit>, Decline> {
+    let place = place(layout, stmt)?;
+    let indent = block_indent(layout, stmt, &place);
+    let text = render(layout, &indent, lines).join(layout.eol);
+    Ok(match place {
+        Place::OwnLines => {
+            vec![Edit::insert(with_comments_above(layout, stmt.start()), format!("{text}{}", layout.eol))]
+        }
+        Place::OneLineSuite(colon) => {
+            vec![Edit::replace(
+                TextRange::new(colon, stmt.start()),
+                format!("{eol}{text}{eol}{indent}", eol = layout.eol),
+            )]
+        }
+    })
+}
+
+/// Inserts lines after a statement, below the comment that ends its last line.
+///
+/// # Errors
+/// Declines where the statement shares its line, one-line suites included.
+pub fn insert_after(layout: &Layout<'_>, stmt: TextRange, lines: &[Line]) -> Result<Vec<Edit>, Decline> {
+    let place = place(layout, stmt)?;
+    let indent = block_indent(layout, stmt, &place);
+    let text = render(layout, &indent, lines).join(layout.eol);
+    let after = insert_on_next_line(layout, stmt.end(), &text);
+    Ok(match place {
+        Place::OwnLines => vec![after],
+        Place::OneLineSuite(colon) => {
+            vec![Edit::replace(TextRange::new(colon, stmt.start()), format!("{}{indent}", layout.eol)), after]
+        }
+    })
+}
+
+/// Inserts a method (given at depth 0) into a class body after `method`, with a blank line before it.
+///
+/// # Errors
+/// Declines where the method shares its line.
+pub fn insert_method(layout: &Layout<'_>, method: TextRange, lines: &[Line]) -> Result<Vec<Edit>, Decline> {
+    let mut all = vec![line(0, "")];
+    all.extend(lines.iter().cloned());
+    if !layout.ends_line(method.end()) || !layout.starts_line(method.start()) {
+        return Err(SHARED_LINE);
+    }
+    let text = render(layout, layout.indent(method.start()), &all).join(layout.eol);
+    Ok(vec![insert_on_next_line(layout, method.end(), &text)])
+}
+
+/// Wraps `body` (consecutive statements) in `try:` and puts `cleanup` (the statements right after it) into
+/// its `finally:`. Every line of both moves one level deeper, except inside strings that span lines.
+///
+/// # Errors
+/// Declines shared lines and one-line suites.
+pub fn wrap_in_finally(layout: &Layout<'_>, body: &[Stmt], cleanup: &[Stmt]) -> Result<Vec<Edit>, Decline> {
+    let (Some(first), Some(last), Some(clean), Some(end)) =
+        (body.first(), body.last(), cleanup.first(), cleanup.last())
+    else {
+        return Err(Decline("there is nothing to wrap"));
+    };
+    for stmt in body.iter().chain(cleanup) {
+        match place(layout, stmt.range())? {
+            Place::OwnLines => {}
+            Place::OneLineSuite(_) => return Err(SHARED_LINE),
+        }
+    }
+    let indent = layout.indent(first.start());
+    let top = with_comments_above(layout, first.start());
+    let middle = with_comments_above(layout, clean.start());
+    let bottom = layout.next_line(end.end());
+    if middle < layout.next_line(last.end()) {
+        return Err(SHARED_LINE);
+    }
+    let mut edits = vec![Edit::insert(top, format!("{indent}try:{}", layout.eol))];
+    let mut at = top;
+    while at < bottom {
+        if at == middle {
+            edits.push(Edit::insert(middle, format!("{indent}finally:{}", layout.eol)));
+        }
+        let blank = layout.line_end(at) == at
+            || layout.text()[TextRange::new(at, layout.line_end(at))].trim().is_empty();
+        if !blank && !layout.inside_multiline_string(at) {
+            edits.push(Edit::insert(at, layout.unit));
+        }
+        at = layout.next_line(at);
+    }
+    Ok(edits)
+}
+
+fn insert_on_next_line(layout: &Layout<'_>, end: TextSize, text: &str) -> Edit {
+    let next = layout.next_line(end);
+    if layout.text()[..next.to_usize()].ends_with('\n') {
+        Edit::insert(next, format!("{text}{}", layout.eol))
+    } else {
+        // The file has no final line end and gets none.
+        Edit::insert(next, format!("{}{text}", layout.eol))
+    }
+}
+
+/// The start of the line of `stmt`, or of the first of the comment lines directly over it at its depth.
+fn with_comments_above(layout: &Layout<'_>, stmt: TextSize) -> TextSize {
+    let indent = layout.indent(stmt);
+    let mut start = layout.line_start(stmt);
+    while start > TextSize::from(0) {
+        let above = layout.line_start(start - TextSize::from(1));
+        let text = &layout.text()[TextRange::new(above, layout.line_end(above))];
+        if !text.starts_with(indent) || !text[indent.len()..].starts_with('#') {
+            break;
+        }
+        start = above;
+    }
+    start
+}
+
+/// A call as lines: on one line where it fits into `width`, else one argument a line with a trailing comma.
+pub fn call_lines(
+    layout: &Layout<'_>,
+    columns: usize,
+    head: &str,
+    arguments: &[String],
+    tail: &str,
+) -> Vec<Line> {
+    let single = format!("{head}({}){tail}", arguments.join(", "));
+    if arguments.is_empty() || columns + single.chars().count() <= layout.width {
+        return vec![line(0, single)];
+    }
+    let mut lines = vec![line(0, format!("{head}("))];
+    lines.extend(arguments.iter().map(|argument| line(1, format!("{argument},"))));
+    lines.push(line(0, format!("){tail}")));
+    lines
+}
+
+/// Whether an expression's text can be moved as it is: on one line and without a comment.
+pub fn is_simple_text(layout: &Layout<'_>, expr: &Expr) -> bool {
+    !layout.text()[expr.range()].contains(['\n', '#'])
+}

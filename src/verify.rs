@@ -1,0 +1,212 @@
+//! The laws that every planned change is checked against before anybody sees it. Changes nothing.
+//!
+//! Law numbers are those of `docs/laws.md`. Law 1 (bytes outside the edits) holds by construction of
+//! [`crate::edit::apply`]; law 3 (running again changes nothing) is the pipeline's loop.
+
+use ruff_python_ast::token::{Token, TokenKind};
+
+use crate::edit::Edit;
+use crate::syntax::{Module, Ranged, SyntaxProblem, concrete_error_count, parse};
+
+/// A law that a change breaks: a bug in a transform, so the change is dropped and reported.
+#[derive(Debug, thiserror::Error)]
+pub enum Violation {
+    /// Law 2, typed parser.
+    #[error("the result does not parse: line {}: {}", .0.line, .0.message)]
+    Syntax(SyntaxProblem),
+    /// Law 2, tree-sitter.
+    #[error("the result has {after} error nodes in the concrete tree where there were {before}")]
+    ConcreteTree {
+        /// Before the edits.
+        before: usize,
+        /// After them.
+        after: usize,
+    },
+    /// Law 4: a comment is gone or out of order.
+    #[error("the comment `{0}` is lost")]
+    CommentLost(String),
+    /// Law 4: a comment stands at another statement.
+    #[error("the comment `{0}` has moved to another statement")]
+    CommentMoved(String),
+    /// Law 5: an import is there twice.
+    #[error("`{0}` is imported twice")]
+    ImportedTwice(String),
+}
+
+/// Checks a change of one file. `edits` must be what turned `before` into `after`.
+///
+/// # Errors
+/// The first law that is broken.
+pub fn verify(before: &str, old: &Module, after: &str, edits: &[Edit]) -> Result<Module, Violation> {
+    let new = parse(after).map_err(Violation::Syntax)?;
+    let errors = concrete_error_count(after);
+    if errors > 0 {
+        let had = concrete_error_count(before);
+        if errors > had {
+            return Err(Violation::ConcreteTree { before: had, after: errors });
+        }
+    }
+    comments_kept(before, old, after, &new, edits)?;
+    imported_once(edits)?;
+    Ok(new)
+}
+
+/// Where an old offset is in the new text; `None` inside a replaced range.
+fn map(offset: usize, edits: &[&Edit]) -> Option<usize> {
+    let mut shift = 0isize;
+    for edit in edits {
+        if edit.end <= offset {
+            shift += edit.text.len() as isize - (edit.end - edit.start) as isize;
+        } else if edit.start <= offset {
+            return None;
+        } else {
+            break;
+        }
+    }
+    offset.checked_add_signed(shift)
+}
+
+fn is_significant(token: &Token) -> bool {
+    !matches!(
+        token.kind(),
+        TokenKind::Comment
+            | TokenKind::Newline
+            | TokenKind::NonLogicalNewline
+            | TokenKind::Indent
+            | TokenKind::Dedent
+            | TokenKind::EndOfFile
+    )
+}
+
+fn comments_kept(
+    before: &str,
+    old: &Module,
+    after: &str,
+    new: &Module,
+    edits: &[Edit],
+) -> Result<(), Violation> {
+    let mut ordered: Vec<&Edit> = edits.iter().collect();
+    ordered.sort_by_key(|edit| (edit.start, edit.end));
+    let old_tokens: Vec<&Token> = old.tokens().iter().collect();
+    let new_tokens: Vec<&Token> = new.tokens().iter().collect();
+    let mut searched = 0;
+    for (index, token) in
+        old_tokens.iter().enumerate().filter(|(_, token)| token.kind() == TokenKind::Comment)
+    {
+        let text = &before[token.range()];
+        let found = new_tokens[searched..]
+            .iter()
+            .position(|new| new.kind() == TokenKind::Comment && &after[new.range()] == text);
+        let Some(offset) = found else { return Err(Violation::CommentLost(text.into())) };
+        // Prefer the exact place over the next comment of the same text.
+        let place = map(token.start().to_usize(), &ordered)
+            .and_then(|start| {
+                new_tokens
+                    .iter()
+                    .position(|new| new.start().to_usize() == start && new.kind() == TokenKind::Comment)
+            })
+            .unwrap_or(searched + offset);
+        if place < searched || after[new_tokens[place].range()] != *text {
+            return Err(Violation::CommentLost(text.into()));
+        }
+        searched = place + 1;
+        let line = before[..token.start().to_usize()].rfind('\n').map_or(0, |at| at + 1);
+        let own_line = before[line..token.start().to_usize()].trim().is_empty();
+        let moved = if own_line {
+            // The head of a file (licence, shebang, coding) belongs to no statement.
+            let head = !old_tokens[..index].iter().any(|token| is_significant(token));
+            let owner = old_tokens[index..].iter().find(|token| is_significant(token));
+            let now = new_tokens[place..].iter().find(|token| is_significant(token));
+            !head && differs(owner, now, &ordered)
+        } else {
+            let owner = old_tokens[..index].iter().rev().find(|token| is_significant(token));
+            let now = new_tokens[..place].iter().rev().find(|token| is_significant(token));
+            differs(owner, now, &ordered)
+        };
+        if moved {
+            return Err(Violation::CommentMoved(text.into()));
+        }
+    }
+    Ok(())
+}
+
+/// Whether an old token that still exists is not the new one.
+fn differs(old: Option<&&Token>, new: Option<&&Token>, edits: &[&Edit]) -> bool {
+    match (old, new) {
+        (Some(old), Some(new)) => {
+            map(old.start().to_usize(), edits).is_some_and(|start| start != new.start().to_usize())
+        }
+        (Some(old), None) => map(old.start().to_usize(), edits).is_some(),
+        (None, _) => false,
+    }
+}
+
+/// The same import line must not be inserted at two places.
+fn imported_once(edits: &[Edit]) -> Result<(), Violation> {
+    let mut seen: Vec<&str> = Vec::new();
+    for edit in edits {
+        for line in edit.text.lines().filter(|line| line.starts_with("import ") || line.starts_with("from "))
+        {
+            if seen.contains(&line) {
+                return Err(Violation::ImportedTwice(line.into()));
+            }
+            seen.push(line);
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(before: &str, edits: &[(usize, usize, &str)]) -> Result<(), Violation> {
+        let edits: Vec<Edit> =
+            edits.iter().map(|&(start, end, text)| Edit { start, end, text: text.into() }).collect();
+        let after = crate::edit::apply(before, &edits).expect("test edits apply");
+        let old = parse(before).expect("test input parses");
+        verify(before, &old, &after, &edits).map(|_| ())
+    }
+
+    #[test]
+    fn a_result_that_does_not_parse_is_refused() {
+        assert!(matches!(check("x = 1\n", &[(4, 5, "(")]), Err(Violation::Syntax(_))));
+        assert!(
+            matches!(check("if x:\n    pass\n", &[(10, 14, "")]), Err(Violation::Syntax(_))),
+            "tree-sitter takes an empty body"
+        );
+    }
+
+    #[test]
+    fn a_lost_comment_is_refused() {
+        assert!(matches!(check("x = 1  # one\ny = 2\n", &[(5, 12, "")]), Err(Violation::CommentLost(_))));
+    }
+
+    #[test]
+    fn a_comment_behind_a_replaced_statement_may_stay() {
+        assert!(check("pass  # why\n", &[(0, 4, "log()")]).is_ok());
+    }
+
+    #[test]
+    fn a_statement_between_a_comment_and_its_statement_is_refused() {
+        assert!(matches!(
+            check("a()\n# about b\nb()\n", &[(14, 14, "c()\n")]),
+            Err(Violation::CommentMoved(_))
+        ));
+        assert!(check("a()\n# about b\nb()\n", &[(4, 4, "c()\n")]).is_ok());
+    }
+
+    #[test]
+    fn a_statement_between_code_and_its_trailing_comment_is_refused() {
+        assert!(matches!(check("a()  # about a\n", &[(3, 3, "; c()")]), Err(Violation::CommentMoved(_))));
+    }
+
+    #[test]
+    fn comments_of_equal_text_are_told_apart() {
+        assert!(check("a()  # same\nb()  # same\n", &[(12, 12, "c()\n")]).is_ok());
+        assert!(matches!(
+            check("a()  # same\nb()  # same\n", &[(3, 11, "")]),
+            Err(Violation::CommentLost(_) | Violation::CommentMoved(_))
+        ));
+    }
+}

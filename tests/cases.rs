@@ -1,0 +1,420 @@
+//! Runs every `transforms/*/cases/*.in.py` under the laws of the catalogue.
+//!
+//! A case is `NAME.in.py` and
+//! - `NAME.out.py`: the text after applying safe and review fixes; absent for `keep_NAME`, which must stay
+//!   byte-identical;
+//! - `NAME.expect`: one line `LINE VERDICT [text]` for every finding; `text` must occur in its message,
+//!   change or evidence;
+//! - `NAME.toml` (optional): settings, as in `amends.toml`;
+//! - `NAME.run.py` (optional): scenarios that are executed before and after, see `tests/execute.rs`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use amends::config::Settings;
+use amends::edit;
+use amends::pipeline::{Apply, Located, Outcome, STACK_BYTES, process};
+use amends::plan::plan;
+use amends::registry::Registry;
+use amends::source::Source;
+use amends::transform::Transform;
+use amends::transforms;
+use amends::verdict::Verdict;
+
+/// A case as it lies on disk.
+pub struct Case {
+    pub transform: &'static dyn Transform,
+    pub path: PathBuf,
+    pub name: String,
+    pub input: String,
+    pub output: Option<String>,
+    pub expect: String,
+    pub settings: Settings,
+}
+
+/// All cases of all transforms, sorted.
+pub fn all() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for &transform in transforms::ALL {
+        let folder = root().join("transforms").join(transform.meta().name.replace('-', "_")).join("cases");
+        let mut files: Vec<PathBuf> = fs::read_dir(&folder)
+            .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+            .map(|entry| entry.expect("folder can be listed").path())
+            .filter(|path| path.to_string_lossy().ends_with(".in.py"))
+            .collect();
+        files.sort();
+        cases.extend(files.into_iter().map(|path| read(transform, path)));
+    }
+    cases
+}
+
+fn read(transform: &'static dyn Transform, path: PathBuf) -> Case {
+    let stem = path.to_string_lossy().trim_end_matches(".in.py").to_string();
+    let optional = |suffix: &str| fs::read_to_string(format!("{stem}{suffix}")).ok();
+    let settings = match optional(".toml") {
+        Some(text) => {
+            Settings::from_toml(&text, "amends.toml").unwrap_or_else(|error| panic!("{stem}.toml: {error}"))
+        }
+        None => Settings::default(),
+    };
+    let name = Path::new(&stem).file_name().expect("a case has a name").to_string_lossy().into_owned();
+    assert_eq!(
+        optional(".out.py").is_none(),
+        name.starts_with("keep_"),
+        "{stem}: cases that must stay as they are start with keep_ and have no .out.py, others have one"
+    );
+    Case {
+        transform,
+        name: format!("{}/{name}", transform.meta().code),
+        input: fs::read_to_string(&path).expect("a case is UTF-8"),
+        output: optional(".out.py"),
+        expect: optional(".expect").unwrap_or_else(|| panic!("{stem}.expect is missing")),
+        settings,
+        path,
+    }
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Runs `job` on a thread with the stack that the pipeline is run on.
+pub fn with_stack<T: Send>(job: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| {
+        std::thread::Builder::new()
+            .stack_size(STACK_BYTES)
+            .spawn_scoped(scope, job)
+            .expect("a thread can be started")
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
+/// Collects failures so that one run shows all of them.
+pub struct Failures(Vec<String>);
+
+impl Failures {
+    pub fn new() -> Self {
+        Failures(Vec::new())
+    }
+
+    pub fn check(&mut self, holds: bool, message: impl FnOnce() -> String) {
+        if !holds {
+            self.0.push(message());
+        }
+    }
+
+    pub fn finish(self, checked: usize, what: &str) {
+        assert!(checked > 0, "no {what} found: the test would pass without testing");
+        assert!(self.0.is_empty(), "{} of {checked} {what} failed:\n\n{}", self.0.len(), self.0.join("\n\n"));
+        println!("{checked} {what}");
+    }
+}
+
+fn registry(case: &Case) -> Registry {
+    Registry::of(vec![case.transform], true).expect("patterns compile")
+}
+
+fn run(case: &Case, text: &str, apply: Apply) -> Outcome {
+    process("case.py", text, &registry(case), &case.settings, apply)
+}
+
+fn result<'o>(outcome: &'o Outcome, input: &'o str) -> &'o str {
+    outcome.after.as_deref().unwrap_or(input)
+}
+
+fn difference(expected: &str, actual: &str) -> String {
+    similar::TextDiff::from_lines(expected, actual).unified_diff().header("expected", "actual").to_string()
+}
+
+#[test]
+fn cases_give_the_expected_text() {
+    with_stack(|| {
+        let mut failures = Failures::new();
+        let cases = all();
+        for case in &cases {
+            let outcome = run(case, &case.input, Apply::Review);
+            let expected = case.output.as_deref().unwrap_or(&case.input);
+            let actual = result(&outcome, &case.input);
+            failures.check(outcome.problem.is_none(), || format!("{}: {:?}", case.name, outcome.problem));
+            failures
+                .check(actual == expected, || format!("{}:\n{}", case.name, difference(expected, actual)));
+            if case.output.is_some() {
+                failures.check(expected != case.input, || {
+                    format!("{}: .out.py equals .in.py; name it keep_", case.name)
+                });
+            }
+        }
+        failures.finish(cases.len(), "cases");
+    });
+}
+
+#[test]
+fn cases_get_the_expected_verdicts() {
+    with_stack(|| {
+        let mut failures = Failures::new();
+        let cases = all();
+        for case in &cases {
+            let outcome = run(case, &case.input, Apply::Nothing);
+            let expected: Vec<&str> = case
+                .expect
+                .lines()
+                .filter(|line| !line.trim().is_empty() && !line.starts_with('#'))
+                .collect();
+            let actual: Vec<String> = outcome.findings.iter().map(describe).collect();
+            let matching = expected.len() == outcome.findings.len()
+                && expected.iter().zip(&outcome.findings).all(|(line, found)| is_expected(line, found));
+            failures.check(matching, || {
+                format!(
+                    "{}:\nexpected:\n  {}\nactual:\n  {}",
+                    case.name,
+                    expected.join("\n  "),
+                    actual.join("\n  ")
+                )
+            });
+        }
+        failures.finish(cases.len(), "cases");
+    });
+}
+
+fn is_expected(line: &str, found: &Located) -> bool {
+    let mut parts = line.splitn(3, ' ');
+    let (number, verdict, text) =
+        (parts.next().unwrap_or(""), parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+    number == found.line.to_string()
+        && verdict == found.finding.verdict.name()
+        && describe(found).contains(text)
+}
+
+fn describe(found: &Located) -> String {
+    let evidence: Vec<String> = found
+        .evidence()
+        .map(|evidence| format!("[{}] {} @{:?}", evidence.kind, evidence.message, evidence.line))
+        .collect();
+    let finding = &found.finding;
+    format!(
+        "{} {} {} | {} | {}",
+        found.line,
+        finding.verdict,
+        finding.message,
+        finding.change().unwrap_or("-"),
+        evidence.join("; ")
+    )
+}
+
+#[test]
+fn safe_alone_applies_what_is_safe() {
+    with_stack(|| {
+        let mut failures = Failures::new();
+        let cases = all();
+        for case in &cases {
+            let safe = run(case, &case.input, Apply::Safe);
+            let any = safe.findings.iter().any(|found| found.finding.verdict == Verdict::Safe);
+            let all = safe
+                .findings
+                .iter()
+                .filter(|found| !found.finding.fixes.is_empty())
+                .all(|found| found.finding.verdict == Verdict::Safe);
+            failures.check(any == safe.after.is_some(), || {
+                format!("{}: safe findings and safe edits disagree", case.name)
+            });
+            if all {
+                let expected = case.output.as_deref().unwrap_or(&case.input);
+                failures.check(result(&safe, &case.input) == expected, || {
+                    format!("{}: all is safe, but --review changes more", case.name)
+                });
+            }
+            for applied in &safe.applied {
+                failures.check(applied.finding.verdict == Verdict::Safe, || {
+                    format!("{}: applied {}", case.name, describe(applied))
+                });
+            }
+        }
+        failures.finish(cases.len(), "cases");
+    });
+}
+
+#[test]
+fn a_second_run_changes_nothing() {
+    with_stack(|| {
+        let mut failures = Failures::new();
+        let cases = all();
+        for case in &cases {
+            let text = case.output.as_deref().unwrap_or(&case.input);
+            let outcome = run(case, text, Apply::Review);
+            failures.check(outcome.after.is_none(), || {
+                format!("{}:\n{}", case.name, difference(text, result(&outcome, text)))
+            });
+        }
+        failures.finish(cases.len(), "cases");
+    });
+}
+
+/// The same case in another layout must give the same result in that layout.
+fn in_layout(what: &str, layout: impl Fn(&str) -> String + Sync) {
+    with_stack(|| {
+        let mut failures = Failures::new();
+        let cases = all();
+        for case in &cases {
+            let input = layout(&case.input);
+            let outcome = run(case, &input, Apply::Review);
+            let expected = layout(case.output.as_deref().unwrap_or(&case.input));
+            let actual = result(&outcome, &input);
+            failures
+                .check(outcome.problem.is_none(), || format!("{}, {what}: {:?}", case.name, outcome.problem));
+            failures.check(actual == expected, || {
+                format!("{}, {what}:\n{}", case.name, difference(&expected, actual))
+            });
+        }
+        failures.finish(cases.len(), what);
+    });
+}
+
+#[test]
+fn crlf_copies_give_the_same_result() {
+    in_layout("CRLF copies", |text| text.replace('\n', "\r\n"));
+}
+
+#[test]
+fn tab_indented_copies_give_the_same_result() {
+    in_layout("tab-indented copies", tabs);
+}
+
+#[test]
+fn copies_without_a_final_newline_give_the_same_result() {
+    in_layout("copies without a final newline", |text| text.trim_end_matches('\n').to_string());
+}
+
+#[test]
+fn copies_with_a_bom_give_the_same_result() {
+    with_stack(|| {
+        let mut failures = Failures::new();
+        let cases = all();
+        for case in &cases {
+            let bytes = [b"\xef\xbb\xbf".as_slice(), case.input.as_bytes()].concat();
+            let source = Source::decode(&bytes).expect("a BOM is no obstacle");
+            let outcome = run(case, source.text(), Apply::Review);
+            let after = source.encode(result(&outcome, source.text())).expect("UTF-8 holds everything");
+            let expected =
+                [b"\xef\xbb\xbf".as_slice(), case.output.as_deref().unwrap_or(&case.input).as_bytes()]
+                    .concat();
+            failures.check(after == expected, || format!("{}: differs with a BOM", case.name));
+        }
+        failures.finish(cases.len(), "copies with a BOM");
+    });
+}
+
+/// Replaces each four leading spaces by a tab, but for lines inside strings that span lines.
+fn tabs(text: &str) -> String {
+    let module = amends::syntax::parse(text).expect("cases parse");
+    let layout = amends::syntax::Layout::new(text, &module, 88);
+    let mut offset = 0;
+    let mut result = String::new();
+    for line in text.split_inclusive('\n') {
+        let at = amends::syntax::TextSize::try_from(offset).expect("cases are small");
+        let spaces = line.len() - line.trim_start_matches(' ').len();
+        if layout.inside_multiline_string(at) {
+            result.push_str(line);
+        } else {
+            result.push_str(&"\t".repeat(spaces / 4));
+            result.push_str(&" ".repeat(spaces % 4));
+            result.push_str(&line[spaces..]);
+        }
+        offset += line.len();
+    }
+    result
+}
+
+#[test]
+fn the_order_of_fixes_does_not_matter() {
+    with_stack(|| {
+        let mut failures = Failures::new();
+        let mut compared = 0;
+        for case in &all() {
+            let outcome = run(case, &case.input, Apply::Nothing);
+            let fixes: Vec<&edit::Fix> =
+                outcome.findings.iter().filter_map(|found| found.finding.preferred()).collect();
+            let reversed: Vec<&edit::Fix> = fixes.iter().rev().copied().collect();
+            let (forward, backward) = (plan(&fixes), plan(&reversed));
+            if !forward.deferred.is_empty() || !backward.deferred.is_empty() || fixes.is_empty() {
+                continue;
+            }
+            compared += 1;
+            let one = edit::apply(&case.input, &forward.edits).expect("a plan applies");
+            let other = edit::apply(&case.input, &backward.edits).expect("a plan applies");
+            failures.check(one == other, || format!("{}:\n{}", case.name, difference(&one, &other)));
+        }
+        failures.finish(compared, "orders");
+    });
+}
+
+#[test]
+fn the_prefilter_loses_nothing() {
+    with_stack(|| {
+        let mut failures = Failures::new();
+        let cases = all();
+        let filtered = Registry::of(transforms::ALL.to_vec(), true).expect("patterns compile");
+        let unfiltered = Registry::of(transforms::ALL.to_vec(), false).expect("patterns compile");
+        for case in &cases {
+            let sites = |registry: &Registry| -> Vec<String> {
+                process("case.py", &case.input, registry, &case.settings, Apply::Nothing)
+                    .findings
+                    .iter()
+                    .map(describe)
+                    .collect()
+            };
+            let (with, without) = (sites(&filtered), sites(&unfiltered));
+            failures
+                .check(with == without, || format!("{}:\nwith: {with:#?}\nwithout: {without:#?}", case.name));
+        }
+        failures.finish(cases.len(), "cases");
+    });
+}
+
+#[test]
+fn all_transforms_together_settle() {
+    with_stack(|| {
+        let mut failures = Failures::new();
+        let cases = all();
+        let registry = Registry::of(transforms::ALL.to_vec(), true).expect("patterns compile");
+        for case in &cases {
+            let outcome = process("case.py", &case.input, &registry, &case.settings, Apply::Review);
+            failures.check(outcome.problem.is_none(), || format!("{}: {:?}", case.name, outcome.problem));
+            let text = result(&outcome, &case.input);
+            let again = process("case.py", text, &registry, &case.settings, Apply::Review);
+            failures.check(again.after.is_none(), || {
+                format!("{}:\n{}", case.name, difference(text, result(&again, text)))
+            });
+        }
+        failures.finish(cases.len(), "cases");
+    });
+}
+
+#[test]
+fn verdicts_carry_what_they_promise() {
+    with_stack(|| {
+        let mut failures = Failures::new();
+        let mut findings = 0;
+        for case in &all() {
+            for found in run(case, &case.input, Apply::Nothing).findings {
+                findings += 1;
+                let finding = &found.finding;
+                let fixable = matches!(finding.verdict, Verdict::Safe | Verdict::Review);
+                failures.check(fixable == finding.preferred().is_some(), || {
+                    format!("{}: fix and verdict disagree: {}", case.name, describe(&found))
+                });
+                failures.check(finding.verdict != Verdict::Review || finding.change().is_some(), || {
+                    format!("{}: review without a change: {}", case.name, describe(&found))
+                });
+                let needs_evidence = matches!(finding.verdict, Verdict::Safe | Verdict::Fine);
+                failures.check(!needs_evidence || found.evidence().next().is_some(), || {
+                    format!("{}: no evidence: {}", case.name, describe(&found))
+                });
+                failures.check(!finding.message.trim().is_empty(), || {
+                    format!("{}: no message at line {}", case.name, found.line)
+                });
+            }
+        }
+        failures.finish(findings, "findings");
+    });
+}

@@ -1,0 +1,62 @@
+//! CPython as the referee: cases parse, and `NAME.run.py` scenarios behave the same before and after but for
+//! the improvement that they name (law 8). See `tests/python/execute.py` for what a scenario is.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use crate::cases::{Failures, all};
+
+/// The Python that tests run: `AMENDS_PYTHON`, else `.venv`, else `python3`. It must be 3.11 or newer.
+pub fn python() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let venv = root.join(".venv/bin/python");
+    let python = match std::env::var_os("AMENDS_PYTHON") {
+        Some(path) => PathBuf::from(path),
+        None if venv.exists() => venv,
+        None => PathBuf::from("python3"),
+    };
+    let version =
+        Command::new(&python).args(["-c", "import sys; print(sys.version_info >= (3, 11))"]).output();
+    let new_enough = version.is_ok_and(|output| output.stdout.starts_with(b"True"));
+    assert!(new_enough, "{} is no Python 3.11 or newer; run `make test`, which makes one", python.display());
+    python
+}
+
+fn run(script: &str, arguments: &[PathBuf]) -> Output {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/python").join(script);
+    Command::new(python()).arg("-I").arg(script).args(arguments).output().expect("Python starts")
+}
+
+#[test]
+fn cases_parse_under_cpython() {
+    let mut files = Vec::new();
+    for case in all() {
+        let output = PathBuf::from(case.path.to_string_lossy().replace(".in.py", ".out.py"));
+        files.push(case.path);
+        files.extend(output.exists().then_some(output));
+    }
+    let output = run("parse.py", &files);
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{printed}{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(printed.trim(), format!("{} files parse", files.len()));
+}
+
+#[test]
+fn scenarios_behave_the_same_but_for_the_improvement() {
+    let mut failures = Failures::new();
+    let mut scenarios = 0;
+    for case in all() {
+        let at = |suffix: &str| PathBuf::from(case.path.to_string_lossy().replace(".in.py", suffix));
+        if !at(".run.py").exists() {
+            continue;
+        }
+        let output = run("execute.py", &[case.path.clone(), at(".out.py"), at(".run.py")]);
+        let printed = String::from_utf8_lossy(&output.stdout);
+        let count = printed.trim().strip_suffix(" scenarios").and_then(|count| count.parse::<usize>().ok());
+        failures.check(output.status.success() && count.is_some_and(|count| count > 0), || {
+            format!("{}:\n{printed}{}", case.name, String::from_utf8_lossy(&output.stderr))
+        });
+        scenarios += count.unwrap_or(0);
+    }
+    failures.finish(scenarios, "scenarios");
+}

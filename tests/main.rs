@@ -1,0 +1,5 @@
+//! One binary for all integration tests, so that they link once.
+
+mod cases;
+mod execute;
+mod tidy;

@@ -1,0 +1,113 @@
+"""Runs scenarios on a module before and after a fix, and compares.
+
+Usage: execute.py BEFORE AFTER SCENARIOS
+
+The scenarios file defines functions named ``scenario_*``, sync or async. Each gets the module, freshly
+loaded, and returns something comparable: the state that callers could see. What it returns or raises must be
+the same before and after, unless ``CHANGED["name"] = (before, after)`` says what changes, each as
+``("returned", value)`` or ``("raised", "TypeName", "message")``. Log records (level
+and the start of the message) must be the same too, but for those that ``LOGGED["name"]`` adds. Exceptions of
+tasks that nobody retrieved are reported by asyncio as records of the logger ``asyncio`` and compared likewise;
+``DROPPED["name"]`` lists those that must be gone afterwards.
+"""
+
+import asyncio
+import gc
+import importlib.util
+import inspect
+import logging
+import sys
+from typing import Any
+
+TIMEOUT_SECONDS = 10.0
+
+
+class Recorder(logging.Handler):
+    """Keeps the records of one run."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.records: list[tuple[str, str]] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        if record.exc_info and record.exc_info[0] is not None:
+            message += f" [{record.exc_info[0].__name__}]"
+        self.records.append((record.levelname, message))
+
+
+def load(path: str, name: str) -> Any:
+    """Loads a file as a fresh module; before and after get the same name."""
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def observe(path: str, scenario: Any) -> tuple[Any, list[tuple[str, str]]]:
+    """What a scenario returns or raises, and what is logged meanwhile."""
+    recorder = Recorder()
+    root = logging.getLogger()
+    root.handlers = [recorder]
+    root.setLevel(logging.DEBUG)
+    logging.getLogger("asyncio").setLevel(logging.ERROR)
+    try:
+        module = load(path, "case")
+        if inspect.iscoroutinefunction(scenario):
+
+            async def bounded() -> Any:
+                return await asyncio.wait_for(scenario(module), TIMEOUT_SECONDS)
+
+            seen: Any = ("returned", asyncio.run(bounded()))
+        else:
+            seen = ("returned", scenario(module))
+    except BaseException as error:  # noqa: BLE001 - whatever leaves is what is compared
+        seen = ("raised", type(error).__name__, str(error))
+    gc.collect()
+    root.handlers = []
+    return seen, recorder.records
+
+
+def starts(actual: list[tuple[str, str]], expected: list[tuple[str, str]]) -> bool:
+    return len(actual) == len(expected) and all(
+        level == wanted_level and message.startswith(wanted)
+        for (level, message), (wanted_level, wanted) in zip(actual, expected)
+    )
+
+
+def main(before: str, after: str, scenarios: str) -> int:
+    given = load(scenarios, "scenarios")
+    names = [name for name in dir(given) if name.startswith("scenario_")]
+    failed = 0
+    for full_name in names:
+        name = full_name.removeprefix("scenario_")
+        scenario = getattr(given, full_name)
+        old, old_logs = observe(before, scenario)
+        new, new_logs = observe(after, scenario)
+        changed = getattr(given, "CHANGED", {}).get(name)
+        added = getattr(given, "LOGGED", {}).get(name, [])
+        dropped = getattr(given, "DROPPED", {}).get(name, [])
+        same = (old == new) if changed is None else (old, new) == changed
+        kept = [record for record in old_logs if not any(starts([record], [gone]) for gone in dropped)]
+        gone = [record for record in old_logs if any(starts([record], [wanted]) for wanted in dropped)]
+        extra = list(new_logs)
+        for record in kept:
+            if record in extra:
+                extra.remove(record)
+            else:
+                extra.append(("MISSING", f"{record}"))
+        if not same or not starts(extra, added) or len(gone) != len(dropped):
+            failed += 1
+            print(f"{name}:\n  before {old} {old_logs}\n  after  {new} {new_logs}")
+            print(f"  expected change {changed}, added logs {added}, dropped logs {dropped}")
+    if failed:
+        return 1
+    print(f"{len(names)} scenarios")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:4]))

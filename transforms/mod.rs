@@ -1,0 +1,18 @@
+//! The built-in transforms, one folder each, and the one list of them.
+//!
+//! To add one: `amends new <name>`, then its two lines here. A test checks that every folder is listed.
+
+use crate::transform::Transform;
+
+pub mod bounded_wait;
+pub mod cancel_in_finally;
+pub mod log_swallowed_exception;
+pub mod run_tracked_task;
+
+/// All transforms, by code.
+pub static ALL: &[&dyn Transform] = &[
+    &log_swallowed_exception::LogSwallowedException,
+    &bounded_wait::BoundedWait,
+    &cancel_in_finally::CancelInFinally,
+    &run_tracked_task::RunTrackedTask,
+];
