@@ -11,7 +11,7 @@ use crate::facts::Facts;
 use crate::plan::plan;
 use crate::registry::Registry;
 use crate::suppress;
-use crate::syntax::{Layout, Module, Ranged, SyntaxProblem, Tree, parse};
+use crate::syntax::{Layout, Module, NodeId, Ranged, SyntaxProblem, TextRange, Tree, parse};
 use crate::transform::Site;
 use crate::verdict::{Evidence, Finding, Verdict};
 use crate::verify::{Violation, verify};
@@ -200,14 +200,8 @@ fn judge(path: &str, text: &str, module: &Module, registry: &Registry, settings:
         let meta = transform.meta();
         (finding.code, finding.name) = (meta.code, meta.name);
         finding.symbol = facts.symbol(candidate.node);
-        let statement = tree.statement(candidate.node).map_or(finding.range, |id| tree.node(id).range());
-        let first = facts.line(finding.range.start()).min(facts.line(statement.start()));
-        let lines = if tree.node(candidate.node).is_except_handler() {
-            (facts.line(finding.range.start()), facts.line(tree.node(candidate.node).end()))
-        } else {
-            (first, facts.line(finding.range.end()))
-        };
-        if suppress::suppresses(&mut suppressions, meta.code, lines) {
+        let lines = covered_lines(&facts, candidate.node, finding.range);
+        if suppress::suppresses(&mut suppressions, meta.code, &lines) {
             judged.suppressed += usize::from(finding.verdict.is_open());
             continue;
         }
@@ -226,6 +220,22 @@ fn judge(path: &str, text: &str, module: &Module, registry: &Registry, settings:
         .sort_by(|a, b| (a.line, a.column, a.finding.code).cmp(&(b.line, b.column, b.finding.code)));
     number_fingerprints(path, text, &mut judged.findings);
     judged
+}
+
+/// The lines on which a suppression counts for a site: those of its construct, the first line of its
+/// statement, and for a handler the line of its `try`.
+fn covered_lines(facts: &Facts<'_>, node: NodeId, construct: TextRange) -> Vec<(usize, usize)> {
+    let first = |id: NodeId| {
+        let line = facts.line(facts.tree.node(id).start());
+        (line, line)
+    };
+    let mut lines = vec![(facts.line(construct.start()), facts.line(construct.end()))];
+    if facts.tree.node(node).is_except_handler() {
+        lines.extend(facts.tree.parent(node).map(first));
+    } else {
+        lines.extend(facts.tree.statement(node).map(first));
+    }
+    lines
 }
 
 fn locate(finding: Finding, facts: &Facts<'_>) -> Located {

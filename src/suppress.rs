@@ -34,14 +34,15 @@ pub fn read(facts: &Facts<'_>) -> Vec<Suppression> {
     found
 }
 
-/// Marks the suppression that covers a site, if one does. `lines` are the first and last line of the
-/// construct and of the statement that holds it.
-pub fn suppresses(suppressions: &mut [Suppression], code: &str, lines: (usize, usize)) -> bool {
+/// Marks the suppressions that cover a site and says whether there are any. `lines` are pairs of first and
+/// last line on which a suppression counts for the site.
+pub fn suppresses(suppressions: &mut [Suppression], code: &str, lines: &[(usize, usize)]) -> bool {
     let mut any = false;
     for suppression in suppressions {
         let named = suppression.codes.is_empty()
             || suppression.codes.iter().any(|known| known.eq_ignore_ascii_case(code));
-        if named && suppression.covers.0 <= lines.1 && lines.0 <= suppression.covers.1 {
+        let (first, last) = suppression.covers;
+        if named && lines.iter().any(|&(from, to)| first <= to && from <= last) {
             suppression.used = true;
             any = true;
         }

@@ -20,10 +20,12 @@ pub struct Settings {
     pub line_length: usize,
     /// p
     pub python: PythonVersion,
+    /// a
+    pub am401: Am401,
 }
 impl Default for Settings {
     fn default() -> Self {
-        Settings { line_length: 88, python: PythonVersion { major: 3, minor: 11 } }
+        Settings { line_length: 88, python: PythonVersion { major: 3, minor: 11 }, am401: Am401::default() }
     }
 }
 impl Settings {
@@ -35,4 +37,10 @@ impl Settings {
     pub fn logger_for(&self, _p: &str) -> Option<&LoggerRule> {
         None
     }
+}
+/// a
+#[derive(Default)]
+pub struct Am401 {
+    /// n
+    pub narrow: bool,
 }

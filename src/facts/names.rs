@@ -1,5 +1,9 @@
 //! What a dotted expression means: `aio.create_task` is `asyncio.create_task`. Follows imports, nothing else.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use crate::syntax::{Expr, NodeId, walk};
 
 use super::{BindingKind, Facts};
@@ -23,6 +27,10 @@ const ASYNCIO_SUBMODULES: &[&str] = &[
     "timeouts",
     "transports",
 ];
+
+static BUILTINS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    include_str!("builtin_names.txt").lines().filter(|line| !line.starts_with('#')).collect()
+});
 
 /// One spelling for each thing: `asyncio.locks.Event` is `asyncio.Event`.
 pub(super) fn canonical(qualified: &str) -> String {
@@ -135,5 +143,11 @@ impl<'a> Facts<'a> {
     /// no `if`, `try` or function.
     pub fn runs_at_import(&self, node: NodeId) -> bool {
         self.tree.statement(node).and_then(|statement| self.tree.parent(statement)) == Some(self.tree.root())
+    }
+
+    /// Whether nothing in this file binds a name that is used at a place, and it is no builtin. Does not
+    /// look for star imports.
+    pub fn is_unbound(&self, name: &str, at: NodeId) -> bool {
+        !BUILTINS.contains(name) && self.scopes().lookup(self.tree, at, name).is_none()
     }
 }

@@ -172,14 +172,21 @@ impl<'a> Scopes<'a> {
         reads
     }
 
-    /// Whether a name can be bound in `scope` without capturing or shadowing anything: neither the scope
-    /// nor any scope nested in it binds, reads or declares it, and no builtin of that name is meant.
+    /// Whether a name can be bound in `scope` without capturing or shadowing anything: the scope itself does
+    /// not bind or declare it, and no read inside it would come to mean the new binding.
     pub fn is_free(&self, tree: &Tree<'_>, scope: NodeId, name: &str) -> bool {
-        self.by_node.values().filter(|inner| tree.contains(scope, inner.node)).all(|inner| {
-            !inner.bindings.contains_key(name)
-                && !inner.reads.contains_key(name)
-                && !inner.outer.contains_key(name)
-        })
+        let own = self.by_node.get(&scope);
+        if own.is_some_and(|own| own.bindings.contains_key(name) || own.outer.contains_key(name)) {
+            return false;
+        }
+        self.by_node
+            .values()
+            .filter(|inner| tree.contains(scope, inner.node))
+            .filter(|inner| inner.reads.contains_key(name) || inner.outer.contains_key(name))
+            .all(|inner| {
+                let found = self.lookup_from(tree, inner.node, name);
+                found.is_some_and(|(at, _)| at != scope && tree.contains(scope, at))
+            })
     }
 
     /// The first of `names` that [`Scopes::is_free`] in `scope`; else the first with a number behind it.

@@ -1,0 +1,13 @@
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+async def poll(source) -> None:
+    while True:
+        await source.sleep(1)
+        try:
+            await source.poll()
+        except Exception:
+            logger.warning("source.poll() failed in poll", exc_info=True)
+            continue

@@ -1,0 +1,14 @@
+import logging
+
+
+class Detector:
+    def __init__(self, on_death=None) -> None:
+        self._on_death = on_death
+        self._logger = logging.getLogger("detector")
+
+    def report(self, node: str) -> None:
+        if self._on_death:
+            try:
+                self._on_death(node)
+            except Exception:
+                pass  # noqa: S110

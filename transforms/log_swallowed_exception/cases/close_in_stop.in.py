@@ -1,0 +1,17 @@
+"""Connections of a relay."""
+
+import asyncio
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+class Link:
+    def __init__(self, writer: asyncio.StreamWriter) -> None:
+        self._writer = writer
+
+    def stop(self) -> None:
+        try:
+            self._writer.close()
+        except Exception:
+            pass

@@ -1,0 +1,15 @@
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+def refresh(cache, source):
+    try:
+        cache.update(source.fetch())
+    # the next round tries again
+    except Exception:  # noqa: BLE001
+        logger.warning("cache.update() failed in refresh", exc_info=True)
+        # ignore it
+        return cache
+    # all is new
+    return dict(cache)

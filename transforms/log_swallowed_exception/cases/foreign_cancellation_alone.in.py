@@ -1,0 +1,9 @@
+import asyncio
+
+
+async def tick(clock) -> None:
+    while clock.running:
+        try:
+            await clock.wait()
+        except asyncio.CancelledError:
+            pass

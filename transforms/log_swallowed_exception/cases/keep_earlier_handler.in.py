@@ -1,0 +1,8 @@
+async def step(job):
+    try:
+        await job.run()
+    except BaseException:
+        job.failed()
+        raise
+    except Exception:
+        pass

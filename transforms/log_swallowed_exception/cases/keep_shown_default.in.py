@@ -1,0 +1,6 @@
+class Peer:
+    def __repr__(self) -> str:
+        try:
+            return self.describe()
+        except Exception:
+            return "<peer>"

@@ -1,0 +1,6 @@
+def load(path):
+    try:
+        with open(path) as file:
+            return file.read()
+    except Exception as error:
+        return error

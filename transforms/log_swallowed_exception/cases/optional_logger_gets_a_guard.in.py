@@ -1,0 +1,17 @@
+import logging
+
+
+class Pool:
+    def __init__(self, logger: logging.Logger | None = None) -> None:
+        self._logger: logging.Logger | None = logger
+        self._idle: list = []
+
+    def evict(self) -> int:
+        evicted = 0
+        for item in list(self._idle):
+            try:
+                item.close()
+            except Exception:
+                continue
+            evicted += 1
+        return evicted

@@ -1,0 +1,12 @@
+class Store:
+    def __init__(self, logger) -> None:
+        self._logger = logger
+
+    def load(self) -> None:
+        self._logger.info("loading")
+
+    def persist(self, disk) -> None:
+        try:
+            disk.commit()
+        except Exception:
+            return

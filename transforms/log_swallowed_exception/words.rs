@@ -1,0 +1,80 @@
+//! Words for messages: what failed and where. Names only, never values: those may be secrets.
+
+use crate::facts::Facts;
+use crate::syntax::ast::{self, Expr, Stmt};
+use crate::syntax::{NodeId, walk};
+
+/// Where something happens: `Hub.stop`, or `the module's top level`.
+pub(super) fn place(facts: &Facts<'_>, id: NodeId) -> String {
+    let symbol = facts.symbol(id);
+    if symbol.is_empty() { "the module's top level".into() } else { symbol }
+}
+
+/// The call that a guarded body is about: that of its only statement.
+pub(super) fn principal<'a>(body: &'a [Stmt]) -> Option<&'a ast::ExprCall> {
+    let [stmt] = body else { return None };
+    let value = match stmt {
+        Stmt::Expr(expr) => &expr.value,
+        Stmt::Assign(assign) => &assign.value,
+        Stmt::Return(node) => node.value.as_ref()?,
+        Stmt::If(node) if node.elif_else_clauses.is_empty() => return principal(&node.body),
+        Stmt::For(node) => return principal(&node.body),
+        Stmt::With(node) => return principal(&node.body),
+        _ => return None,
+    };
+    called(value)
+}
+
+/// The call that an expression is: awaited or not, and through `wait_for` and the like.
+fn called(expr: &Expr) -> Option<&ast::ExprCall> {
+    match expr {
+        Expr::Await(node) => called(&node.value),
+        Expr::Call(call) => {
+            let wraps = matches!(last_name(&call.func), Some("wait_for" | "shield" | "gather"));
+            call.arguments.args.first().filter(|_| wraps).and_then(called).or(Some(call))
+        }
+        _ => None,
+    }
+}
+
+/// The last name of what is called: `close` for `self._pool[key].close`.
+pub(super) fn last_name(func: &Expr) -> Option<&str> {
+    match func {
+        Expr::Name(name) => Some(name.id.as_str()),
+        Expr::Attribute(attribute) => Some(attribute.attr.as_str()),
+        _ => None,
+    }
+}
+
+/// What failed, for a log message: `Failed to close self._writer` or `self._link.send() failed`.
+pub(super) fn failure(call: Option<&ast::ExprCall>, verbs: &[&str]) -> String {
+    let Some(call) = call else { return "Ignored an error".into() };
+    let Some(name) = last_name(&call.func) else { return "Ignored an error".into() };
+    let words = walk::words(name);
+    let object = match &*call.func {
+        Expr::Attribute(attribute) => object(&attribute.value),
+        _ => None,
+    };
+    match (words.as_slice(), object) {
+        ([verb], Some(object)) if verbs.contains(&verb.as_str()) && object != "self" => {
+            format!("Failed to {} {object}", spelled(verb))
+        }
+        (_, Some(object)) => format!("{object}.{name}() failed"),
+        (_, None) => format!("{name}() failed"),
+    }
+}
+
+fn spelled(verb: &str) -> &str {
+    match verb {
+        "aclose" => "close",
+        other => other,
+    }
+}
+
+/// The object that a method is called on, in names: `self._pool`, `an item of self._pool`.
+fn object(expr: &Expr) -> Option<String> {
+    match expr {
+        Expr::Subscript(subscript) => Some(format!("an item of {}", object(&subscript.value)?)),
+        other => walk::dotted(other).map(|names| names.join(".")),
+    }
+}
