@@ -24,7 +24,7 @@ static META: Meta = Meta {
     literals: &["except", "suppress"],
     patterns: &[
         PatternSpec {
-            code: "try:\n    $$$BODY\nexcept $TYPES:\n    $$$HANDLER",
+            code: "try:\n    $$$BODY\nexcept $$$TYPES:\n    $$$HANDLER",
             selector: Some("except_clause"),
             claims: NodeKind::ExceptHandlerExceptHandler,
         },
@@ -191,11 +191,8 @@ fn judge<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Finding> {
         return Some(finding);
     }
     let category = category::of(facts, swallow);
-    let message = format!(
-        "{} is dropped without a trace in {}",
-        capitalised(&swallow.caught(facts)),
-        words::place(facts, swallow.id)
-    );
+    let message =
+        format!("{} drops {} without a trace", words::place(facts, swallow.id), swallow.caught(facts));
     let finding = Finding::new(Verdict::Review, category.severity(), swallow.range, message)
         .because(category.evidence.clone());
     match fix::log(facts, swallow, &category) {
@@ -207,9 +204,4 @@ fn judge<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Finding> {
             ..finding
         }),
     }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
