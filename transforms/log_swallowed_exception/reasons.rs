@@ -30,12 +30,13 @@ pub(super) fn fine<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Findi
 
 /// The body only logs, or the function is one that logging calls.
 fn logging_itself<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Evidence> {
-    if !swallow.body.is_empty() && swallow.body.iter().all(|stmt| is_log_call(facts, stmt)) {
-        return Some(facts.evidence(
-            "logging-itself",
-            "the try body does nothing but log",
-            swallow.body[0].range(),
-        ));
+    // Choosing the logger belongs to it: `log = logging.getLogger(name)` and then the call.
+    let mut calls = swallow.body.iter().filter(|stmt| !matches!(stmt, Stmt::Assign(_)));
+    if let Some(first) = calls.next()
+        && is_log_call(facts, first)
+        && calls.all(|stmt| is_log_call(facts, stmt))
+    {
+        return Some(facts.evidence("logging-itself", "the try body does nothing but log", first.range()));
     }
     let function = facts
         .tree
@@ -107,10 +108,21 @@ fn stated_reason<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Evidenc
     if !simple || calls_in(only) > 2 {
         return None;
     }
-    let whole = TextRange::new(swallow.range.start(), facts.layout.line_end(swallow.range.end()));
-    let comment = facts.comments_in(whole).find(|comment| reason(facts.text(comment.range)).is_some())?;
-    let text = reason(facts.text(comment.range))?;
-    Some(facts.evidence("comment", format!("the comment says: {text}"), comment.range))
+    said(facts, swallow)
+}
+
+/// The first comment at the handler (for `suppress`, on its line) that gives a reason.
+fn said<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Evidence> {
+    let end = match swallow.form {
+        Form::Handler { .. } => swallow.range.end(),
+        Form::Suppress { .. } => swallow.range.start(),
+    };
+    let whole = TextRange::new(swallow.range.start(), facts.layout.line_end(end));
+    let mut comments = facts.comments_in(whole);
+    comments.find_map(|comment| {
+        let text = reason(facts.text(comment.range))?;
+        Some(facts.evidence("comment", format!("the comment says: {text}"), comment.range))
+    })
 }
 
 fn calls_in(stmt: &Stmt) -> usize {
@@ -298,8 +310,12 @@ pub(super) fn doubts<'a>(
             evidence,
         ));
     }
-    if let Some(evidence) = falls_back(facts, swallow) {
+    if !is_cleanup && let Some(evidence) = falls_back(facts, swallow) {
         return Some(("it logs a fallback that may be expected".into(), evidence));
+    }
+    if let Some(evidence) = reason_for_more(facts, swallow) {
+        let change = "it logs what a comment says is expected, though the try body can fail in other ways";
+        return Some((change.into(), evidence));
     }
     if symbol.is_empty() {
         return Some((
@@ -325,26 +341,22 @@ fn failure_value(facts: &Facts<'_>, swallow: &Swallow<'_>) -> Option<Evidence> {
     Some(facts.evidence("reported-by-return", message, value.range()))
 }
 
-/// The handler falls back to something that the guarded body starts from: `int(text)`, else `text`.
+/// The handler makes the failure a value (`found = None`, `return []`): a probe or a default may be meant,
+/// and then every ordinary run would be logged.
 fn falls_back(facts: &Facts<'_>, swallow: &Swallow<'_>) -> Option<Evidence> {
     let value = swallow.handler.iter().find_map(|stmt| match stmt {
         Stmt::Return(node) => node.value.as_deref(),
         Stmt::Assign(node) => Some(&*node.value),
+        Stmt::AnnAssign(node) => node.value.as_deref(),
         _ => None,
     })?;
-    if !matches!(value, Expr::Name(_) | Expr::Attribute(_)) {
-        return None;
-    }
-    let read = walk::any_expression(swallow.body, |expr| {
-        facts.text(expr) == facts.text(value) && !matches!(expr, Expr::Name(name) if name.ctx.is_store())
-    });
-    read.then(|| {
-        facts.evidence(
-            "fallback",
-            format!("`{}` is used as it is where the try body fails", facts.text(value)),
-            value.range(),
-        )
-    })
+    let message = format!("`{}` stands in where the try body fails", facts.text(value));
+    Some(facts.evidence("fallback", message, value.range()))
+}
+
+/// A comment that gives a reason, where the try body is too wide for the reason to cover all of it.
+fn reason_for_more<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Evidence> {
+    said(facts, swallow)
 }
 
 /// The function is handed to `atexit` or a signal.
