@@ -157,7 +157,7 @@ fn standard_input_is_one_file() {
     let root = folder();
     let ran = with_input(root.path(), &["diff", "-", "--stdin-filename", "relay/hub.py"], SILENT.as_bytes());
     assert!(ran.code == 1 && ran.stdout.contains("+++ b/relay/hub.py"), "{}{}", ran.stdout, ran.stderr);
-    assert_eq!(with_input(root.path(), &["diff", "-"], b"x = (").code, 2);
+    assert_eq!(with_input(root.path(), &["diff", "-"], b"x = (  # except").code, 2);
     assert_eq!(with_input(root.path(), &["check", "-", "other.py"], b"").code, 2);
 }
 
@@ -213,16 +213,16 @@ fn bad_files_are_named_and_the_rest_goes_on() {
     assert!(ran.stdout.contains("+++ b/good.py"), "{}", ran.stdout);
     assert!(ran.stderr.lines().count() >= 10, "{}", ran.stderr);
     for (file, words) in [
-        ("broken.py:12", "expected"),
+        ("broken.py:13", "unexpected EOF"),
         ("conflict.py:11", "conflict marker `<<<<<<<`"),
-        ("nul.py", "NUL"),
-        ("classic.py", "carriage"),
-        ("stray.py:11", "carriage"),
+        ("nul.py:11", "NUL"),
+        ("classic.py:1", "classic Mac line ends"),
+        ("stray.py:11", "stray CR"),
         ("invalid.py:11", "UTF-8"),
         ("cookie.py:1", "klingon"),
-        ("huge.py", "20"),
+        ("huge.py", "more than the limit"),
         ("deep.py:12", "nested brackets"),
-        ("missing.py", "not exist"),
+        ("missing.py", "no such file"),
     ] {
         let line = ran.stderr.lines().find(|line| line.starts_with(&format!("skipped: {file}: ")));
         let line = line.unwrap_or_else(|| panic!("nothing about {file} in:\n{}", ran.stderr));

@@ -4,4 +4,5 @@ mod cases;
 mod cli;
 mod execute;
 mod readmes;
+mod snapshots;
 mod tidy;
