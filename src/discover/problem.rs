@@ -81,16 +81,6 @@ impl DiscoverProblem {
     }
 }
 
-/// A glob that means nothing.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{glob}` is not a glob: {reason}; globs are written like the lines of a .gitignore file")]
-pub struct BadGlob {
-    /// As given.
-    pub glob: String,
-    /// What is wrong with it.
-    pub reason: String,
-}
-
 /// The real path of a path that was given, or why there is none.
 pub(super) fn locate(given: &Path, cwd: &Path) -> Result<PathBuf, DiscoverProblem> {
     let path = cwd.join(given);
@@ -139,7 +129,6 @@ pub(super) fn failure(error: &ignore::Error) -> Failure {
         ignore::Error::WithPath { path, err } => (Some(path.clone()), failure(err).1),
         ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => failure(err),
         ignore::Error::Io(error) => (None, without_number(error)),
-        ignore::Error::Glob { err, .. } => (None, err.clone()),
         other => (None, other.to_string()),
     }
 }

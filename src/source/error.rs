@@ -63,7 +63,7 @@ pub enum SourceError {
         /// The line of the character in the new text.
         line: usize,
     },
-    /// The file is larger than [`MAX_BYTES`].
+    /// The file is larger than [`MAX_BYTES`](super::MAX_BYTES).
     #[error("the file has {size} bytes, more than the limit of {limit}")]
     TooLarge {
         /// Its size.

@@ -79,7 +79,10 @@ fn is_log_call<'a>(facts: &Facts<'a>, stmt: &'a Stmt) -> bool {
     match &*call.func {
         Expr::Attribute(attribute) if LOG_METHODS.contains(&attribute.attr.as_str()) => {
             let receiver = facts.text(attribute.value.as_ref()).to_lowercase();
+            // `journal.log(…)` logs, `math.log(…)` computes.
+            let computes = matches!(receiver.as_str(), "math" | "cmath" | "np" | "numpy" | "torch");
             receiver.contains("log")
+                || (attribute.attr.as_str() == "log" && !computes)
                 || facts.type_of(&attribute.value, facts.tree.id(call)).ty.is("logging.Logger")
         }
         Expr::Attribute(attribute) => {
