@@ -3,7 +3,7 @@
 use super::words::last_name;
 use super::{Form, Swallow};
 use crate::facts::Facts;
-use crate::syntax::ast::{Expr, Stmt};
+use crate::syntax::ast::{Expr, Parameter, Stmt};
 use crate::syntax::{AnyNodeRef, NodeId, NodeKind, Ranged, TextRange, reason, walk};
 use crate::verdict::{Evidence, Finding, Severity, Verdict};
 
@@ -435,6 +435,15 @@ fn hot_path<'a>(facts: &Facts<'a>, function: &str, swallow: &Swallow<'a>) -> Opt
     if let Some(decorator) = property {
         return Some(facts.evidence("hot-path", format!("{function} is a property"), decorator.range()));
     }
+    if let Some(parameter) = definition
+        .parameters
+        .iter()
+        .map(|parameter| parameter.as_parameter())
+        .find(|parameter| is_payload(facts, parameter))
+    {
+        let message = format!("{function} gets `{}`, so it runs for every message", parameter.name);
+        return Some(facts.evidence("hot-path", message, parameter.range()));
+    }
     facts.callers(id).certain.iter().find_map(|call| {
         let caller = facts.tree.function(call.id)?;
         let AnyNodeRef::StmtFunctionDef(caller) = facts.tree.node(caller) else { return None };
@@ -445,6 +454,15 @@ fn hot_path<'a>(facts: &Facts<'a>, function: &str, swallow: &Swallow<'a>) -> Opt
             call.node.range(),
         ))
     })
+}
+
+/// A parameter that holds one message off the wire.
+fn is_payload(facts: &Facts<'_>, parameter: &Parameter) -> bool {
+    const NAMES: &[&str] = &["data", "packet", "datagram", "frame", "payload", "chunk"];
+    let bytes = parameter.annotation.as_deref().is_some_and(|annotation| {
+        matches!(facts.text(annotation), "bytes" | "bytearray" | "memoryview" | "bytes | bytearray")
+    });
+    bytes || NAMES.contains(&parameter.name.as_str())
 }
 
 /// A loop around the handler that nothing slows down on the way through the handler.
