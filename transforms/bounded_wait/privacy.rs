@@ -51,7 +51,7 @@ fn of_local(name: &str, wait: &Wait<'_>, facts: &Facts<'_>) -> Result<TextRange,
     if facts.tree.node(scope).kind() != NodeKind::StmtFunctionDef {
         return Err(here);
     }
-    if !made || chained(binding.node, facts) || !stays_bound(binding.node, scope, wait.call_id, facts) {
+    if !made || chained(binding.node, facts) || !stays_bound(name, binding.node, scope, wait.call_id, facts) {
         return Err(binding.range);
     }
     for id in facts.tree.descendants(scope) {
@@ -63,9 +63,6 @@ fn of_local(name: &str, wait: &Wait<'_>, facts: &Facts<'_>) -> Result<TextRange,
                 if same && !is_harmless(id, facts) {
                     return Err(read.range());
                 }
-            }
-            AnyNodeRef::StmtNonlocal(node) if node.names.iter().any(|outer| outer.as_str() == name) => {
-                return Err(node.range());
             }
             _ => {}
         }
@@ -105,10 +102,14 @@ fn of_mangled(name: &str, wait: &Wait<'_>, facts: &Facts<'_>) -> Result<TextRang
     Ok(write.range)
 }
 
-/// Whether a name that is bound at one place only means the same object for as long as the wait lasts: in a
-/// nested function, a loop around the binding could bind it again meanwhile.
-pub(super) fn stays_bound(binding: NodeId, scope: NodeId, at: NodeId, facts: &Facts<'_>) -> bool {
-    Scopes::scope_of(facts.tree, at) == scope || facts.loops_around(binding).is_empty()
+/// Whether a name that is bound at one place only means the same object for as long as the wait lasts: a
+/// nested function may declare it `nonlocal`, and a loop around the binding may bind it again meanwhile.
+pub(super) fn stays_bound(name: &str, binding: NodeId, scope: NodeId, at: NodeId, facts: &Facts<'_>) -> bool {
+    let rebound = facts.tree.descendants(scope).any(|id| match facts.tree.node(id) {
+        AnyNodeRef::StmtNonlocal(node) => node.names.iter().any(|outer| outer.as_str() == name),
+        _ => false,
+    });
+    !rebound && (Scopes::scope_of(facts.tree, at) == scope || facts.loops_around(binding).is_empty())
 }
 
 fn is_new_event(value: &Expr, at: NodeId, facts: &Facts<'_>) -> bool {

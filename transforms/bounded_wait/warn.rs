@@ -129,7 +129,7 @@ fn stable_receiver(wait: &Wait<'_>, facts: &Facts<'_>) -> Option<String> {
         Expr::Name(name) => {
             let (scope, bindings) = facts.scopes().lookup(facts.tree, wait.call_id, name.id.as_str())?;
             let [binding] = bindings else { return None };
-            privacy::stays_bound(binding.node, scope, wait.call_id, facts).then_some(text)
+            privacy::stays_bound(&name.id, binding.node, scope, wait.call_id, facts).then_some(text)
         }
         Expr::Attribute(attribute) => {
             let names = walk::dotted(wait.receiver)?;
