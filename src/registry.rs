@@ -94,8 +94,14 @@ impl Registry {
         for stmt in body.iter().filter(|stmt| whole || holds_hit(stmt)) {
             let (candidates, disputed) = self.patterns.scan(text, stmt.range(), tree);
             scan.candidates.extend(candidates);
-            scan.disputed.extend(disputed);
+            // A wide pattern matches much that is no site; only what holds a literal of its transform counts.
+            scan.disputed.extend(disputed.into_iter().filter_map(|(owner, range)| {
+                let literals = self.transforms[owner].meta().literals;
+                literals.iter().any(|literal| text[range].contains(literal)).then_some(range.start())
+            }));
         }
+        scan.disputed.sort_unstable();
+        scan.disputed.dedup();
         scan.candidates.sort_by_key(|candidate| (candidate.node, candidate.owner));
         scan
     }

@@ -113,11 +113,16 @@ fn comments_kept(
         let line = before[..token.start().to_usize()].rfind('\n').map_or(0, |at| at + 1);
         let own_line = before[line..token.start().to_usize()].trim().is_empty();
         let moved = if own_line {
-            // The head of a file (licence, shebang, coding) belongs to no statement.
-            let head = !old_tokens[..index].iter().any(|token| is_significant(token));
             let owner = old_tokens[index..].iter().find(|token| is_significant(token));
             let now = new_tokens[place..].iter().find(|token| is_significant(token));
-            !head && differs(owner, now, &ordered)
+            // What heads a file or a section, with a blank line behind it, belongs to no statement.
+            let detached = owner.is_some_and(|owner| {
+                before[token.end().to_usize()..owner.start().to_usize()]
+                    .lines()
+                    .skip(1)
+                    .any(|line| line.trim().is_empty() && !line.is_empty() || line.is_empty())
+            });
+            !detached && differs(owner, now, &ordered)
         } else {
             let owner = old_tokens[..index].iter().rev().find(|token| is_significant(token));
             let now = new_tokens[..place].iter().rev().find(|token| is_significant(token));

@@ -51,12 +51,13 @@ pub fn all() -> Vec<Case> {
 fn read(transform: &'static dyn Transform, path: PathBuf) -> Case {
     let stem = path.to_string_lossy().trim_end_matches(".in.py").to_string();
     let optional = |suffix: &str| fs::read_to_string(format!("{stem}{suffix}")).ok();
-    let settings = match optional(".toml") {
-        Some(text) => {
-            Settings::from_toml(&text, "amends.toml").unwrap_or_else(|error| panic!("{stem}.toml: {error}"))
-        }
-        None => Settings::default(),
-    };
+    // Cases are written for Python 3.11 unless they name another version.
+    let mut text = optional(".toml").unwrap_or_default();
+    if !text.contains("python = ") {
+        text.insert_str(0, "python = \"3.11\"\n");
+    }
+    let settings =
+        Settings::from_toml(&text, "amends.toml").unwrap_or_else(|error| panic!("{stem}.toml: {error}"));
     let name = Path::new(&stem).file_name().expect("a case has a name").to_string_lossy().into_owned();
     assert_eq!(
         optional(".out.py").is_none(),

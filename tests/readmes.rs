@@ -17,6 +17,7 @@ fn python_blocks(markdown: &str) -> Vec<&str> {
 fn examples_are_what_comes_out() {
     with_stack(|| {
         let mut failures = Failures::new();
+        let settings = Settings::from_toml("python = \"3.11\"", "amends.toml").expect("valid settings");
         for &transform in transforms::ALL {
             let meta = transform.meta();
             let blocks = python_blocks(meta.readme);
@@ -27,7 +28,7 @@ fn examples_are_what_comes_out() {
                 });
                 continue;
             };
-            let outcome = process("example.py", before, &registry, &Settings::default(), Apply::Review);
+            let outcome = process("example.py", before, &registry, &settings, Apply::Review);
             let actual = outcome.after.as_deref().unwrap_or(before);
             failures.check(actual == *after, || {
                 let diff = similar::TextDiff::from_lines(*after, actual);

@@ -44,6 +44,13 @@ impl<'a> Facts<'a> {
                         Ty::Local(other) if Some(other) == class || self.inherits(other, class) => {
                             self.call_or_reference(&mut callers, id)
                         }
+                        // A base class or a mixin may mean this method by a name that it leaves to others.
+                        Ty::Local(other)
+                            if class.is_some_and(|class| self.inherits(class, Some(other)))
+                                || self.method_of(other, name).is_none() =>
+                        {
+                            callers.possible.push(attribute.range());
+                        }
                         Ty::Local(_) | Ty::Named(_) | Ty::Container { .. } => {}
                         Ty::Unknown(_) => callers.possible.push(attribute.range()),
                     }
@@ -151,5 +158,32 @@ impl<'a> Facts<'a> {
             open.extend(self.local_bases(current).into_iter().rev());
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Settings;
+    use crate::facts::Facts;
+    use crate::syntax::{AnyNodeRef, Layout, Tree, parse};
+
+    #[test]
+    fn a_base_class_or_mixin_that_names_a_method_may_call_it() {
+        let text = "class Base:\n    def a(self): self._m()\n    def _m(self): pass\nclass Mixin:\n    def b(self): self._m()\nclass Other:\n    def c(self): self._m()\n    def _m(self): pass\nclass Sub(Mixin, Base):\n    def d(self): self._m()\n    def _m(self): pass\n";
+        let module = parse(text).expect("test input parses");
+        let (tree, settings) = (Tree::new(module.syntax()), Settings::default());
+        let layout = Layout::new(text, &module, 88);
+        let facts = Facts::new("test.py", &module, &tree, &layout, &settings);
+        let method = tree
+            .all()
+            .filter(
+                |&id| matches!(tree.node(id), AnyNodeRef::StmtFunctionDef(node) if node.name.as_str() == "_m"),
+            )
+            .last()
+            .expect("the method of Sub");
+        let callers = facts.callers(method);
+        assert_eq!(callers.certain.len(), 1, "its own class calls it");
+        let lines: Vec<usize> = callers.possible.iter().map(|range| facts.line(range.start())).collect();
+        assert_eq!(lines, [2, 5], "its bases may, a class with a method of its own does not");
     }
 }

@@ -46,53 +46,61 @@ const TIMEOUT_MANAGERS: &[&str] = &[
 ];
 
 impl<'a> Facts<'a> {
-    /// The nearest bound around a place, within its own function.
+    /// The nearest bound around a place, within its own function. Bounds of `None` count only where there is
+    /// no other.
     pub fn timeout_around(&self, id: NodeId) -> Option<Timeout> {
         let mut inner = id;
+        // A call bounds the coroutine that it is given, not an `await` that ends before the call starts.
+        let mut awaited = self.tree.node(id).kind() == NodeKind::ExprAwait;
+        let mut without_end = None;
         for outer in self.tree.ancestors(id) {
-            match self.tree.node(outer) {
+            let bound = match self.tree.node(outer) {
                 AnyNodeRef::StmtFunctionDef(_) | AnyNodeRef::ExprLambda(_) | AnyNodeRef::StmtClassDef(_) => {
-                    return None;
+                    break;
                 }
                 AnyNodeRef::StmtWith(with) if self.tree.node(inner).is_statement() => {
-                    for item in &with.items {
-                        let Expr::Call(call) = &item.context_expr else { continue };
-                        let Some(by) = self
-                            .qualified(&call.func, outer)
-                            .filter(|name| TIMEOUT_MANAGERS.contains(&name.as_str()))
-                        else {
-                            continue;
-                        };
-                        let never = call.arguments.args.first().is_some_and(Expr::is_none_literal_expr);
-                        return Some(Timeout { by, range: item.range(), never });
-                    }
+                    self.timeout_of_with(with, outer)
                 }
-                AnyNodeRef::ExprCall(call) => {
-                    let by = self.qualified(&call.func, outer);
-                    let timeout = call
-                        .arguments
-                        .keywords
-                        .iter()
-                        .find(|keyword| keyword.arg.as_deref() == Some("timeout"))
-                        .map(|keyword| &keyword.value);
-                    let bound = match by.as_deref() {
-                        Some("asyncio.wait_for") => timeout.or(call.arguments.args.get(1)),
-                        Some("asyncio.wait") => timeout,
-                        _ => None,
-                    };
-                    if let (Some(bound), Some(by)) = (bound, by) {
-                        return Some(Timeout {
-                            by,
-                            range: call.range(),
-                            never: bound.is_none_literal_expr(),
-                        });
-                    }
+                AnyNodeRef::ExprCall(call) if !awaited => self.timeout_of_call(call, outer),
+                AnyNodeRef::ExprAwait(_) => {
+                    awaited = true;
+                    None
                 }
-                _ => {}
+                _ => None,
+            };
+            match bound {
+                Some(bound) if bound.never => without_end = without_end.or(Some(bound)),
+                Some(bound) => return Some(bound),
+                None => {}
             }
             inner = outer;
         }
-        None
+        without_end
+    }
+
+    fn timeout_of_with(&self, with: &ast::StmtWith, at: NodeId) -> Option<Timeout> {
+        let bounds = with.items.iter().filter_map(|item| {
+            let Expr::Call(call) = &item.context_expr else { return None };
+            let means = self.meanings(&call.func, at);
+            let by = means.first()?.clone();
+            means.iter().all(|name| TIMEOUT_MANAGERS.contains(&name.as_str())).then_some(())?;
+            let bound =
+                call.arguments.args.first().or(call.arguments.keywords.first().map(|word| &word.value));
+            let never = bound.is_some_and(Expr::is_none_literal_expr);
+            Some(Timeout { by, range: item.range(), never })
+        });
+        bounds.min_by_key(|bound| bound.never)
+    }
+
+    fn timeout_of_call(&self, call: &ast::ExprCall, at: NodeId) -> Option<Timeout> {
+        let by = self.qualified(&call.func, at)?;
+        let named = call.arguments.find_keyword("timeout").map(|keyword| &keyword.value);
+        let bound = match by.as_str() {
+            "asyncio.wait_for" => named.or(call.arguments.args.get(1)),
+            "asyncio.wait" => named,
+            _ => None,
+        }?;
+        Some(Timeout { by, range: call.range(), never: bound.is_none_literal_expr() })
     }
 
     /// The `try` statements around a place whose body (not handler, `else` or `finally`) holds it, nearest
@@ -237,5 +245,46 @@ impl<'a> Facts<'a> {
                 is_lock.then(|| context.range())
             })
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Settings;
+    use crate::facts::Facts;
+    use crate::syntax::{AnyNodeRef, Layout, Tree, parse};
+
+    /// What bounds each call of `f`, in order.
+    fn bounds(text: &str) -> Vec<Option<(String, bool)>> {
+        let module = parse(text).expect("test input parses");
+        let (tree, settings) = (Tree::new(module.syntax()), Settings::default());
+        let layout = Layout::new(text, &module, 88);
+        let facts = Facts::new("test.py", &module, &tree, &layout, &settings);
+        tree.all()
+            .filter(|&id| matches!(tree.node(id), AnyNodeRef::ExprCall(call) if facts.text(call.func.as_ref()) == "f"))
+            .map(|id| facts.timeout_around(id).map(|bound| (bound.by, bound.never)))
+            .collect()
+    }
+
+    #[test]
+    fn a_call_bounds_what_it_is_given_and_not_what_has_been_awaited_before() {
+        let text = "import asyncio\nasync def g():\n    await asyncio.wait_for(f(), 1)\n    await asyncio.wait_for(h(await f()), 1)\n";
+        assert_eq!(bounds(text), [Some(("asyncio.wait_for".into(), false)), None]);
+    }
+
+    #[test]
+    fn none_is_no_bound_where_there_is_another() {
+        let text = "import asyncio\nasync def g():\n    async with asyncio.timeout(1):\n        await asyncio.wait_for(f(), None)\n    async with asyncio.timeout(delay=None):\n        await f()\n";
+        assert_eq!(
+            bounds(text),
+            [Some(("asyncio.timeout".into(), false)), Some(("asyncio.timeout".into(), true))]
+        );
+    }
+
+    #[test]
+    fn an_import_that_depends_on_the_version_bounds_if_all_its_meanings_do() {
+        let text = "if new:\n    from asyncio import timeout\nelse:\n    from async_timeout import timeout\nasync def g():\n    async with timeout(1):\n        await f()\n";
+        assert_eq!(bounds(text), [Some(("asyncio.timeout".into(), false))]);
+        assert_eq!(bounds(&text.replace("async_timeout", "elsewhere")), [None]);
     }
 }

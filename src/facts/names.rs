@@ -93,6 +93,22 @@ impl<'a> Facts<'a> {
         Some(canonical(&qualified))
     }
 
+    /// Everything that an expression can name where several imports compete for its first name, as in
+    /// `if sys.version_info >= (3, 11): import asyncio as async_timeout`. Empty if anything else binds it.
+    pub fn meanings(&self, expr: &Expr, at: NodeId) -> Vec<String> {
+        let Some(names) = walk::dotted(expr) else { return Vec::new() };
+        let Some((root, rest)) = names.split_first() else { return Vec::new() };
+        let Some((_, bindings)) = self.scopes().lookup(self.tree, at, root) else { return Vec::new() };
+        let means = bindings.iter().map(|binding| match &binding.kind {
+            BindingKind::Import(means) => {
+                let parts: Vec<&str> = std::iter::once(means.as_str()).chain(rest.iter().copied()).collect();
+                Some(canonical(&parts.join(".")))
+            }
+            _ => None,
+        });
+        means.collect::<Option<Vec<String>>>().unwrap_or_default()
+    }
+
     /// Whether an expression names one of these things (canonical spellings).
     pub fn is_one_of(&self, expr: &Expr, at: NodeId, things: &[&str]) -> bool {
         self.qualified(expr, at).is_some_and(|name| things.contains(&name.as_str()))

@@ -72,8 +72,13 @@ impl PatternSet {
 
     /// Runs all patterns over one region of `text` (whole top-level statements) in one walk.
     ///
-    /// Returns the places that the typed tree confirms, and the offsets of those that it does not.
-    pub fn scan(&self, text: &str, region: TextRange, tree: &Tree<'_>) -> (Vec<Candidate>, Vec<TextSize>) {
+    /// Returns the places that the typed tree confirms, and those that it does not, with their owner.
+    pub fn scan(
+        &self,
+        text: &str,
+        region: TextRange,
+        tree: &Tree<'_>,
+    ) -> (Vec<Candidate>, Vec<(usize, TextRange)>) {
         let mut found = Vec::new();
         let mut disputed = Vec::new();
         let Ok(document) = StrDoc::try_new(&text[region], Python) else {
@@ -93,7 +98,7 @@ impl PatternSet {
                         found.push(Candidate { owner: compiled.owner, pattern: compiled.index, node: id });
                     }
                     Some(_) => {}
-                    None => disputed.push(range.start()),
+                    None => disputed.push((compiled.owner, range)),
                 }
             }
         }

@@ -7,8 +7,8 @@ class Link:
     def datagram_received(self, data, addr):
         self._route(data)
 
-    def _route(self, data):
+    def _route(self, item):
         try:
-            self.table[data[0]](data)
+            self.table[item[0]](item)
         except Exception:
             pass

@@ -1,0 +1,48 @@
+import asyncio
+import contextlib
+
+
+class Worker:
+    def __init__(self):
+        self.work = asyncio.Event()
+        self.rounds = 0
+        self.log = []
+
+    async def loop(self, rounds):
+        while self.rounds < rounds:
+            self.rounds += 1
+            try:
+                await self.work.wait()
+                self.log.append("worked")
+            except Exception as error:
+                self.log.append(type(error).__name__)
+
+    async def once(self):
+        try:
+            await self.work.wait()
+        except ValueError:
+            raise
+        except (OSError, asyncio.CancelledError):
+            return "failed"
+        return "worked"
+
+    async def passed_on(self):
+        try:
+            await self.work.wait()
+        except BaseException:
+            self.log.append("gave up")
+            raise
+        finally:
+            self.work.clear()
+
+    async def quiet(self):
+        with contextlib.suppress(asyncio.TimeoutError):
+            await self.work.wait()
+            return "worked"
+        return "nothing"
+
+    async def clean_up(self):
+        try:
+            return 1 / self.rounds
+        finally:
+            await self.work.wait()

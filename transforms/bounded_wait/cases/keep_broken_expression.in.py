@@ -1,0 +1,5 @@
+import asyncio
+
+
+async def settle(done: asyncio.Event):
+    await done.wait()

@@ -1,0 +1,5 @@
+import asyncio
+
+
+async def report(settled: asyncio.Event):
+    return f"settled: {await settled.wait()}"

@@ -1,0 +1,6 @@
+import asyncio as aio
+
+
+async def hold(server):
+    async with server:
+        await aio.Event().wait()

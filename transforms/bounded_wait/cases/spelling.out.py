@@ -1,0 +1,12 @@
+from asyncio import Event as Flag, wait_for as bounded
+
+
+class Door:
+    def __init__(self):
+        self._opened = Flag()
+
+    async def enter(self):
+        await bounded(self._opened.wait(), timeout=30.0)
+
+    async def enter_soon(self):
+        await bounded(self._opened.wait(), 0.5)

@@ -1,0 +1,54 @@
+import asyncio
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+async def fetch_all(start, urls):
+    """Starts one download for each URL and waits until the last has begun."""
+    begun = asyncio.Event()
+    left = len(urls)
+
+    def one_begun():
+        nonlocal left
+        left -= 1
+        if left == 0:
+            begun.set()
+
+    for url in urls:
+        start(url, one_begun)
+    while True:
+        try:
+            async with asyncio.timeout(0.05):
+                await begun.wait()  # the downloads run on
+            break
+        except TimeoutError:
+            logger.warning("Still waiting for begun in fetch_all")
+    return begun.is_set()
+
+
+async def relay(start):
+    opened = asyncio.Event()
+
+    async def follow():
+        # another task waits for the same event
+        while True:
+            try:
+                async with asyncio.timeout(0.05):
+                    await opened.wait()
+                break
+            except TimeoutError:
+                logger.warning("Still waiting for opened in relay.follow")
+        return "followed"
+
+    task = asyncio.ensure_future(follow())
+    start(opened.set)
+    if not task.done():
+        while True:
+            try:
+                async with asyncio.timeout(0.05):
+                    await opened.wait()
+                break
+            except TimeoutError:
+                logger.warning("Still waiting for opened in relay")
+    return await task

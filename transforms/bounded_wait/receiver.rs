@@ -1,0 +1,145 @@
+//! What is waited for: an asyncio primitive, something with a `wait` of its own, or something unknown.
+
+use crate::config::WaitKind;
+use crate::facts::{Facts, Ty};
+use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged};
+use crate::verdict::Evidence;
+
+use super::site::Wait;
+
+/// A primitive of asyncio whose wait can be bounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Event,
+    Condition,
+    Queue,
+    Lock,
+    Process,
+}
+
+impl Kind {
+    /// What keeps the waiter waiting.
+    pub fn never(self) -> &'static str {
+        match self {
+            Kind::Event => "the event is never set",
+            Kind::Condition => "nobody notifies the condition",
+            Kind::Queue => "nothing is put into the queue",
+            Kind::Lock => "it is never released",
+            Kind::Process => "the process never ends",
+        }
+    }
+
+    /// The kind that a class and a method stand for, as far as the settings ask for it.
+    fn of(class: &str, method: &str, also: &[WaitKind]) -> Option<Self> {
+        let (kind, asked) = match (class, method) {
+            ("asyncio.Event", "wait") => (Kind::Event, true),
+            ("asyncio.Condition", "wait" | "wait_for") => (Kind::Condition, true),
+            ("asyncio.Queue" | "asyncio.PriorityQueue" | "asyncio.LifoQueue", "get") => {
+                (Kind::Queue, also.contains(&WaitKind::Queue))
+            }
+            (
+                "asyncio.Lock" | "asyncio.Semaphore" | "asyncio.BoundedSemaphore" | "asyncio.Condition",
+                "acquire",
+            ) => (Kind::Lock, also.contains(&WaitKind::Lock)),
+            ("asyncio.subprocess.Process", "wait") => (Kind::Process, also.contains(&WaitKind::Process)),
+            _ => return None,
+        };
+        asked.then_some(kind)
+    }
+}
+
+/// What is waited for.
+pub(super) enum Receiver {
+    /// A primitive, and what shows it.
+    Primitive(Kind, Option<Evidence>),
+    /// An instance of a class of this file that defines the method.
+    Own(Evidence),
+    /// Not known, and why.
+    Unknown(&'static str),
+}
+
+impl Receiver {
+    /// What shows the type.
+    pub fn evidence(&self) -> Option<&Evidence> {
+        match self {
+            Receiver::Primitive(_, evidence) => evidence.as_ref(),
+            Receiver::Own(evidence) => Some(evidence),
+            Receiver::Unknown(_) => None,
+        }
+    }
+}
+
+/// What a wait's receiver is; `None` where it is known to be nothing that this finding is about.
+pub(super) fn of<'a>(wait: &Wait<'a>, facts: &Facts<'a>) -> Option<Receiver> {
+    let also = &facts.settings.am502.also;
+    if let Some(class) = class_of_super(wait, facts) {
+        return inherited(class, wait, facts);
+    }
+    let typed = facts.type_of(wait.receiver, wait.call_id);
+    match &typed.ty {
+        Ty::Named(class) | Ty::Container { class, .. } => {
+            let kind = Kind::of(class, wait.method, also)?;
+            let subject = format!("`{}`", wait.subject(facts));
+            Some(Receiver::Primitive(kind, facts.type_evidence(&subject, &typed)))
+        }
+        Ty::Local(class) => match facts.class(*class).and_then(|class| class.method(wait.method)) {
+            Some(method) => own(method.id, wait, facts),
+            None => inherited(*class, wait, facts),
+        },
+        // Much else has a `get` or an `acquire`, and `wait_for` is a name that many libraries use.
+        Ty::Unknown(why) => (wait.method == "wait").then_some(Receiver::Unknown(why)),
+    }
+}
+
+/// The class that a class of this file gets the method from, where it does not define it itself.
+fn inherited<'a>(class: NodeId, wait: &Wait<'a>, facts: &Facts<'a>) -> Option<Receiver> {
+    let mut family = vec![class];
+    let mut next = 0;
+    let (mut outside, mut unresolved) = (false, false);
+    while let Some(&current) = family.get(next) {
+        next += 1;
+        let Some(current) = facts.class(current) else { continue };
+        for base in current.bases() {
+            if let Some(local) = facts.local_class(base, current.id) {
+                if let Some(method) = facts.class(local)?.method(wait.method) {
+                    return own(method.id, wait, facts);
+                }
+                if !family.contains(&local) {
+                    family.push(local);
+                }
+                continue;
+            }
+            match facts.qualified(base, current.id) {
+                Some(name) => {
+                    if let Some(kind) = Kind::of(&name, wait.method, &facts.settings.am502.also) {
+                        let message = format!("`{}` is a kind of {name}", facts.class(class)?.name());
+                        return Some(Receiver::Primitive(kind, Some(facts.evidence("type", message, base))));
+                    }
+                    outside = true;
+                }
+                None => unresolved = true,
+            }
+        }
+    }
+    // A base of another file that is no primitive has a `wait` of its own.
+    ((unresolved || !outside) && wait.method == "wait")
+        .then_some(Receiver::Unknown("its class defines no `wait` in this file"))
+}
+
+/// A method of this file, which is a site of its own if it waits.
+fn own<'a>(method: NodeId, wait: &Wait<'a>, facts: &Facts<'a>) -> Option<Receiver> {
+    let AnyNodeRef::StmtFunctionDef(node) = facts.tree.node(method) else { return None };
+    let class = facts.class(facts.tree.class_of_method(method)?)?.name();
+    (wait.method == "wait").then(|| {
+        Receiver::Own(facts.evidence("own-wait", format!("`{class}` defines `wait`"), node.name.range()))
+    })
+}
+
+/// The class around `super().wait()`.
+fn class_of_super<'a>(wait: &Wait<'a>, facts: &Facts<'a>) -> Option<NodeId> {
+    let Expr::Call(call) = wait.receiver else { return None };
+    let plain = call.arguments.is_empty() && facts.qualified(&call.func, wait.call_id)? == "builtins.super";
+    let (class, _) = facts.this(wait.call_id).filter(|_| plain)?;
+    // The class's own method is the one that asks for the inherited one.
+    Some(class.id)
+}

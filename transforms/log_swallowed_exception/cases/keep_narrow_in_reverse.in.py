@@ -1,0 +1,5 @@
+def read(rows):
+    try:
+        return next(rows)
+    except StopIteration:
+        return None
