@@ -51,7 +51,9 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     for file in &mut files {
         // A file whose encoding lacks a character of a fix is left out by name, and the rest goes on.
         match (args.stat, patch::versions(file)) {
-            (true, Ok(Some((before, after)))) => stats.push((file.path.clone(), stat(&before, &after))),
+            (true, Ok(Some(versions))) => {
+                stats.push((file.path.clone(), stat(&versions.before, &versions.after)));
+            }
             (false, Ok(Some(_))) => output.extend(patch::section(file).with_context(|| file.path.clone())?),
             (_, Ok(None)) => {}
             (_, Err(error)) => {

@@ -11,13 +11,21 @@ use crate::source::SourceError;
 /// Lines of context in a diff, as git has them.
 const CONTEXT: usize = 3;
 
+/// The bytes of a file on disk, before and after the fixes.
+pub struct Versions {
+    /// As it is.
+    pub before: Vec<u8>,
+    /// As the patch makes it.
+    pub after: Vec<u8>,
+}
+
 /// The bytes of a changed file before and after. `None` if the file is unchanged or unreadable.
 ///
 /// # Errors
 /// The file's encoding lacks a character of the new text.
-pub fn versions(file: &FileReport) -> Result<Option<(Vec<u8>, Vec<u8>)>, SourceError> {
+pub fn versions(file: &FileReport) -> Result<Option<Versions>, SourceError> {
     let (Some(source), Some(after)) = (&file.source, &file.outcome.after) else { return Ok(None) };
-    Ok(Some((source.encode(source.text())?, source.encode(after)?)))
+    Ok(Some(Versions { before: source.encode(source.text())?, after: source.encode(after)? }))
 }
 
 /// A file's section of the patch; empty if the file does not change.
@@ -25,7 +33,7 @@ pub fn versions(file: &FileReport) -> Result<Option<(Vec<u8>, Vec<u8>)>, SourceE
 /// # Errors
 /// The file's encoding lacks a character of the new text.
 pub fn section(file: &FileReport) -> Result<Vec<u8>, SourceError> {
-    let Some((before, after)) = versions(file)? else { return Ok(Vec::new()) };
+    let Some(Versions { before, after }) = versions(file)? else { return Ok(Vec::new()) };
     let mut section = header(file).into_bytes();
     section.extend(diff::unified(&file.path, &before, &after, CONTEXT));
     Ok(section)

@@ -3,7 +3,7 @@
 use super::cancellation::is_star;
 use super::category::{CLEANUP_VERBS, Category, Kind};
 use super::words::{failure, place};
-use super::{Form, Swallow, reasons};
+use super::{Form, Swallow, doubts};
 use crate::edit::{Edit, Fix};
 use crate::facts::Facts;
 use crate::facts::loggers::{Exception, Request};
@@ -72,7 +72,7 @@ pub(super) fn log<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>, category: &Categ
         fix.verdict = fix.verdict.at_most(Verdict::Review);
         fix.change = Some("the exception is logged; on Python 3.12 and later an exception group is no longer split, and `suppress` may be an unused import".into());
     }
-    if let Some((change, evidence)) = reasons::doubts(facts, swallow, category.kind == Kind::Cleanup) {
+    if let Some((change, evidence)) = doubts::find(facts, swallow, category.kind == Kind::Cleanup) {
         fix.verdict = fix.verdict.at_most(Verdict::Review);
         fix.change = Some(change);
         fix.evidence.push(evidence);

@@ -3,8 +3,9 @@
 
 mod cancellation;
 mod category;
+mod doubts;
+mod fine;
 mod fix;
-mod reasons;
 mod silent;
 mod words;
 
@@ -194,7 +195,7 @@ fn judge<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Finding> {
             return Some(Finding::fine(swallow.range, "this handler is never reached", evidence));
         }
     }
-    if let Some(finding) = reasons::fine(facts, swallow) {
+    if let Some(finding) = fine::reason(facts, swallow) {
         return Some(finding);
     }
     if swallow.catches.cancelled
@@ -209,7 +210,7 @@ fn judge<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Finding> {
             facts.evidence("narrow", format!("the handler names {}", swallow.caught(facts)), swallow.range);
         return Some(Finding::fine(swallow.range, message, evidence));
     }
-    if let Some(finding) = reasons::always_raises(facts, swallow) {
+    if let Some(finding) = fine::always_raises(facts, swallow) {
         return Some(finding);
     }
     let category = category::of(facts, swallow);

@@ -11,7 +11,7 @@ pub(super) fn place(facts: &Facts<'_>, id: NodeId) -> String {
 }
 
 /// The call that a guarded body is about: that of its only statement.
-pub(super) fn principal<'a>(body: &'a [Stmt]) -> Option<&'a ast::ExprCall> {
+pub(super) fn principal(body: &[Stmt]) -> Option<&ast::ExprCall> {
     let [stmt] = body else { return None };
     let value = match stmt {
         Stmt::Expr(expr) => &expr.value,

@@ -1,7 +1,7 @@
 //! Which log call to insert at a place, in the order of the catalogue's section 3. Chooses and words the
 //! call; where it is inserted is the transform's business.
 //!
-//! 1. what the settings say, 2. the class's own idiom ([`idiom`]), 3. the module's logger, 4. a new one
+//! That is: what the settings say, the class's own idiom ([`idiom`]), the module's logger, a new one
 //! ([`module`]). Each step that is passed over says why.
 
 mod idiom;

@@ -1,0 +1,251 @@
+//! Reasons why logging in a silent handler needs a reviewer: what it would change besides the log.
+
+use super::fine::said;
+use super::words::last_name;
+use super::{Form, Swallow};
+use crate::facts::Facts;
+use crate::syntax::ast::{Expr, Parameter, Stmt};
+use crate::syntax::{AnyNodeRef, NodeId, Ranged, walk};
+use crate::verdict::Evidence;
+
+/// Why a reviewer has to look at a log call here: what it changes, and what shows it.
+pub(super) fn find<'a>(
+    facts: &Facts<'a>,
+    swallow: &Swallow<'a>,
+    is_cleanup: bool,
+) -> Option<(String, Evidence)> {
+    let here = |message: String| facts.evidence("doubt", message, swallow.range);
+    let symbol = facts.symbol(swallow.id);
+    let function = symbol.rsplit('.').next().unwrap_or_default();
+    if facts
+        .path
+        .split('/')
+        .any(|part| part == "tests" || part == "test" || part == "conftest.py" || part.starts_with("test_"))
+    {
+        return Some(("a test logs what it ignored on purpose".into(), here("the file is test code".into())));
+    }
+    if function.contains("__del__") {
+        return Some((
+            "it logs while an object is destroyed, when modules may be gone".into(),
+            here("__del__ may run at interpreter shutdown".into()),
+        ));
+    }
+    if matches!(function, "__repr__" | "__str__" | "__format__") {
+        return Some((
+            format!("{function} logs, also when a log record formats the object"),
+            here(format!("{function} is called by logging itself")),
+        ));
+    }
+    if let Some(evidence) = registered_at_exit(facts, swallow.id) {
+        return Some((
+            "it logs from an exit or signal handler, where handlers may be gone or not re-entrant".into(),
+            evidence,
+        ));
+    }
+    if let Some(evidence) = hot_path(facts, function, swallow) {
+        return Some(("it logs on a hot path and could flood the log".into(), evidence));
+    }
+    if !is_cleanup && let Some(evidence) = unthrottled_loop(facts, swallow) {
+        return Some(("it logs once per iteration and could flood the log".into(), evidence));
+    }
+    if let Some(import) =
+        swallow.body.iter().find(|stmt| matches!(stmt, Stmt::Import(_) | Stmt::ImportFrom(_)))
+    {
+        let evidence =
+            facts.evidence("doubt", "the try body imports a module that may be optional", import.range());
+        return Some(("every start without the optional module is logged".into(), evidence));
+    }
+    if let Some(evidence) = failure_value(facts, swallow) {
+        return Some((
+            "it logs a failure that the returned value may already report to its callers".into(),
+            evidence,
+        ));
+    }
+    if !is_cleanup && let Some(evidence) = falls_back(facts, swallow) {
+        return Some(("it logs a fallback that may be expected".into(), evidence));
+    }
+    if let Some(evidence) = reason_for_more(facts, swallow) {
+        let change = "it logs what a comment says is expected, though the try body can fail in other ways";
+        return Some((change.into(), evidence));
+    }
+    if symbol.is_empty() {
+        return Some((
+            "it logs while the module is imported, before logging may be configured".into(),
+            here("the handler runs at import".into()),
+        ));
+    }
+    None
+}
+
+/// `return False` or `return b"timed out"`: a constant that says something, for callers to see.
+fn failure_value(facts: &Facts<'_>, swallow: &Swallow<'_>) -> Option<Evidence> {
+    let Stmt::Return(node) = swallow.handler.last()? else { return None };
+    let value = node.value.as_deref().filter(|value| match value {
+        Expr::BooleanLiteral(_) | Expr::UnaryOp(_) => true,
+        Expr::StringLiteral(text) => !text.value.is_empty(),
+        Expr::BytesLiteral(bytes) => !bytes.value.is_empty(),
+        _ => false,
+    })?;
+    let function = facts.tree.function(swallow.id)?;
+    let AnyNodeRef::StmtFunctionDef(definition) = facts.tree.node(function) else { return None };
+    let message = format!("{} returns {} for its callers to see", definition.name, facts.text(value));
+    Some(facts.evidence("reported-by-return", message, value.range()))
+}
+
+/// The handler makes the failure a value (`found = None`, `return []`): a probe or a default may be meant,
+/// and then every ordinary run would be logged.
+fn falls_back(facts: &Facts<'_>, swallow: &Swallow<'_>) -> Option<Evidence> {
+    let value = swallow.handler.iter().find_map(|stmt| match stmt {
+        Stmt::Return(node) => node.value.as_deref(),
+        Stmt::Assign(node) => Some(&*node.value),
+        Stmt::AnnAssign(node) => node.value.as_deref(),
+        _ => None,
+    })?;
+    let message = format!("`{}` stands in where the try body fails", facts.text(value));
+    Some(facts.evidence("fallback", message, value.range()))
+}
+
+/// A comment that gives a reason, where the try body is too wide for the reason to cover all of it.
+fn reason_for_more<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Evidence> {
+    said(facts, swallow)
+}
+
+/// The function is handed to `atexit` or a signal.
+fn registered_at_exit<'a>(facts: &Facts<'a>, id: NodeId) -> Option<Evidence> {
+    const REGISTER: &[&str] = &["atexit.register", "signal.signal", "weakref.finalize"];
+    let function = facts.tree.function(id)?;
+    let AnyNodeRef::StmtFunctionDef(definition) = facts.tree.node(function) else { return None };
+    let name = definition.name.as_str();
+    let decorated = definition
+        .decorator_list
+        .iter()
+        .find(|decorator| facts.is_one_of(&decorator.expression, function, REGISTER));
+    if let Some(decorator) = decorated {
+        return Some(facts.evidence("doubt", format!("{name} is registered here"), decorator.range()));
+    }
+    facts.tree.all().find_map(|call_id| {
+        let AnyNodeRef::ExprCall(call) = facts.tree.node(call_id) else { return None };
+        let registers = facts.is_one_of(&call.func, call_id, REGISTER)
+            || last_name(&call.func) == Some("add_signal_handler");
+        let handed = call.arguments.args.iter().any(|argument| last_name(argument) == Some(name));
+        (registers && handed)
+            .then(|| facts.evidence("doubt", format!("{name} is registered here"), call.range()))
+    })
+}
+
+/// The code runs for every message: by the name of the function, of one that calls it in this file, or of
+/// what the body calls; or for every access to a property.
+fn hot_path<'a>(facts: &Facts<'a>, function: &str, swallow: &Swallow<'a>) -> Option<Evidence> {
+    const HOT: &[&str] = &[
+        "received",
+        "packet",
+        "packets",
+        "datagram",
+        "decrypt",
+        "decompress",
+        "recv",
+        "frame",
+        "frames",
+        "tick",
+        "decode",
+        "encode",
+    ];
+    let is_hot = |name: &str| walk::words(name).into_iter().find(|word| HOT.contains(&word.as_str()));
+    if let Some(word) = is_hot(function) {
+        return Some(facts.evidence(
+            "hot-path",
+            format!("`{word}` says that {function} runs for every message"),
+            swallow.range,
+        ));
+    }
+    let mut called = None;
+    walk::expressions(swallow.body, &mut |expr| {
+        if let Expr::Call(call) = expr
+            && let Some(name) = last_name(&call.func)
+            && let Some(word) = is_hot(name)
+        {
+            called.get_or_insert((word, call.range()));
+        }
+    });
+    if let Some((word, range)) = called {
+        return Some(facts.evidence(
+            "hot-path",
+            format!("`{word}` says that this runs for every message"),
+            range,
+        ));
+    }
+    let id = facts.tree.function(swallow.id)?;
+    let AnyNodeRef::StmtFunctionDef(definition) = facts.tree.node(id) else { return None };
+    let property = definition
+        .decorator_list
+        .iter()
+        .find(|decorator| last_name(&decorator.expression).is_some_and(|name| name.ends_with("property")));
+    if let Some(decorator) = property {
+        return Some(facts.evidence("hot-path", format!("{function} is a property"), decorator.range()));
+    }
+    if let Some(parameter) = definition
+        .parameters
+        .iter()
+        .map(|parameter| parameter.as_parameter())
+        .find(|parameter| is_payload(facts, parameter))
+    {
+        let message = format!("{function} gets `{}`, so it runs for every message", parameter.name);
+        return Some(facts.evidence("hot-path", message, parameter.range()));
+    }
+    facts.callers(id).certain.iter().find_map(|call| {
+        let caller = facts.tree.function(call.id)?;
+        let AnyNodeRef::StmtFunctionDef(caller) = facts.tree.node(caller) else { return None };
+        let word = is_hot(caller.name.as_str())?;
+        Some(facts.evidence(
+            "hot-path",
+            format!("`{word}`: it is called by {}", caller.name),
+            call.node.range(),
+        ))
+    })
+}
+
+/// A parameter that holds one message off the wire.
+fn is_payload(facts: &Facts<'_>, parameter: &Parameter) -> bool {
+    const NAMES: &[&str] = &["data", "packet", "datagram", "frame", "payload", "chunk"];
+    let bytes = parameter.annotation.as_deref().is_some_and(|annotation| {
+        matches!(facts.text(annotation), "bytes" | "bytearray" | "memoryview" | "bytes | bytearray")
+    });
+    bytes || NAMES.contains(&parameter.name.as_str())
+}
+
+/// A loop around the handler that nothing slows down on the way through the handler.
+fn unthrottled_loop<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Evidence> {
+    let nearest = *facts.loops_around(swallow.id).first()?;
+    if swallow.handler.iter().any(|stmt| matches!(stmt, Stmt::Break(_) | Stmt::Return(_) | Stmt::Raise(_))) {
+        return None;
+    }
+    let body: &[Stmt] = match facts.tree.node(nearest) {
+        AnyNodeRef::StmtWhile(node) => &node.body,
+        AnyNodeRef::StmtFor(node) => &node.body,
+        _ => return None,
+    };
+    let continues = swallow.handler.iter().any(|stmt| matches!(stmt, Stmt::Continue(_)));
+    let guarded = match swallow.form {
+        Form::Handler { parent, .. } => parent.range(),
+        Form::Suppress { node } => node.range(),
+    };
+    let slowed = body.iter().any(|stmt| {
+        let always = !stmt.range().contains_range(guarded) && (stmt.end() <= guarded.start() || !continues);
+        always
+            && walk::any_expression(
+                std::slice::from_ref(stmt),
+                |expr| matches!(expr, Expr::Call(call) if is_sleep(&call.func)),
+            )
+    });
+    (!slowed).then(|| {
+        facts.evidence(
+            "loop",
+            "no sleep slows this loop down on the way through the handler",
+            facts.tree.node(nearest).range(),
+        )
+    })
+}
+
+fn is_sleep(func: &Expr) -> bool {
+    last_name(func).is_some_and(|name| name == "sleep" || name == "wait" || name.ends_with("_sleep"))
+}

@@ -1,0 +1,260 @@
+//! Reasons why a silent handler is fine, or hides a bug in its own body. Makes no edits.
+
+use super::{Form, Swallow};
+use crate::facts::Facts;
+use crate::syntax::ast::{Expr, Stmt};
+use crate::syntax::{self, AnyNodeRef, NodeId, NodeKind, Ranged, TextRange, walk};
+use crate::verdict::{Evidence, Finding, Severity, Verdict};
+
+/// Names of methods that log, on any logger.
+const LOG_METHODS: &[&str] = &["debug", "info", "warning", "warn", "error", "exception", "critical", "log"];
+
+/// The first reason why nothing is to be done, if there is one.
+pub(super) fn reason<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Finding> {
+    let finding = |message: &str, evidence| Some(Finding::fine(swallow.range, message, evidence));
+    if let Some(evidence) = logging_itself(facts, swallow) {
+        return finding("it guards the logging itself, where logging would recurse", evidence);
+    }
+    if let Some(evidence) = stated_reason(facts, swallow) {
+        return finding("a comment gives the reason for a narrow try body", evidence);
+    }
+    if let Some(evidence) = expected_by_else(facts, swallow) {
+        return finding("failing is what is expected: the else branch raises", evidence);
+    }
+    if let Some(evidence) = shown_default(facts, swallow) {
+        return finding("the default is what the user is shown", evidence);
+    }
+    reported_by_return(facts, swallow)
+}
+
+/// The body only logs, or the function is one that logging calls.
+fn logging_itself<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Evidence> {
+    // Choosing the logger belongs to it: `log = logging.getLogger(name)` and then the call.
+    let mut calls = swallow.body.iter().filter(|stmt| !matches!(stmt, Stmt::Assign(_)));
+    if let Some(first) = calls.next()
+        && is_log_call(facts, first)
+        && calls.all(|stmt| is_log_call(facts, stmt))
+    {
+        return Some(facts.evidence("logging-itself", "the try body does nothing but log", first.range()));
+    }
+    let function = facts
+        .tree
+        .ancestors(swallow.id)
+        .find(|&id| facts.tree.node(id).kind() == NodeKind::StmtFunctionDef)?;
+    let AnyNodeRef::StmtFunctionDef(definition) = facts.tree.node(function) else { return None };
+    let name = definition.name.as_str();
+    let words = walk::words(name);
+    if words.first().is_some_and(|word| word == "log") && words.len() <= 2 {
+        return Some(facts.evidence(
+            "logging-itself",
+            format!("`{name}` is how this code logs"),
+            definition.name.range(),
+        ));
+    }
+    let class = facts.class(facts.tree.class_of_method(function)?)?;
+    let base = class.bases().iter().find(|base| {
+        facts.qualified(base, class.id).is_some_and(|name| {
+            matches!(
+                name.as_str(),
+                "logging.Handler"
+                    | "logging.StreamHandler"
+                    | "logging.FileHandler"
+                    | "logging.Filter"
+                    | "logging.Formatter"
+                    | "logging.Logger"
+            )
+        })
+    })?;
+    Some(facts.evidence("logging-itself", format!("{} is called by logging", class.name()), base.range()))
+}
+
+fn is_log_call<'a>(facts: &Facts<'a>, stmt: &'a Stmt) -> bool {
+    let Stmt::Expr(expr) = stmt else { return false };
+    let call = match &*expr.value {
+        Expr::Await(node) => node.value.as_call_expr(),
+        other => other.as_call_expr(),
+    };
+    let Some(call) = call else { return false };
+    match &*call.func {
+        Expr::Attribute(attribute) if LOG_METHODS.contains(&attribute.attr.as_str()) => {
+            let receiver = facts.text(attribute.value.as_ref()).to_lowercase();
+            // `journal.log(…)` logs, `math.log(…)` computes.
+            let computes = matches!(receiver.as_str(), "math" | "cmath" | "np" | "numpy" | "torch");
+            receiver.contains("log")
+                || (attribute.attr.as_str() == "log" && !computes)
+                || facts.type_of(&attribute.value, facts.tree.id(call)).ty.is("logging.Logger")
+        }
+        Expr::Attribute(attribute) => {
+            walk::words(attribute.attr.as_str()).first().is_some_and(|word| word == "log")
+        }
+        Expr::Name(name) => {
+            name.id.as_str() == "print"
+                || walk::words(name.id.as_str()).first().is_some_and(|word| word == "log")
+        }
+        _ => false,
+    }
+}
+
+/// A comment in or at the handler that gives a reason, where the try body is one simple statement.
+fn stated_reason<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Evidence> {
+    let [only] = swallow.body else { return None };
+    let simple = matches!(
+        only,
+        Stmt::Expr(_)
+            | Stmt::Assign(_)
+            | Stmt::AnnAssign(_)
+            | Stmt::Return(_)
+            | Stmt::Delete(_)
+            | Stmt::AugAssign(_)
+    );
+    if !simple || calls_in(only) > 2 {
+        return None;
+    }
+    said(facts, swallow)
+}
+
+/// The first comment at the handler (for `suppress`, on its line) that gives a reason.
+pub(super) fn said<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Evidence> {
+    let end = match swallow.form {
+        Form::Handler { .. } => swallow.range.end(),
+        Form::Suppress { .. } => swallow.range.start(),
+    };
+    let whole = TextRange::new(swallow.range.start(), facts.layout.line_end(end));
+    let mut comments = facts.comments_in(whole);
+    comments.find_map(|comment| {
+        let text = syntax::reason(facts.text(comment.range))?;
+        Some(facts.evidence("comment", format!("the comment says: {text}"), comment.range))
+    })
+}
+
+fn calls_in(stmt: &Stmt) -> usize {
+    let mut calls = 0;
+    walk::expressions(std::slice::from_ref(stmt), &mut |expr| calls += usize::from(expr.is_call_expr()));
+    calls
+}
+
+/// `try: connect() / except: pass / else: raise`: the exception is the good outcome.
+fn expected_by_else(facts: &Facts<'_>, swallow: &Swallow<'_>) -> Option<Evidence> {
+    let Form::Handler { parent, .. } = swallow.form else { return None };
+    let raise = parent.orelse.last().filter(|stmt| matches!(stmt, Stmt::Raise(_)))?;
+    Some(facts.evidence("expected", "the try statement's else branch raises", raise.range()))
+}
+
+/// `return "unknown"` in what makes text for people.
+fn shown_default(facts: &Facts<'_>, swallow: &Swallow<'_>) -> Option<Evidence> {
+    let symbol = facts.symbol(swallow.id);
+    let function = symbol.rsplit('.').next()?;
+    let words = walk::words(function);
+    let shows = words.iter().any(|word| {
+        matches!(word.as_str(), "repr" | "str" | "format" | "render" | "describe" | "display" | "label")
+    });
+    let value = swallow.handler.iter().find_map(|stmt| match stmt {
+        Stmt::Return(node) => node
+            .value
+            .as_deref()
+            .filter(|value| value.as_string_literal_expr().is_some_and(|text| !text.value.is_empty())),
+        _ => None,
+    })?;
+    shows.then(|| {
+        facts.evidence(
+            "default-shown",
+            format!("{function} returns {} to be shown", facts.text(value)),
+            value.range(),
+        )
+    })
+}
+
+/// `return False` where every caller in this file uses the value, and nobody else can call.
+fn reported_by_return<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Finding> {
+    let value = returned_constant(swallow)?;
+    let function = facts.tree.function(swallow.id)?;
+    let callers = facts.callers(function);
+    if callers.public || callers.certain.is_empty() || !callers.possible.is_empty() {
+        return None;
+    }
+    let used = callers.certain.iter().all(|call| is_used(facts, call.id));
+    if !used || !returns_otherwise(facts, function, value) {
+        return None;
+    }
+    let lines: Vec<String> =
+        callers.certain.iter().map(|call| facts.line(call.node.start()).to_string()).collect();
+    let what = format!("every caller uses the result: line {}", lines.join(", "));
+    let evidence = facts.evidence("reported-by-return", what, callers.certain[0].node.range());
+    Some(Finding::fine(
+        swallow.range,
+        format!("returning {} reports the failure to callers that use it", facts.text(value)),
+        evidence,
+    ))
+}
+
+/// The constant that a handler returns: `False` or `None`.
+fn returned_constant<'a>(swallow: &Swallow<'a>) -> Option<&'a Expr> {
+    match swallow.handler.last()? {
+        Stmt::Return(node) => node
+            .value
+            .as_deref()
+            .filter(|value| matches!(value, Expr::BooleanLiteral(_) | Expr::NoneLiteral(_))),
+        _ => None,
+    }
+}
+
+/// Whether a call's result is used: it is no statement of its own.
+fn is_used(facts: &Facts<'_>, call: NodeId) -> bool {
+    let mut parent = facts.tree.parent(call);
+    while let Some(id) = parent.filter(|&id| facts.tree.node(id).kind() == NodeKind::ExprAwait) {
+        parent = facts.tree.parent(id);
+    }
+    parent.is_some_and(|id| facts.tree.node(id).kind() != NodeKind::StmtExpr)
+}
+
+/// Whether the function also returns something that differs from the failure value.
+fn returns_otherwise(facts: &Facts<'_>, function: NodeId, failure: &Expr) -> bool {
+    let AnyNodeRef::StmtFunctionDef(definition) = facts.tree.node(function) else { return false };
+    walk::any_statement(
+        &definition.body,
+        |stmt| matches!(stmt, Stmt::Return(node) if node.value.as_deref().is_some_and(|value| facts.text(value) != facts.text(failure))),
+    )
+}
+
+/// A name in the try body that nothing binds: the handler hides a `NameError` every time.
+pub(super) fn always_raises<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Finding> {
+    let [first, ..] = swallow.body else { return None };
+    if !matches!(first, Stmt::Expr(_) | Stmt::Assign(_) | Stmt::Return(_)) || has_star_import(facts) {
+        return None;
+    }
+    let mut missing = None;
+    let mut sure = true;
+    walk::expressions(std::slice::from_ref(first), &mut |expr| match expr {
+        // What is evaluated only sometimes proves nothing.
+        Expr::BoolOp(_)
+        | Expr::If(_)
+        | Expr::Lambda(_)
+        | Expr::ListComp(_)
+        | Expr::SetComp(_)
+        | Expr::DictComp(_)
+        | Expr::Generator(_) => sure = false,
+        Expr::Name(name)
+            if name.ctx.is_load()
+                && missing.is_none()
+                && facts.is_unbound(name.id.as_str(), facts.tree.id(name)) =>
+        {
+            missing = Some(name)
+        }
+        _ => {}
+    });
+    let name = missing.filter(|_| sure)?;
+    let message = format!(
+        "`{}` is bound nowhere, so the try body always raises NameError and the handler hides it; bind or import it",
+        name.id
+    );
+    let evidence = facts.evidence(
+        "always-raises",
+        format!("`{}` is neither bound in this file nor a builtin", name.id),
+        name.range(),
+    );
+    Some(Finding::new(Verdict::Manual, Severity::High, swallow.range, message).because(evidence))
+}
+
+fn has_star_import(facts: &Facts<'_>) -> bool {
+    facts.tree.all().any(|id| matches!(facts.tree.node(id), AnyNodeRef::StmtImportFrom(import) if import.names.iter().any(|alias| alias.name.as_str() == "*")))
+}
