@@ -178,13 +178,13 @@ pub fn insert_method(layout: &Layout<'_>, method: TextRange, lines: &[Line]) -> 
 
 /// Wraps `body` (consecutive statements) in `try:` and puts `cleanup` (the statements right after it) into
 /// its `finally:`. Every line of both moves one level deeper, except inside strings that span lines.
+/// Comments above a statement, with or without blank lines between, move with it.
 ///
 /// # Errors
-/// Declines shared lines and one-line suites.
+/// Declines shared lines, one-line suites, and comments that are not indented as the statement below them,
+/// because nothing says to which block they belong.
 pub fn wrap_in_finally(layout: &Layout<'_>, body: &[Stmt], cleanup: &[Stmt]) -> Result<Vec<Edit>, Decline> {
-    let (Some(first), Some(last), Some(clean), Some(end)) =
-        (body.first(), body.last(), cleanup.first(), cleanup.last())
-    else {
+    let (Some(first), Some(clean), Some(end)) = (body.first(), cleanup.first(), cleanup.last()) else {
         return Err(Decline("there is nothing to wrap"));
     };
     for stmt in body.iter().chain(cleanup) {
@@ -194,22 +194,20 @@ pub fn wrap_in_finally(layout: &Layout<'_>, body: &[Stmt], cleanup: &[Stmt]) -> 
         }
     }
     let indent = layout.indent(first.start());
-    let top = with_comments_above(layout, first.start());
-    let middle = with_comments_above(layout, clean.start());
+    let top = with_comment_block_above(layout, first.start())?;
+    let middle = with_comment_block_above(layout, clean.start())?;
     let bottom = layout.next_line(end.end());
-    if middle < layout.next_line(last.end()) {
-        return Err(SHARED_LINE);
-    }
     let mut edits = vec![Edit::insert(top, format!("{indent}try:{}", layout.eol))];
     let mut at = top;
     while at < bottom {
         if at == middle {
             edits.push(Edit::insert(middle, format!("{indent}finally:{}", layout.eol)));
         }
-        let blank = layout.line_end(at) == at
-            || layout.text()[TextRange::new(at, layout.line_end(at))].trim().is_empty();
-        if !blank && !layout.inside_multiline_string(at) {
-            edits.push(Edit::insert(at, layout.unit));
+        let line = &layout.text()[TextRange::new(at, layout.line_end(at))];
+        if !line.trim().is_empty() && !layout.inside_multiline_string(at) {
+            // Behind the block's own indentation, so that a file that mixes tabs and spaces stays consistent.
+            let shared = if line.starts_with(indent) { indent.len() } else { 0 };
+            edits.push(Edit::insert(at + TextSize::try_from(shared).unwrap_or_default(), layout.unit));
         }
         at = layout.next_line(at);
     }
@@ -233,12 +231,36 @@ fn with_comments_above(layout: &Layout<'_>, stmt: TextSize) -> TextSize {
     while start > TextSize::from(0) {
         let above = layout.line_start(start - TextSize::from(1));
         let text = &layout.text()[TextRange::new(above, layout.line_end(above))];
-        if !text.starts_with(indent) || !text[indent.len()..].starts_with('#') {
+        let comment = text.starts_with(indent) && text[indent.len()..].starts_with('#');
+        if !comment || layout.inside_multiline_string(above) {
             break;
         }
         start = above;
     }
     start
+}
+
+/// The start of the line of `stmt`, or of the first of the comment lines above it, blank lines between them
+/// included.
+fn with_comment_block_above(layout: &Layout<'_>, stmt: TextSize) -> Result<TextSize, Decline> {
+    let indent = layout.indent(stmt);
+    let mut start = layout.line_start(stmt);
+    let mut line = start;
+    while line > TextSize::from(0) {
+        line = layout.line_start(line - TextSize::from(1));
+        let text = &layout.text()[TextRange::new(line, layout.line_end(line))];
+        if text.trim().is_empty() && !layout.inside_multiline_string(line) {
+            continue;
+        }
+        if !text.trim_start().starts_with('#') || layout.inside_multiline_string(line) {
+            break;
+        }
+        if layout.indent(line) != indent {
+            return Err(Decline("a comment above it is indented differently"));
+        }
+        start = line;
+    }
+    Ok(start)
 }
 
 /// A call as lines: on one line where it fits into `width`, else one argument a line with a trailing comma.
