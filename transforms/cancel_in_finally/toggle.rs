@@ -149,10 +149,27 @@ fn names_target(expr: &Expr, target: &str) -> bool {
 pub fn is_busy_flag(name: &str) -> bool {
     const BUSY: &[&str] =
         &["busy", "running", "active", "locked", "working", "inflight", "entered", "reentrant"];
+    // These end in "ing" and mark an end that has begun, or something that is owed or missing.
+    const NOT_BUSY: &[&str] = &[
+        "cancelling",
+        "closing",
+        "existing",
+        "failing",
+        "missing",
+        "outstanding",
+        "pending",
+        "remaining",
+        "setting",
+        "shutting",
+        "stopping",
+        "string",
+        "terminating",
+        "using",
+        "warning",
+    ];
     let words = walk::words(name);
-    words.iter().any(|word| {
-        BUSY.contains(&word.as_str()) || (word.len() > 5 && word.ends_with("ing") && word != "pending")
-    })
+    let busy = |word: &String| BUSY.contains(&word.as_str()) || (word.len() > 5 && word.ends_with("ing"));
+    words.iter().any(busy) && !words.iter().any(|word| NOT_BUSY.contains(&word.as_str()))
 }
 
 /// What is set where, for evidence.

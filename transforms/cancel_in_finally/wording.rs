@@ -20,7 +20,8 @@ pub fn message(facts: &Facts<'_>, id: NodeId, skipped: &Skipped<'_>, leaves: Lea
     let awaited = await_text(facts, id);
     match cancelled_before(facts, id).filter(|_| leaves.cancelled) {
         Some(at) => format!(
-            "`{awaited}` raises CancelledError, because line {} has cancelled it, and `{cleanup}` does not run",
+            "`{awaited}` raises CancelledError after the cancel() at line {}, unless the task swallows it, and then \
+             `{cleanup}` does not run",
             facts.line(at.start())
         ),
         None => format!("`{cleanup}` does not run when `{awaited}` {}", leaves.verb()),
@@ -130,11 +131,35 @@ pub fn evidence<'a>(
         }
         None => {}
     }
+    if let Some(inner) = skipped_inside(facts, function, id, skipped) {
+        let message =
+            format!("`{}` in the wrapped part is still skipped when the await fails", short(facts, inner));
+        evidence.push(facts.evidence("still-skipped", message, inner));
+    }
     if let Some(later) = still_skipped(facts, function, id, skipped) {
         let message = format!("`{}` is still skipped when the await fails", short(facts, later));
         evidence.push(facts.evidence("still-skipped", message, later));
     }
     evidence
+}
+
+/// A clean-up deeper in the wrapped part, behind the await.
+fn skipped_inside<'a>(
+    facts: &Facts<'a>,
+    function: &Function<'a>,
+    id: NodeId,
+    skipped: &Skipped<'a>,
+) -> Option<&'a Stmt> {
+    let after = facts.tree.node(id).end();
+    let mut found = None;
+    let body = &skipped.level.suite[skipped.level.index..skipped.first];
+    walk::statements(body, &mut |stmt| {
+        let simple = matches!(stmt, Stmt::Expr(_) | Stmt::Assign(_) | Stmt::Delete(_));
+        if function.closing && simple && stmt.start() > after && ends_something(facts, function.id, stmt) {
+            found.get_or_insert(stmt);
+        }
+    });
+    found
 }
 
 /// A later statement of the function that ends something and that the fix does not make run.
@@ -186,6 +211,9 @@ pub fn change(
     let verb = if skipped.stmts().len() > 1 { "run" } else { "runs" };
     let mut change =
         format!("{} {verb} also when `{}` {}", named(facts, skipped), await_text(facts, id), leaves.verb());
+    if let [_, .., last] = body {
+        change.push_str(&format!(", or something up to line {} raises", facts.line(last.end())));
+    }
     if verdict == Verdict::Safe {
         return change;
     }
@@ -217,6 +245,7 @@ fn consequences(facts: &Facts<'_>, id: NodeId, skipped: &Skipped<'_>, body: &[St
         AnyNodeRef::ExprAwait(node) => Some(node.value.as_ref()),
         _ => None,
     };
+    let cancelled = cancelled_before(facts, id).is_some();
     for step in steps {
         let Some(target) = step.target.as_deref() else { continue };
         match step.kind {
@@ -224,6 +253,8 @@ fn consequences(facts: &Facts<'_>, id: NodeId, skipped: &Skipped<'_>, body: &[St
                 say(format!("those who wait for `{target}` go on although the work before it did not finish"))
             }
             Kind::Mark => say(format!("`{target}` then says that it is over although the await failed")),
+            // A cancelled task is over: nobody has to try again.
+            Kind::Forget if cancelled => {}
             Kind::Forget | Kind::Drop if awaited.is_some_and(|value| mentions(value, target)) => {
                 say(format!("`{target}` is then gone, so what failed cannot be tried again"));
             }
