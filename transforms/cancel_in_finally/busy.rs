@@ -5,9 +5,9 @@ use crate::syntax::ast;
 use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, Stmt, walk};
 use crate::verdict::Evidence;
 
-use super::cleanup::short;
 use super::flow;
 use super::toggle::{self, Toggle};
+use super::vocabulary::short;
 
 /// Calls followed from one function of the file into the next.
 const MAX_DEPTH: usize = 4;
@@ -57,7 +57,7 @@ pub fn judge<'a>(
         ));
     }
     let mut evidence = vec![facts.evidence(
-        "set-before",
+        "directly-before",
         format!("`{} = True` stands directly before the wrapped statements", toggle.target),
         toggle.set,
     )];

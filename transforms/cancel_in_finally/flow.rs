@@ -4,7 +4,8 @@ use crate::facts::Facts;
 use crate::syntax::ast::{self, ExprContext};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, Stmt, TextRange, walk};
 
-use super::cleanup::{is_suppress, path};
+use super::cleanup::is_suppress;
+use super::vocabulary::path;
 
 /// A suite that holds an await, at any depth.
 #[derive(Clone, Copy)]

@@ -9,6 +9,7 @@ mod flow;
 mod popped;
 mod site;
 mod toggle;
+mod vocabulary;
 mod wording;
 
 use crate::edit::Fix;
@@ -17,9 +18,10 @@ use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, Stmt, TextRange,
 use crate::transform::{Meta, PatternSpec, Site, Transform};
 use crate::verdict::{Finding, Severity, Verdict};
 
-use cleanup::{Class, short};
+use cleanup::Class;
 use flow::{Leaves, Level};
 use site::{Function, Lead, Limit, Run, Skipped};
+use vocabulary::short;
 
 /// AM503.
 pub struct CancelInFinally;
@@ -240,7 +242,7 @@ fn await_text(facts: &Facts<'_>, id: NodeId) -> String {
 /// The earlier statement that cancels what is awaited: `self._task.cancel()`.
 fn cancelled_before(facts: &Facts<'_>, id: NodeId) -> Option<TextRange> {
     let AnyNodeRef::ExprAwait(node) = facts.tree.node(id) else { return None };
-    let awaited = cleanup::path(&node.value)?;
+    let awaited = vocabulary::path(&node.value)?;
     let AnyNodeRef::StmtFunctionDef(function) = facts.tree.node(facts.tree.function(id)?) else {
         return None;
     };
@@ -250,7 +252,7 @@ fn cancelled_before(facts: &Facts<'_>, id: NodeId) -> Option<TextRange> {
             && call.end() < node.start()
             && let Expr::Attribute(method) = call.func.as_ref()
             && method.attr.as_str() == "cancel"
-            && cleanup::path(&method.value).as_deref() == Some(awaited.as_str())
+            && vocabulary::path(&method.value).as_deref() == Some(awaited.as_str())
         {
             found = Some(call.range());
         }

@@ -4,7 +4,7 @@ use crate::facts::Facts;
 use crate::syntax::ast::ExprContext;
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, TextRange, walk};
 
-use super::cleanup::{awaited_call, path};
+use super::vocabulary::{awaited_call, path};
 
 /// What was taken out, and where.
 pub struct Popped {

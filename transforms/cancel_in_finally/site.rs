@@ -6,6 +6,7 @@ use crate::syntax::{AnyNodeRef, NodeId, Ranged, Stmt, TextRange, walk};
 use super::cleanup::{self, Class, Kind, Step};
 use super::flow::{self, Leaves, Level};
 use super::toggle::{self, Toggle};
+use super::vocabulary;
 
 /// The first words of functions that end something.
 const CLOSING: &[&str] = &[
@@ -263,7 +264,7 @@ fn only_delays<'a>(facts: &Facts<'a>, function: &Function<'a>, skipped: &Skipped
 fn mentions(stmt: &Stmt, steps: &[Step<'_>]) -> bool {
     walk::any_expression(std::slice::from_ref(stmt), |expr| {
         matches!(expr, crate::syntax::Expr::Attribute(_))
-            && cleanup::path(expr).is_some_and(|path| {
+            && vocabulary::path(expr).is_some_and(|path| {
                 steps.iter().any(|step| {
                     matches!(step.kind, Kind::Reset | Kind::Drop)
                         && step.target.as_deref() == Some(path.as_str())

@@ -3,7 +3,7 @@
 use crate::facts::Facts;
 use crate::syntax::{Expr, Ranged, Stmt, walk};
 
-use super::cleanup::{is_neutral, path, state_word};
+use super::vocabulary::{is_neutral, path, state_word};
 
 /// What kind of state is set and set back.
 #[derive(Clone, Debug, PartialEq, Eq)]

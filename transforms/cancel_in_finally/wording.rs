@@ -4,10 +4,11 @@ use crate::facts::Facts;
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, TextRange, walk};
 use crate::verdict::{Evidence, Verdict};
 
-use super::cleanup::{Kind, is_awaited_cleanup, path, quiet, short};
+use super::cleanup::{Kind, quiet};
 use super::flow::{self, Leaves};
 use super::site::{Function, Limit, Run, Skipped};
 use super::toggle;
+use super::vocabulary::{is_awaited_cleanup, path, short};
 use super::{await_text, cancelled_before, popped};
 
 /// Guidance for several steps in a row.
