@@ -178,13 +178,14 @@ pub fn insert_method(layout: &Layout<'_>, method: TextRange, lines: &[Line]) -> 
 
 /// Wraps `body` (consecutive statements) in `try:` and puts `cleanup` (the statements right after it) into
 /// its `finally:`. Every line of both moves one level deeper, except inside strings that span lines.
+/// Comments above a statement, with or without blank lines between, move with it. A body that is a single
+/// `try` without a `finally` gets one instead of a `try` around it.
 ///
 /// # Errors
-/// Declines shared lines and one-line suites.
+/// Declines shared lines, one-line suites, and comments that are not indented as the statement below them,
+/// because nothing says to which block they belong.
 pub fn wrap_in_finally(layout: &Layout<'_>, body: &[Stmt], cleanup: &[Stmt]) -> Result<Vec<Edit>, Decline> {
-    let (Some(first), Some(last), Some(clean), Some(end)) =
-        (body.first(), body.last(), cleanup.first(), cleanup.last())
-    else {
+    let (Some(first), Some(clean), Some(end)) = (body.first(), cleanup.first(), cleanup.last()) else {
         return Err(Decline("there is nothing to wrap"));
     };
     for stmt in body.iter().chain(cleanup) {
@@ -194,22 +195,23 @@ pub fn wrap_in_finally(layout: &Layout<'_>, body: &[Stmt], cleanup: &[Stmt]) -> 
         }
     }
     let indent = layout.indent(first.start());
-    let top = with_comments_above(layout, first.start());
-    let middle = with_comments_above(layout, clean.start());
+    let middle = with_comment_block_above(layout, clean.start())?;
     let bottom = layout.next_line(end.end());
-    if middle < layout.next_line(last.end()) {
-        return Err(SHARED_LINE);
+    let mut edits = Vec::new();
+    let mut at = middle;
+    if !matches!(body, [Stmt::Try(only)] if only.finalbody.is_empty()) {
+        at = with_comment_block_above(layout, first.start())?;
+        edits.push(Edit::insert(at, format!("{indent}try:{}", layout.eol)));
     }
-    let mut edits = vec![Edit::insert(top, format!("{indent}try:{}", layout.eol))];
-    let mut at = top;
     while at < bottom {
         if at == middle {
             edits.push(Edit::insert(middle, format!("{indent}finally:{}", layout.eol)));
         }
-        let blank = layout.line_end(at) == at
-            || layout.text()[TextRange::new(at, layout.line_end(at))].trim().is_empty();
-        if !blank && !layout.inside_multiline_string(at) {
-            edits.push(Edit::insert(at, layout.unit));
+        let line = &layout.text()[TextRange::new(at, layout.line_end(at))];
+        if !line.trim().is_empty() && !layout.inside_multiline_string(at) {
+            // Behind the block's own indentation, so that a file that mixes tabs and spaces stays consistent.
+            let shared = if line.starts_with(indent) { indent.len() } else { 0 };
+            edits.push(Edit::insert(at + TextSize::try_from(shared).unwrap_or_default(), layout.unit));
         }
         at = layout.next_line(at);
     }
@@ -233,12 +235,36 @@ fn with_comments_above(layout: &Layout<'_>, stmt: TextSize) -> TextSize {
     while start > TextSize::from(0) {
         let above = layout.line_start(start - TextSize::from(1));
         let text = &layout.text()[TextRange::new(above, layout.line_end(above))];
-        if !text.starts_with(indent) || !text[indent.len()..].starts_with('#') {
+        let comment = text.starts_with(indent) && text[indent.len()..].starts_with('#');
+        if !comment || layout.inside_multiline_string(above) {
             break;
         }
         start = above;
     }
     start
+}
+
+/// The start of the line of `stmt`, or of the first of the comment lines above it, blank lines between them
+/// included.
+fn with_comment_block_above(layout: &Layout<'_>, stmt: TextSize) -> Result<TextSize, Decline> {
+    let indent = layout.indent(stmt);
+    let mut start = layout.line_start(stmt);
+    let mut line = start;
+    while line > TextSize::from(0) {
+        line = layout.line_start(line - TextSize::from(1));
+        let text = &layout.text()[TextRange::new(line, layout.line_end(line))];
+        if text.trim().is_empty() && !layout.inside_multiline_string(line) {
+            continue;
+        }
+        if !text.trim_start().starts_with('#') || layout.inside_multiline_string(line) {
+            break;
+        }
+        if layout.indent(line) != indent {
+            return Err(Decline("a comment above it is indented differently"));
+        }
+        start = line;
+    }
+    Ok(start)
 }
 
 /// A call as lines: on one line where it fits into `width`, else one argument a line with a trailing comma.
@@ -262,4 +288,83 @@ pub fn call_lines(
 /// Whether an expression's text can be moved as it is: on one line and without a comment.
 pub fn is_simple_text(layout: &Layout<'_>, expr: &Expr) -> bool {
     !layout.text()[expr.range()].contains(['\n', '#'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::parse;
+    use crate::verify::verify;
+
+    /// Wraps the statements `body` of the function that ends `text`, and puts the next `count` in the `finally`.
+    fn wrap(text: &str, body: std::ops::Range<usize>, count: usize) -> Result<String, Decline> {
+        let module = parse(text).expect("test input parses");
+        let layout = Layout::new(text, &module, 88);
+        let Some(Stmt::FunctionDef(function)) = module.syntax().body.last() else {
+            panic!("test input ends with a function")
+        };
+        let cleanup = &function.body[body.end..body.end + count];
+        let edits = wrap_in_finally(&layout, &function.body[body], cleanup)?;
+        let after = crate::edit::apply(text, &edits).expect("edits do not overlap");
+        verify(text, &module, &after, &edits).expect("the laws hold");
+        Ok(after)
+    }
+
+    fn wraps(before: &str, body: std::ops::Range<usize>, after: &str) {
+        assert_eq!(wrap(before, body.clone(), 1).as_deref(), Ok(after));
+        let crlf = |text: &str| text.replace('\n', "\r\n");
+        assert_eq!(wrap(&crlf(before), body, 1), Ok(crlf(after)));
+    }
+
+    #[test]
+    fn comments_and_blank_lines_move_with_their_statements() {
+        wraps(
+            "def f():\n    a()\n\n    # one\n\n    # two\n    b(\"\"\"\n  x\n\"\"\")\n\n    # three\n\n    c()  # four\n    d()\n",
+            1..2,
+            "def f():\n    a()\n\n    try:\n        # one\n\n        # two\n        b(\"\"\"\n  x\n\"\"\")\n\n    finally:\n        # three\n\n        c()  # four\n    d()\n",
+        );
+    }
+
+    #[test]
+    fn a_try_without_finally_gets_one() {
+        wraps(
+            "def f():\n    try:\n        a()\n    except E:\n        b()\n    c()",
+            0..1,
+            "def f():\n    try:\n        a()\n    except E:\n        b()\n    finally:\n        c()",
+        );
+    }
+
+    #[test]
+    fn a_file_that_mixes_tabs_and_spaces_stays_consistent() {
+        wraps(
+            "def g():\n    pass\n\ndef f():\n\ta(1,\n  2)\n\tif b:\n\t\tc()\n\td()\n",
+            0..2,
+            "def g():\n    pass\n\ndef f():\n\ttry:\n\t    a(1,\n      2)\n\t    if b:\n\t    \tc()\n\tfinally:\n\t    d()\n",
+        );
+    }
+
+    #[test]
+    fn strings_and_backslashes_that_span_lines() {
+        wraps(
+            "def f():\n    a('x \\\n  y', b + \\\n        c, f\"\"\"{\n  d\n}\"\"\")\n    e()\n",
+            0..1,
+            "def f():\n    try:\n        a('x \\\n  y', b + \\\n            c, f\"\"\"{\n  d\n}\"\"\")\n    finally:\n        e()\n",
+        );
+    }
+
+    #[test]
+    fn a_string_whose_last_line_looks_like_a_comment_is_none() {
+        wraps(
+            "def f():\n    x = '''\n    # no'''\n    a()\n    b()\n",
+            1..2,
+            "def f():\n    x = '''\n    # no'''\n    try:\n        a()\n    finally:\n        b()\n",
+        );
+    }
+
+    #[test]
+    fn declines_what_it_cannot_tell() {
+        assert_eq!(wrap("def f():\n    a(); b()\n    c()\n", 0..2, 1), Err(SHARED_LINE));
+        assert_eq!(wrap("def f(): a(); b()\n", 0..1, 1), Err(SHARED_LINE));
+        assert!(wrap("def f():\n    if a:\n        b()\n        # b?\n    c()\n", 0..1, 1).is_err());
+    }
 }

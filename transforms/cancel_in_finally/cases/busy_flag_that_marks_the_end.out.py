@@ -1,0 +1,13 @@
+import asyncio
+
+
+class Valve:
+    def __init__(self):
+        self._closing = False
+
+    async def shut(self):
+        self._closing = True
+        try:
+            await asyncio.sleep(0)
+        finally:
+            self._closing = False
