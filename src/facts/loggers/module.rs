@@ -91,7 +91,8 @@ pub(super) fn new(facts: &Facts<'_>, request: &Request) -> LogCall {
         }
     };
     // Free in the module, and not hidden by a local of the same name at the place.
-    let visible = |name: &&str| scopes.is_free(tree, root, name) && scopes.lookup(tree, request.at, name).is_none();
+    let visible =
+        |name: &&str| scopes.is_free(tree, root, name) && scopes.lookup(tree, request.at, name).is_none();
     let name = ["logger", "_logger", "log", "module_logger"].into_iter().find(visible);
     let name = name.map_or_else(|| scopes.free_name(tree, root, &["amends_logger"]), str::to_string);
     edits.push(imports::add_after_imports(
