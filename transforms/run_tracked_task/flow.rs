@@ -1,10 +1,11 @@
 //! Who holds a task: follows the value of an expression to where it is kept or dropped. Judges nothing.
 
+use super::handed;
 use super::local;
-use super::spawn::{SCHEDULERS, last_name};
-use crate::facts::{BindingKind, Facts};
+use super::spawn::last_name;
+use crate::facts::Facts;
 use crate::syntax::ast;
-use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, Stmt, TextRange, walk};
+use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, TextRange, walk};
 
 /// What becomes of a task.
 pub(super) enum Fate<'a> {
@@ -55,7 +56,7 @@ pub(super) enum Drop<'a> {
 }
 
 /// Functions and methods whose result stands for the tasks that they are given.
-const CARRIERS: &[&str] = &[
+pub(super) const CARRIERS: &[&str] = &[
     "gather",
     "shield",
     "wait",
@@ -74,38 +75,17 @@ const CARRIERS: &[&str] = &[
     "deque",
     "partial",
 ];
-/// Functions that look at a value and forget it.
-const LOOKERS: &[&str] = &[
-    "print",
-    "repr",
-    "str",
-    "id",
-    "type",
-    "isinstance",
-    "bool",
-    "len",
-    "debug",
-    "info",
-    "warning",
-    "error",
-    "exception",
-    "critical",
-    "log",
-    "iscoroutine",
-    "isfuture",
-    "remove",
-    "discard",
-];
-const ADDERS: &[&str] = &["append", "add", "extend", "update", "insert", "appendleft"];
-const KEEP: &str = "keep the task where it can be awaited or cancelled, and look at its exception";
+pub(super) const KEEP: &str = "keep the task where it can be awaited or cancelled, and look at its exception";
 /// Steps through names and functions that are followed.
 pub(super) const MAX_DEPTH: u8 = 4;
 
-fn held<'a>(kind: &'static str, message: impl Into<String>, range: impl Ranged) -> Fate<'a> {
+/// Somebody holds it.
+pub(super) fn held<'a>(kind: &'static str, message: impl Into<String>, range: impl Ranged) -> Fate<'a> {
     Fate::Held(Hold { kind, message: message.into(), range: range.range() })
 }
 
-fn other<'a>(what: impl Into<String>, todo: &'static str, range: impl Ranged) -> Fate<'a> {
+/// Nobody does, and no edit helps.
+pub(super) fn other<'a>(what: impl Into<String>, todo: &'static str, range: impl Ranged) -> Fate<'a> {
     Fate::Dropped(Drop::Other { what: what.into(), todo, range: range.range() })
 }
 
@@ -135,7 +115,7 @@ pub(super) fn trace<'a>(facts: &Facts<'a>, start: NodeId, depth: u8) -> Fate<'a>
                     id = call_id;
                     continue;
                 }
-                return passed_on(facts, call_id, call);
+                return handed::passed_on(facts, call_id, call);
             }
             AnyNodeRef::ExprStarred(_) => {}
             AnyNodeRef::ExprList(_)
@@ -170,7 +150,7 @@ pub(super) fn trace<'a>(facts: &Facts<'a>, start: NodeId, depth: u8) -> Fate<'a>
                 wrapped = Some("an assignment expression".into());
             }
             AnyNodeRef::ExprAttribute(method) => return method_of(facts, parent, method, wrapped.is_some()),
-            AnyNodeRef::ExprLambda(lambda) => return from_lambda(facts, parent, lambda),
+            AnyNodeRef::ExprLambda(lambda) => return handed::from_lambda(facts, parent, lambda),
             AnyNodeRef::WithItem(outer) => return held("context", "it is used as a context", outer),
             AnyNodeRef::StmtReturn(outer) => return returned(facts, parent, outer.range(), depth),
             AnyNodeRef::StmtExpr(stmt) => {
@@ -214,84 +194,10 @@ fn method_of<'a>(facts: &Facts<'a>, id: NodeId, method: &'a ast::ExprAttribute, 
     if !wrapped && matches!(method.attr.as_str(), "result" | "exception") {
         return held("watched", format!("`.{}` of it is asked for here", method.attr), method);
     }
-    if wrapped {
+    if wrapped && method.attr.as_str() != "add_done_callback" {
         return held("passed-on", format!("`.{}` is used of what holds it", method.attr), method);
     }
     other(format!("only its `.{}` is used, which keeps nothing alive", method.attr), KEEP, method)
-}
-
-fn passed_on<'a>(facts: &Facts<'a>, id: NodeId, call: &'a ast::ExprCall) -> Fate<'a> {
-    let text = facts.text(call.func.as_ref());
-    let name = last_name(&call.func).unwrap_or_default();
-    if LOOKERS.contains(&name) {
-        return other(format!("`{text}` looks at it and forgets it"), KEEP, call);
-    }
-    if let (Expr::Attribute(attribute), true) = (call.func.as_ref(), ADDERS.contains(&name)) {
-        let container = facts.text(attribute.value.as_ref());
-        if facts.type_of(&attribute.value, id).ty.name().is_some_and(|name| name.starts_with("weakref.")) {
-            return other(
-                format!("`{container}` is weak and keeps nothing alive"),
-                "use a plain set, and discard the task in a done callback",
-                call,
-            );
-        }
-        if let Some(read_only_to_add) = only_filled(facts, &attribute.value, id) {
-            return other(
-                format!("it is put into `{container}`, which nothing reads"),
-                KEEP,
-                read_only_to_add,
-            );
-        }
-        return held("stored", format!("`{container}` keeps it"), call);
-    }
-    held("passed-on", format!("it is passed to `{text}`"), call)
-}
-
-/// A local container of which every use only adds to it.
-fn only_filled(facts: &Facts<'_>, container: &Expr, at: NodeId) -> Option<TextRange> {
-    let Expr::Name(name) = container else { return None };
-    let (scope, bindings) = facts.scopes().lookup(facts.tree, at, name.id.as_str())?;
-    let fresh = bindings.iter().all(|binding| match &binding.kind {
-        BindingKind::Assignment { value: Some(value), .. } => match value {
-            Expr::List(list) => list.elts.is_empty(),
-            Expr::Call(call) => {
-                call.arguments.is_empty()
-                    && last_name(&call.func).is_some_and(|name| CARRIERS.contains(&name))
-            }
-            _ => false,
-        },
-        _ => false,
-    });
-    let local = facts.tree.node(scope).kind() == NodeKind::StmtFunctionDef;
-    let unread = local::reads(facts, scope, name.id.as_str()).into_iter().all(|read| {
-        let Some(AnyNodeRef::ExprAttribute(method)) = facts.tree.parent(read).map(|id| facts.tree.node(id))
-        else {
-            return false;
-        };
-        ADDERS.contains(&method.attr.as_str())
-    });
-    (fresh && local && unread).then(|| name.range())
-}
-
-fn from_lambda<'a>(facts: &Facts<'a>, id: NodeId, lambda: &'a ast::ExprLambda) -> Fate<'a> {
-    let receiver = facts.tree.ancestors(id).take(3).find_map(|id| match facts.tree.node(id) {
-        AnyNodeRef::ExprCall(call) => {
-            last_name(&call.func).map(|name| (name, facts.text(call.func.as_ref())))
-        }
-        _ => None,
-    });
-    const TODO: &str = "start it in a function that keeps the task, and hand that function over";
-    match receiver {
-        Some((name, text)) if SCHEDULERS.contains(&name) || name == "add_done_callback" => {
-            other(format!("a lambda returns it to `{text}`, which drops it"), TODO, lambda)
-        }
-        Some((_, text)) => other(
-            format!("a lambda returns it to whoever `{text}` lets call it, which this file does not show"),
-            TODO,
-            lambda,
-        ),
-        None => other("a lambda returns it, and this file does not show to whom", TODO, lambda),
-    }
 }
 
 /// The task is returned: who calls the function?

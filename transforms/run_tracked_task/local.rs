@@ -72,6 +72,7 @@ pub(super) fn named<'a>(
     }
     let mut best: Option<Hold> = None;
     let mut callbacks = Vec::new();
+    let mut lost = None;
     for read in &reads {
         match use_of(facts, *read, depth) {
             Use::Holds(hold) => {
@@ -80,6 +81,7 @@ pub(super) fn named<'a>(
                 }
             }
             Use::Callback(callback) => callbacks.push(callback),
+            Use::Lost(drop) => lost = Some(drop),
             Use::Nothing => {}
         }
     }
@@ -96,6 +98,9 @@ pub(super) fn named<'a>(
             );
         }
         return Fate::Held(hold);
+    }
+    if let Some(drop) = lost {
+        return Fate::Dropped(drop);
     }
     match stmt {
         Some(stmt) if !wrapped => {
@@ -132,6 +137,8 @@ fn may_see(facts: &Facts<'_>, scope: NodeId, from: TextRange, at: NodeId, read: 
 enum Use<'a> {
     Holds(Hold),
     Callback(&'a Expr),
+    /// It is returned to callers that drop it.
+    Lost(Drop<'a>),
     Nothing,
 }
 
@@ -160,6 +167,9 @@ fn use_of<'a>(facts: &Facts<'a>, read: NodeId, depth: u8) -> Use<'a> {
     }
     match trace(facts, read, depth - 1) {
         Fate::Held(hold) => Use::Holds(hold),
+        Fate::Dropped(drop) if parent.is_some_and(|id| tree.node(id).kind() == NodeKind::StmtReturn) => {
+            Use::Lost(drop)
+        }
         Fate::Dropped(_) => Use::Nothing,
     }
 }

@@ -4,6 +4,7 @@
 mod at_site;
 mod existing;
 mod flow;
+mod handed;
 mod home;
 mod insert;
 mod local;

@@ -140,8 +140,9 @@ fn fix<'a>(facts: &Facts<'a>, spawn: &Spawn<'a>, drop: &Drop<'a>) -> Result<Fix,
             facts.log_call(&request(root, "A coroutine that another thread started failed".into(), "future"));
         let head = format!("def {callback}(future{}) -> None:", annotation.task());
         let lines = callback_lines(&head, None, "future", &call.lines);
-        edits.extend(call.edits);
+        // Sorted, as both imports may go to the same place.
         edits.extend(annotation.edits());
+        edits.extend(call.edits);
         edits.push(insert::in_module(facts, &spot, &lines));
         evidence.extend(call.evidence);
         verdict = verdict.at_most(call.verdict);

@@ -227,7 +227,8 @@ fn on_instance<'a>(
         tracker.edits.extend(insert::as_last_method(facts, class, &body)?);
         tracker.callback = Some(format!("{this}.{name}"));
     }
-    tracker.edits.extend(annotation.edits());
+    // Before the import of logging, which may go to the same place.
+    tracker.edits.splice(0..0, annotation.edits());
     Ok(tracker)
 }
 
@@ -270,7 +271,8 @@ fn in_module(facts: &Facts<'_>, site: NodeId, evidence: Evidence, logs: bool) ->
         lines.extend(callback_lines(&head, Some(format!("{set}.discard(task)")), "task", &call.lines));
         tracker.callback = Some(name);
     }
-    tracker.edits.extend(annotation.edits());
+    // Before the import of logging, which may go to the same place.
+    tracker.edits.splice(0..0, annotation.edits());
     if !lines.is_empty() {
         tracker.edits.push(insert::in_module(facts, &spot, &lines));
     }
