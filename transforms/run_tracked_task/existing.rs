@@ -154,5 +154,15 @@ fn is_callback(
         }
     });
     let unbound = facts.scopes().bindings_in(id, task).len() == 1;
-    discards && asks && cancelled && logs && !more && unbound
+    discards && asks && cancelled && logs && !more && unbound && !changes_state(&function.body)
+}
+
+/// Whether statements do more than call and branch: a callback that counts failures is the business of the
+/// tasks that it was written for.
+pub(super) fn changes_state(body: &[Stmt]) -> bool {
+    walk::any_statement(body, |stmt| match stmt {
+        Stmt::Expr(_) | Stmt::If(_) | Stmt::Return(_) | Stmt::Pass(_) => false,
+        Stmt::Assign(assign) => !assign.targets.iter().all(Expr::is_name_expr),
+        _ => true,
+    })
 }

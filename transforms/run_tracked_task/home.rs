@@ -243,13 +243,13 @@ fn reflection(facts: &Facts<'_>) -> Result<(), Refusal> {
                     return Err((format!("this file uses `{}`", alias.name), alias.range()));
                 }
             }
-            AnyNodeRef::StmtImportFrom(import) => {
-                if import.module.as_deref().is_some_and(|module| COPIERS.contains(&module)) {
-                    return Err((
-                        format!("this file uses `{}`", import.module.as_deref().unwrap_or_default()),
-                        import.range(),
-                    ));
-                }
+            AnyNodeRef::StmtImportFrom(import)
+                if import.module.as_deref().is_some_and(|module| COPIERS.contains(&module)) =>
+            {
+                return Err((
+                    format!("this file uses `{}`", import.module.as_deref().unwrap_or_default()),
+                    import.range(),
+                ));
             }
             _ => {}
         }
@@ -310,7 +310,7 @@ pub(super) fn after_assignments<'a>(
     match (run, body.get(skip)) {
         (Some(last), _) => Ok(last),
         (None, Some(first)) => Err(Some(first)),
-        (None, None) => body.first().map_or(Err(None), Ok),
+        (None, None) => body.first().ok_or(None),
     }
 }
 

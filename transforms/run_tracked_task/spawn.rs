@@ -89,7 +89,7 @@ pub(super) fn last_name(func: &Expr) -> Option<&str> {
 fn is_spawner_name(name: &str) -> bool {
     name.contains("create_task")
         || name.contains("ensure_future")
-        || walk::words(name).iter().any(|word| word == "spawn")
+        || (name.contains("spawn") && walk::words(name).iter().any(|word| word == "spawn"))
 }
 
 /// Recognises a call. The cheap look at the last name comes first: every call of a file is proposed.
@@ -101,7 +101,8 @@ pub(super) fn recognise<'a>(facts: &Facts<'a>, id: NodeId) -> Option<Call<'a>> {
     }
     let telling = is_spawner_name(name) || name == "run_coroutine_threadsafe";
     // Any other name can only be an import's alias, and an attribute is none.
-    if !telling && !(call.func.is_name_expr() && imported(facts, name, id)) {
+    let alias = || call.func.is_name_expr() && imported(facts, name, id);
+    if !telling && !alias() {
         return None;
     }
     let qualified = facts.qualified(&call.func, id);

@@ -1,6 +1,7 @@
 //! Dropped `run_coroutine_threadsafe(…)`: its exception is lost for ever. Judges and fixes; needs no set.
 
 use super::at_site::{lines_after, local_name, named};
+use super::existing::changes_state;
 use super::flow::{Drop, place};
 use super::insert::{self, Annotation};
 use super::report::{Reports, reports};
@@ -177,5 +178,10 @@ fn logs(facts: &Facts<'_>, function: &ast::StmtFunctionDef) -> bool {
             more = true;
         }
     });
-    asks && cancelled && logs && !more && !function.is_async && function.decorator_list.is_empty()
+    asks && cancelled
+        && logs
+        && !more
+        && !changes_state(&function.body)
+        && !function.is_async
+        && function.decorator_list.is_empty()
 }

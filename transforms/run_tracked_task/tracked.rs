@@ -196,6 +196,7 @@ fn on_instance<'a>(
     evidence: Evidence,
     logs: bool,
 ) -> Result<Tracker, String> {
+    means_builtin_set(facts, init.id)?;
     let found = existing::on_instance(facts, class, init);
     let free = |names: &[&str]| {
         let name = names.iter().find(|name| !home::attribute_taken(facts, class, name));
@@ -234,6 +235,7 @@ fn on_instance<'a>(
 
 fn in_module(facts: &Facts<'_>, site: NodeId, evidence: Evidence, logs: bool) -> Result<Tracker, String> {
     let (tree, root) = (facts.tree, facts.tree.root());
+    means_builtin_set(facts, root)?;
     let visible = |name: &str| facts.scopes().lookup(tree, site, name).is_none_or(|(scope, _)| scope == root);
     let found = existing::in_module(facts)
         .filter(|found| visible(&found.set) && found.callback.as_deref().is_none_or(visible));
@@ -277,6 +279,14 @@ fn in_module(facts: &Facts<'_>, site: NodeId, evidence: Evidence, logs: bool) ->
         tracker.edits.push(insert::in_module(facts, &spot, &lines));
     }
     Ok(tracker)
+}
+
+/// The set is made by the builtin, which the file must not have given another meaning there.
+fn means_builtin_set(facts: &Facts<'_>, scope: NodeId) -> Result<(), String> {
+    match facts.scopes().lookup_from(facts.tree, scope, "set") {
+        None => Ok(()),
+        Some(_) => Err("`set` means something else in this file than the builtin".into()),
+    }
 }
 
 /// What the callback logs.
