@@ -145,6 +145,9 @@ enum Use<'a> {
 /// What one read of the task's name does with it.
 fn use_of<'a>(facts: &Facts<'a>, read: NodeId, depth: u8) -> Use<'a> {
     let tree = facts.tree;
+    if in_own_callback(facts, read) {
+        return Use::Nothing;
+    }
     let parent = tree.parent(read);
     if let Some(AnyNodeRef::ExprAttribute(method)) = parent.map(|id| tree.node(id)) {
         let call = parent.and_then(|id| tree.parent(id)).map(|id| tree.node(id));
@@ -172,6 +175,23 @@ fn use_of<'a>(facts: &Facts<'a>, read: NodeId, depth: u8) -> Use<'a> {
         }
         Fate::Dropped(_) => Use::Nothing,
     }
+}
+
+/// Whether a read stands in a callback that the task itself gets: `t.add_done_callback(lambda _: f(t))`. Only
+/// the task holds that callback.
+fn in_own_callback(facts: &Facts<'_>, read: NodeId) -> bool {
+    let AnyNodeRef::ExprName(name) = facts.tree.node(read) else { return false };
+    facts.tree.ancestors(read).any(|id| match facts.tree.node(id) {
+        AnyNodeRef::ExprCall(call) => match call.func.as_ref() {
+            Expr::Attribute(method) => {
+                let own = matches!(method.value.as_ref(), Expr::Name(task) if task.id == name.id);
+                own && method.attr.as_str() == "add_done_callback"
+                    && !method.range().contains_range(name.range())
+            }
+            _ => false,
+        },
+        _ => false,
+    })
 }
 
 /// The next statement of the same suite that binds the name again, as a whole and for certain.

@@ -11,7 +11,7 @@ use super::spawn::{Spawn, Starter, is_coroutine};
 use crate::edit::{self, Edit, Fix};
 use crate::facts::loggers::{Exception, Level, LogCall, Request};
 use crate::facts::{Class, Facts, Method};
-use crate::syntax::{AnyNodeRef, Expr, Line, NodeId, Ranged, line};
+use crate::syntax::{AnyNodeRef, Expr, Line, NodeId, Ranged, line, walk};
 use crate::verdict::{Evidence, Verdict};
 
 const SETS: &[&str] = &["_background_tasks", "_tracked_tasks", "_running_background_tasks"];
@@ -109,9 +109,16 @@ fn already_reported<'a>(facts: &Facts<'a>, drop: &Drop<'a>, doubts: &mut Doubts)
         Drop::Chained { callback, .. } => std::slice::from_ref(callback),
         _ => &[],
     };
+    // A callback may look at the task through its own name.
+    let by_name = |callback: &Expr| match drop {
+        Drop::Callbacks { target, .. } => mentions(callback, target.id.as_str()),
+        _ => false,
+    };
     let mut reported = false;
     for &callback in callbacks {
-        match reports(facts, callback) {
+        let reports =
+            if by_name(callback) { Reports::Unknown(callback.range()) } else { reports(facts, callback) };
+        match reports {
             Reports::Yes(at) => {
                 doubts.evidence.push(facts.evidence(
                     "reported",
@@ -146,6 +153,17 @@ fn already_reported<'a>(facts: &Facts<'a>, drop: &Drop<'a>, doubts: &mut Doubts)
         doubts.changes.clear();
     }
     reported
+}
+
+/// Whether a lambda's body, or anything else in the expression, reads a name.
+fn mentions(expr: &Expr, name: &str) -> bool {
+    let mut found = false;
+    let mut each = |part: &Expr| found |= matches!(part, Expr::Name(read) if read.id.as_str() == name);
+    match expr {
+        Expr::Lambda(lambda) => walk::subexpressions(&lambda.body, &mut each),
+        other => walk::subexpressions(other, &mut each),
+    }
+    found
 }
 
 /// The set and the callback as the site spells them, and the edits that make them.
