@@ -10,16 +10,16 @@
 //!
 //! Only [`discover`], [`source`], [`config`]'s `find` and [`cli`] do I/O; everything between is pure.
 
-// pub mod cli;
+pub mod cli;
 pub mod config;
-// pub mod diff;
-// pub mod discover;
+pub mod diff;
+pub mod discover;
 pub mod edit;
 pub mod facts;
 pub mod pipeline;
 pub mod plan;
 pub mod registry;
-// pub mod report;
+pub mod report;
 pub mod source;
 pub mod suppress;
 pub mod syntax;

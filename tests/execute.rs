@@ -24,7 +24,7 @@ pub fn python() -> PathBuf {
 
 fn run(script: &str, arguments: &[PathBuf]) -> Output {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/python").join(script);
-    Command::new(python()).arg("-I").arg(script).args(arguments).output().expect("Python starts")
+    Command::new(python()).args(["-I", "-B"]).arg(script).args(arguments).output().expect("Python starts")
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! One binary for all integration tests, so that they link once.
 
 mod cases;
+mod cli;
 mod execute;
+mod readmes;
+mod snapshots;
 mod tidy;

@@ -1,6 +1,7 @@
 //! Comments of a file: where they are, whether they stand alone, and whether one gives a reason.
 
 use ruff_python_ast::token::TokenKind;
+use ruff_python_ast::{Expr, Stmt};
 use ruff_text_size::{Ranged, TextRange};
 
 use super::layout::Layout;
@@ -66,6 +67,10 @@ const RESTATING: &[&str] = &[
     "issues",
     "it",
     "just",
+    "keep",
+    "go",
+    "going",
+    "proceed",
     "log",
     "maybe",
     "nothing",
@@ -134,8 +139,20 @@ pub fn reason(comment: &str) -> Option<&str> {
     if ["todo", "fixme", "xxx", "hack"].iter().any(|note| lower.starts_with(note)) {
         return None;
     }
+    if is_code(text) {
+        return None;
+    }
     let telling = words(&lower).iter().filter(|word| !RESTATING.contains(&word.as_str())).count();
     (telling >= 2).then_some(text)
+}
+
+/// Whether a comment is code that was commented out: it parses, as more than a name or a plain value.
+fn is_code(text: &str) -> bool {
+    let Ok(parsed) = ruff_python_parser::parse_module(text) else { return false };
+    !matches!(parsed.suite().as_slice(), [] | [Stmt::Expr(_)])
+        || parsed.suite().iter().any(
+            |stmt| matches!(stmt, Stmt::Expr(expr) if matches!(*expr.value, Expr::Call(_) | Expr::Await(_))),
+        )
 }
 
 #[cfg(test)]
@@ -157,6 +174,8 @@ mod tests {
             "#",
             "# nothing to do here",
             "# just pass",
+            "# await self.reset(peer)",
+            "# retries = limit + backoff",
         ] {
             assert!(reason(comment).is_none(), "{comment}");
         }

@@ -69,11 +69,13 @@ pub fn parse(text: &str) -> Result<Module, SyntaxProblem> {
         return Err(SyntaxProblem { line: 1, column: 1, message: "not a module".into() });
     };
     if let Some(error) = parsed.errors().first() {
-        let message = match conflict_marker(text, error.start().to_usize()) {
-            Some(marker) => format!("merge-conflict marker `{marker}` left in the file"),
-            None => error.error.to_string(),
-        };
-        return Err(problem(&lines, text, error.start(), message));
+        // Conflict markers often show as an odd error elsewhere: name them instead.
+        return Err(match conflict_marker(text) {
+            Some((offset, marker)) => {
+                problem(&lines, text, offset, format!("merge-conflict marker `{marker}` left in the file"))
+            }
+            None => problem(&lines, text, error.start(), error.error.to_string()),
+        });
     }
     Ok(Module { parsed, lines })
 }
@@ -83,14 +85,19 @@ fn problem(lines: &LineIndex, text: &str, offset: TextSize, message: String) -> 
     SyntaxProblem { line: position.line.get(), column: position.column.get(), message }
 }
 
-/// The conflict marker on the line of `offset` or on a line before it, if there is one.
-fn conflict_marker(text: &str, offset: usize) -> Option<&'static str> {
-    let end = text[offset..].find('\n').map_or(text.len(), |at| offset + at);
-    text[..end].lines().rev().find_map(|line| {
-        ["<<<<<<<", "=======", ">>>>>>>"].into_iter().find(|marker| {
-            line.strip_prefix(marker).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-        })
-    })
+/// The first line that starts as git's conflict markers do, and the marker.
+fn conflict_marker(text: &str) -> Option<(TextSize, &'static str)> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let found = ["<<<<<<<", ">>>>>>>"].into_iter().find(|marker| {
+            line.strip_prefix(marker).is_some_and(|rest| rest.starts_with(' ') || rest.trim().is_empty())
+        });
+        if let Some(marker) = found {
+            return Some((offset(at), marker));
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// A scan without recursion that refuses what would overflow a recursive parser or walker.
@@ -189,4 +196,42 @@ fn end_of_string(bytes: &[u8], at: usize, quote: u8) -> usize {
         i += 1;
     }
     bytes.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(text: &str) -> String {
+        parse(text).err().map_or_else(String::new, |problem| format!("{}: {}", problem.line, problem.message))
+    }
+
+    #[test]
+    fn conflict_markers_are_named() {
+        let text = "x = 1\n<<<<<<< HEAD\ny = 2\n=======\ny = 3\n>>>>>>> topic\n";
+        assert_eq!(message(text), "2: merge-conflict marker `<<<<<<<` left in the file");
+        assert_eq!(message("HELP = '''\n<<<<<<< HEAD\n'''\n"), "", "a marker in a string is no conflict");
+    }
+
+    #[test]
+    fn depth_is_limited_before_any_recursion() {
+        assert!(
+            message(&format!("{}1{}", "(".repeat(10_000), ")".repeat(10_000))).contains("nested brackets")
+        );
+        let blocks: String = (0..10_000).map(|depth| format!("{}if x:\n", " ".repeat(depth))).collect();
+        assert!(message(&blocks).contains("nested blocks"));
+        assert!(message(&format!("x = {}1", "-".repeat(50_000))).contains("operators"));
+        assert!(message(&format!("x = {}1", "not ".repeat(50_000))).contains("operators"));
+        assert!(message(&format!("x = a{}", ".b".repeat(50_000))).contains("operators"));
+    }
+
+    #[test]
+    fn what_only_looks_deep_is_parsed() {
+        assert_eq!(message(&format!("x = [{}]", "1, ".repeat(50_000))), "");
+        assert_eq!(message(&format!("x = '{}'", "(".repeat(10_000))), "");
+        assert_eq!(message(&format!("# {}\n", "(".repeat(10_000))), "");
+        assert_eq!(message(&format!("\"\"\"{}\n\"\"\"\n", "[".repeat(10_000))), "");
+        let flat: String = (0..2_000).map(|i| format!("x = x + {i} - y.z\n")).collect();
+        assert_eq!(message(&flat), "");
+    }
 }

@@ -39,10 +39,7 @@ pub(super) fn judge<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Find
         Own::No => {}
     }
     let symbol = super::words::place(facts, swallow.id);
-    let is_async = facts
-        .tree
-        .function(swallow.id)
-        .is_some_and(|id| matches!(facts.tree.node(id), AnyNodeRef::StmtFunctionDef(node) if node.is_async));
+    let is_async = in_async_function(facts, swallow.id);
     let what = if is_async {
         "the cancellation of the task that runs it"
     } else {
@@ -71,6 +68,10 @@ pub(super) fn turned_into_another<'a>(
     handler: &'a ast::ExceptHandlerExceptHandler,
 ) -> Option<Finding> {
     if !swallow.catches.cancelled || !facts.suspends(swallow.body) {
+        return None;
+    }
+    let named = swallow.types.iter().any(|ty| facts.is_one_of(ty, swallow.id, &["asyncio.CancelledError"]));
+    if !named && !in_async_function(facts, swallow.id) {
         return None;
     }
     let [Stmt::Raise(raise)] = handler.body.as_slice() else { return None };
@@ -103,6 +104,11 @@ pub(super) fn turned_into_another<'a>(
             Finding { verdict: Verdict::Manual, message, ..finding }
         }
     })
+}
+
+fn in_async_function(facts: &Facts<'_>, id: NodeId) -> bool {
+    let function = facts.tree.function(id).map(|id| facts.tree.node(id));
+    matches!(function, Some(AnyNodeRef::StmtFunctionDef(node)) if node.is_async)
 }
 
 enum Own {

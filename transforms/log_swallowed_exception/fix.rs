@@ -2,7 +2,7 @@
 
 use super::cancellation::is_star;
 use super::category::{CLEANUP_VERBS, Category, Kind};
-use super::words::{failure, place, principal};
+use super::words::{failure, place};
 use super::{Form, Swallow, reasons};
 use crate::edit::{Edit, Fix};
 use crate::facts::Facts;
@@ -20,8 +20,8 @@ pub(super) fn log<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>, category: &Categ
     let (link, whereabouts) =
         if symbol.is_empty() { ("at", "import".to_string()) } else { ("in", place(facts, swallow.id)) };
     let what = match category.kind {
-        Kind::Callback => format!("Callback {}", failure(principal(swallow.body), &[])),
-        _ => failure(principal(swallow.body), CLEANUP_VERBS),
+        Kind::Callback => format!("Callback {}", failure(swallow.body, &[])),
+        _ => failure(swallow.body, CLEANUP_VERBS),
     };
     let bound = match swallow.form {
         Form::Handler { node, .. } => node.name.as_ref().map(|name| name.to_string()),

@@ -24,7 +24,7 @@ static META: Meta = Meta {
     literals: &["except", "suppress"],
     patterns: &[
         PatternSpec {
-            code: "try:\n    $$$BODY\nexcept $TYPES:\n    $$$HANDLER",
+            code: "try:\n    $$$BODY\nexcept $$$TYPES:\n    $$$HANDLER",
             selector: Some("except_clause"),
             claims: NodeKind::ExceptHandlerExceptHandler,
         },
@@ -81,6 +81,35 @@ enum Form<'a> {
     Suppress { node: &'a ast::StmtWith },
 }
 
+/// The handlers of a `try` before one of them.
+fn earlier<'a>(
+    node: &'a ast::ExceptHandlerExceptHandler,
+    parent: &'a ast::StmtTry,
+) -> impl Iterator<Item = &'a ast::ExceptHandlerExceptHandler> {
+    let handlers = parent.handlers.iter().filter_map(|handler| handler.as_except_handler());
+    handlers.take_while(|earlier| earlier.start() < node.start())
+}
+
+/// An earlier handler that leaves nothing for this one.
+fn earlier_taker<'a>(
+    facts: &Facts<'a>,
+    swallow: &Swallow<'a>,
+    node: &'a ast::ExceptHandlerExceptHandler,
+    parent: &'a ast::StmtTry,
+) -> Option<TextRange> {
+    let takes = |earlier: &&ast::ExceptHandlerExceptHandler| {
+        let catches = facts.catches(earlier, swallow.id);
+        let only_cancelled = swallow.types.len() == 1 && swallow.catches.cancelled && !swallow.catches.broad;
+        catches.everything
+            || (catches.broad
+                && swallow.catches.broad
+                && !swallow.catches.everything
+                && !swallow.catches.cancelled)
+            || (catches.cancelled && only_cancelled)
+    };
+    earlier(node, parent).find(takes).map(Ranged::range)
+}
+
 impl<'a> Swallow<'a> {
     fn of_handler(facts: &Facts<'a>, id: NodeId, node: &'a ast::ExceptHandlerExceptHandler) -> Option<Self> {
         let AnyNodeRef::StmtTry(parent) = facts.tree.node(facts.tree.parent(id)?) else { return None };
@@ -90,11 +119,14 @@ impl<'a> Swallow<'a> {
             Some(one) => vec![one],
         };
         let form = Form::Handler { node, parent };
+        let mut catches = facts.catches(node, id);
+        // What an earlier handler takes does not arrive here.
+        catches.cancelled &= !earlier(node, parent).any(|earlier| facts.catches(earlier, id).cancelled);
         Some(Swallow {
             id,
             body: &parent.body,
             handler: &node.body,
-            catches: facts.catches(node, id),
+            catches,
             types,
             form,
             range: node.range(),
@@ -153,21 +185,11 @@ fn judge<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Finding> {
         if !silent::is_silent(node) {
             return None;
         }
-        if let Some(earlier) = parent
-            .handlers
-            .iter()
-            .filter_map(|handler| handler.as_except_handler())
-            .take_while(|earlier| earlier.start() < node.start())
-            .find(|earlier| {
-                let catches = facts.catches(earlier, swallow.id);
-                catches.everything
-                    || (catches.cancelled && swallow.catches.cancelled && !swallow.catches.broad)
-            })
-        {
+        if let Some(earlier) = earlier_taker(facts, swallow, node, parent) {
             let evidence = facts.evidence(
                 "unreachable",
                 "an earlier handler of this try takes these exceptions",
-                earlier.range(),
+                earlier,
             );
             return Some(Finding::fine(swallow.range, "this handler is never reached", evidence));
         }
@@ -191,11 +213,8 @@ fn judge<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Finding> {
         return Some(finding);
     }
     let category = category::of(facts, swallow);
-    let message = format!(
-        "{} is dropped without a trace in {}",
-        capitalised(&swallow.caught(facts)),
-        words::place(facts, swallow.id)
-    );
+    let message =
+        format!("{} drops {} without a trace", words::place(facts, swallow.id), swallow.caught(facts));
     let finding = Finding::new(Verdict::Review, category.severity(), swallow.range, message)
         .because(category.evidence.clone());
     match fix::log(facts, swallow, &category) {
@@ -207,9 +226,4 @@ fn judge<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Finding> {
             ..finding
         }),
     }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -1,9 +1,9 @@
 //! Reasons why a silent handler is fine, and why logging in it needs a reviewer. Makes no edits.
 
-use super::words::{last_name, principal};
+use super::words::last_name;
 use super::{Form, Swallow};
 use crate::facts::Facts;
-use crate::syntax::ast::{Expr, Stmt};
+use crate::syntax::ast::{Expr, Parameter, Stmt};
 use crate::syntax::{AnyNodeRef, NodeId, NodeKind, Ranged, TextRange, reason, walk};
 use crate::verdict::{Evidence, Finding, Severity, Verdict};
 
@@ -19,6 +19,9 @@ pub(super) fn fine<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Findi
     if let Some(evidence) = stated_reason(facts, swallow) {
         return finding("a comment gives the reason for a narrow try body", evidence);
     }
+    if let Some(evidence) = expected_by_else(facts, swallow) {
+        return finding("failing is what is expected: the else branch raises", evidence);
+    }
     if let Some(evidence) = shown_default(facts, swallow) {
         return finding("the default is what the user is shown", evidence);
     }
@@ -27,12 +30,13 @@ pub(super) fn fine<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Findi
 
 /// The body only logs, or the function is one that logging calls.
 fn logging_itself<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Evidence> {
-    if !swallow.body.is_empty() && swallow.body.iter().all(|stmt| is_log_call(facts, stmt)) {
-        return Some(facts.evidence(
-            "logging-itself",
-            "the try body does nothing but log",
-            swallow.body[0].range(),
-        ));
+    // Choosing the logger belongs to it: `log = logging.getLogger(name)` and then the call.
+    let mut calls = swallow.body.iter().filter(|stmt| !matches!(stmt, Stmt::Assign(_)));
+    if let Some(first) = calls.next()
+        && is_log_call(facts, first)
+        && calls.all(|stmt| is_log_call(facts, stmt))
+    {
+        return Some(facts.evidence("logging-itself", "the try body does nothing but log", first.range()));
     }
     let function = facts
         .tree
@@ -75,7 +79,10 @@ fn is_log_call<'a>(facts: &Facts<'a>, stmt: &'a Stmt) -> bool {
     match &*call.func {
         Expr::Attribute(attribute) if LOG_METHODS.contains(&attribute.attr.as_str()) => {
             let receiver = facts.text(attribute.value.as_ref()).to_lowercase();
+            // `journal.log(…)` logs, `math.log(…)` computes.
+            let computes = matches!(receiver.as_str(), "math" | "cmath" | "np" | "numpy" | "torch");
             receiver.contains("log")
+                || (attribute.attr.as_str() == "log" && !computes)
                 || facts.type_of(&attribute.value, facts.tree.id(call)).ty.is("logging.Logger")
         }
         Expr::Attribute(attribute) => {
@@ -104,16 +111,34 @@ fn stated_reason<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Evidenc
     if !simple || calls_in(only) > 2 {
         return None;
     }
-    let whole = TextRange::new(swallow.range.start(), facts.layout.line_end(swallow.range.end()));
-    let comment = facts.comments_in(whole).find(|comment| reason(facts.text(comment.range)).is_some())?;
-    let text = reason(facts.text(comment.range))?;
-    Some(facts.evidence("comment", format!("the comment says: {text}"), comment.range))
+    said(facts, swallow)
+}
+
+/// The first comment at the handler (for `suppress`, on its line) that gives a reason.
+fn said<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Evidence> {
+    let end = match swallow.form {
+        Form::Handler { .. } => swallow.range.end(),
+        Form::Suppress { .. } => swallow.range.start(),
+    };
+    let whole = TextRange::new(swallow.range.start(), facts.layout.line_end(end));
+    let mut comments = facts.comments_in(whole);
+    comments.find_map(|comment| {
+        let text = reason(facts.text(comment.range))?;
+        Some(facts.evidence("comment", format!("the comment says: {text}"), comment.range))
+    })
 }
 
 fn calls_in(stmt: &Stmt) -> usize {
     let mut calls = 0;
     walk::expressions(std::slice::from_ref(stmt), &mut |expr| calls += usize::from(expr.is_call_expr()));
     calls
+}
+
+/// `try: connect() / except: pass / else: raise`: the exception is the good outcome.
+fn expected_by_else(facts: &Facts<'_>, swallow: &Swallow<'_>) -> Option<Evidence> {
+    let Form::Handler { parent, .. } = swallow.form else { return None };
+    let raise = parent.orelse.last().filter(|stmt| matches!(stmt, Stmt::Raise(_)))?;
+    Some(facts.evidence("expected", "the try statement's else branch raises", raise.range()))
 }
 
 /// `return "unknown"` in what makes text for people.
@@ -251,7 +276,7 @@ pub(super) fn doubts<'a>(
     {
         return Some(("a test logs what it ignored on purpose".into(), here("the file is test code".into())));
     }
-    if function == "__del__" {
+    if function.contains("__del__") {
         return Some((
             "it logs while an object is destroyed, when modules may be gone".into(),
             here("__del__ may run at interpreter shutdown".into()),
@@ -288,6 +313,13 @@ pub(super) fn doubts<'a>(
             evidence,
         ));
     }
+    if !is_cleanup && let Some(evidence) = falls_back(facts, swallow) {
+        return Some(("it logs a fallback that may be expected".into(), evidence));
+    }
+    if let Some(evidence) = reason_for_more(facts, swallow) {
+        let change = "it logs what a comment says is expected, though the try body can fail in other ways";
+        return Some((change.into(), evidence));
+    }
     if symbol.is_empty() {
         return Some((
             "it logs while the module is imported, before logging may be configured".into(),
@@ -297,13 +329,37 @@ pub(super) fn doubts<'a>(
     None
 }
 
-/// `return False` in a predicate, or where the guarded body returns `True`.
+/// `return False` or `return b"timed out"`: a constant that says something, for callers to see.
 fn failure_value(facts: &Facts<'_>, swallow: &Swallow<'_>) -> Option<Evidence> {
-    let value = returned_constant(swallow).filter(|value| matches!(value, Expr::BooleanLiteral(_)))?;
+    let Stmt::Return(node) = swallow.handler.last()? else { return None };
+    let value = node.value.as_deref().filter(|value| match value {
+        Expr::BooleanLiteral(_) | Expr::UnaryOp(_) => true,
+        Expr::StringLiteral(text) => !text.value.is_empty(),
+        Expr::BytesLiteral(bytes) => !bytes.value.is_empty(),
+        _ => false,
+    })?;
     let function = facts.tree.function(swallow.id)?;
     let AnyNodeRef::StmtFunctionDef(definition) = facts.tree.node(function) else { return None };
     let message = format!("{} returns {} for its callers to see", definition.name, facts.text(value));
     Some(facts.evidence("reported-by-return", message, value.range()))
+}
+
+/// The handler makes the failure a value (`found = None`, `return []`): a probe or a default may be meant,
+/// and then every ordinary run would be logged.
+fn falls_back(facts: &Facts<'_>, swallow: &Swallow<'_>) -> Option<Evidence> {
+    let value = swallow.handler.iter().find_map(|stmt| match stmt {
+        Stmt::Return(node) => node.value.as_deref(),
+        Stmt::Assign(node) => Some(&*node.value),
+        Stmt::AnnAssign(node) => node.value.as_deref(),
+        _ => None,
+    })?;
+    let message = format!("`{}` stands in where the try body fails", facts.text(value));
+    Some(facts.evidence("fallback", message, value.range()))
+}
+
+/// A comment that gives a reason, where the try body is too wide for the reason to cover all of it.
+fn reason_for_more<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Evidence> {
+    said(facts, swallow)
 }
 
 /// The function is handed to `atexit` or a signal.
@@ -329,16 +385,84 @@ fn registered_at_exit<'a>(facts: &Facts<'a>, id: NodeId) -> Option<Evidence> {
     })
 }
 
-fn hot_path(facts: &Facts<'_>, function: &str, swallow: &Swallow<'_>) -> Option<Evidence> {
+/// The code runs for every message: by the name of the function, of one that calls it in this file, or of
+/// what the body calls; or for every access to a property.
+fn hot_path<'a>(facts: &Facts<'a>, function: &str, swallow: &Swallow<'a>) -> Option<Evidence> {
     const HOT: &[&str] = &[
-        "received", "packet", "packets", "datagram", "decrypt", "recv", "frame", "frames", "tick", "decode",
+        "received",
+        "packet",
+        "packets",
+        "datagram",
+        "decrypt",
+        "decompress",
+        "recv",
+        "frame",
+        "frames",
+        "tick",
+        "decode",
         "encode",
     ];
-    let words = walk::words(function);
-    let body =
-        principal(swallow.body).and_then(|call| last_name(&call.func)).map(walk::words).unwrap_or_default();
-    let hot = words.iter().chain(&body).find(|word| HOT.contains(&word.as_str()))?;
-    Some(facts.evidence("hot-path", format!("`{hot}` says that this runs for every message"), swallow.range))
+    let is_hot = |name: &str| walk::words(name).into_iter().find(|word| HOT.contains(&word.as_str()));
+    if let Some(word) = is_hot(function) {
+        return Some(facts.evidence(
+            "hot-path",
+            format!("`{word}` says that {function} runs for every message"),
+            swallow.range,
+        ));
+    }
+    let mut called = None;
+    walk::expressions(swallow.body, &mut |expr| {
+        if let Expr::Call(call) = expr
+            && let Some(name) = last_name(&call.func)
+            && let Some(word) = is_hot(name)
+        {
+            called.get_or_insert((word, call.range()));
+        }
+    });
+    if let Some((word, range)) = called {
+        return Some(facts.evidence(
+            "hot-path",
+            format!("`{word}` says that this runs for every message"),
+            range,
+        ));
+    }
+    let id = facts.tree.function(swallow.id)?;
+    let AnyNodeRef::StmtFunctionDef(definition) = facts.tree.node(id) else { return None };
+    let property = definition
+        .decorator_list
+        .iter()
+        .find(|decorator| last_name(&decorator.expression).is_some_and(|name| name.ends_with("property")));
+    if let Some(decorator) = property {
+        return Some(facts.evidence("hot-path", format!("{function} is a property"), decorator.range()));
+    }
+    if let Some(parameter) = definition
+        .parameters
+        .iter()
+        .map(|parameter| parameter.as_parameter())
+        .find(|parameter| is_payload(facts, parameter))
+    {
+        let message = format!("{function} gets `{}`, so it runs for every message", parameter.name);
+        return Some(facts.evidence("hot-path", message, parameter.range()));
+    }
+    facts.callers(id).certain.iter().find_map(|call| {
+        let caller = facts.tree.function(call.id)?;
+        let AnyNodeRef::StmtFunctionDef(caller) = facts.tree.node(caller) else { return None };
+        let word = is_hot(caller.name.as_str())?;
+        Some(facts.evidence(
+            "hot-path",
+            format!("`{word}`: it is called by {}", caller.name),
+            call.node.range(),
+        ))
+    })
+}
+
+/// A parameter that holds one message off the wire.
+fn is_payload(facts: &Facts<'_>, parameter: &Parameter) -> bool {
+    const NAMES: &[&str] = &["data", "packet", "datagram", "frame", "payload", "chunk"];
+    let bytes = parameter.annotation.as_deref().is_some_and(|annotation| {
+        matches!(facts.text(annotation), "bytes" | "bytearray" | "memoryview" | "bytes | bytearray")
+    });
+    bytes || NAMES.contains(&parameter.name.as_str())
 }
 
 /// A loop around the handler that nothing slows down on the way through the handler.

@@ -47,15 +47,21 @@ pub(super) fn last_name(func: &Expr) -> Option<&str> {
 }
 
 /// What failed, for a log message: `Failed to close self._writer` or `self._link.send() failed`.
-pub(super) fn failure(call: Option<&ast::ExprCall>, verbs: &[&str]) -> String {
-    let Some(call) = call else { return "Ignored an error".into() };
-    let Some(name) = last_name(&call.func) else { return "Ignored an error".into() };
-    let words = walk::words(name);
-    let object = match &*call.func {
+pub(super) fn failure(body: &[Stmt], verbs: &[&str]) -> String {
+    const UNKNOWN: &str = "Ignored an error";
+    if let [Stmt::Expr(expr)] = body
+        && let Expr::Await(node) = &*expr.value
+        && let Some(object) = object(&node.value)
+    {
+        return format!("Awaiting {object} failed");
+    }
+    let Some(callee) = principal(body).map(really_called) else { return UNKNOWN.into() };
+    let Some(name) = last_name(callee) else { return UNKNOWN.into() };
+    let object = match callee {
         Expr::Attribute(attribute) => object(&attribute.value),
         _ => None,
     };
-    match (words.as_slice(), object) {
+    match (walk::words(name).as_slice(), object) {
         ([verb], Some(object)) if verbs.contains(&verb.as_str()) && object != "self" => {
             format!("Failed to {} {object}", spelled(verb))
         }
@@ -64,9 +70,29 @@ pub(super) fn failure(call: Option<&ast::ExprCall>, verbs: &[&str]) -> String {
     }
 }
 
+/// What a call runs: the function itself for `run_in_executor(None, function)` and `to_thread(function)`.
+fn really_called(call: &ast::ExprCall) -> &Expr {
+    let handed = match last_name(&call.func) {
+        Some("run_in_executor") => call.arguments.args.get(1),
+        Some("to_thread") => call.arguments.args.first(),
+        _ => None,
+    };
+    match handed {
+        Some(Expr::Call(partial)) if last_name(&partial.func) == Some("partial") => {
+            partial.arguments.args.first().filter(|inner| last_name(inner).is_some()).unwrap_or(&call.func)
+        }
+        Some(function) if last_name(function).is_some() => function,
+        _ => &call.func,
+    }
+}
+
 fn spelled(verb: &str) -> &str {
     match verb {
         "aclose" => "close",
+        "shutdown" => "shut down",
+        "teardown" => "tear down",
+        "cleanup" => "clean up",
+        "rmtree" => "remove",
         other => other,
     }
 }

@@ -3,7 +3,7 @@
 
 use super::flow::Drop;
 use super::spawn::Spawn;
-use crate::config::Settings;
+use crate::config::{Prefer, RunnerSettings, Settings};
 use crate::edit::{Edit, Fix};
 use crate::facts::{BindingKind, Class, Facts, Ty};
 use crate::syntax::ast;
@@ -19,15 +19,19 @@ struct Wanted<'s> {
 }
 
 fn wanted(settings: &Settings) -> Wanted<'_> {
-    let prefer = settings.am504.prefer.as_deref();
-    match &settings.runner {
-        Some(runner) => Wanted {
-            class: Some(&runner.class),
-            attribute: Some(runner.attribute.as_str()).filter(|name| !name.is_empty()),
-            method: &runner.method,
-            preferred: prefer.is_none_or(|prefer| prefer == "runner"),
-        },
-        None => Wanted { class: None, attribute: None, method: "run", preferred: prefer == Some("runner") },
+    let runner = settings.runner.as_ref();
+    let text = |part: fn(&RunnerSettings) -> &Option<String>| runner.and_then(|runner| part(runner).as_deref());
+    // Naming a runner implies that it is preferred.
+    let preferred = match settings.am504.prefer {
+        Prefer::Runner => true,
+        Prefer::Set => false,
+        Prefer::Best => runner.is_some(),
+    };
+    Wanted {
+        class: text(|runner| &runner.class),
+        attribute: text(|runner| &runner.attribute),
+        method: text(|runner| &runner.method).unwrap_or("run"),
+        preferred,
     }
 }
 
@@ -96,6 +100,8 @@ fn find<'c, 'a>(
         let text = format!("{this}.{name}");
         let runs = |class: &str| match wanted.class {
             Some(wanted) => wanted.rsplit('.').next() == Some(class),
+            // An attribute that the settings name may have any class.
+            None if wanted.attribute.is_some() => true,
             None => walk::words(class).contains(&"runner".to_string()),
         };
         let shown = typed.shown_at.unwrap_or(write.range);

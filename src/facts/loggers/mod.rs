@@ -110,6 +110,10 @@ impl<'a> Facts<'a> {
         let rule = self.settings.logger_for(self.path)?;
         let mut edits = Vec::new();
         let root = rule.logger.split('.').next().unwrap_or(&rule.logger);
+        // `self.log` means nothing outside methods.
+        if root == "self" && self.this(request.at).is_none_or(|(_, this)| this != root) {
+            return None;
+        }
         let bound = self.scopes().lookup(self.tree, request.at, root).is_some();
         if let (Some(import), false) = (&rule.import, bound) {
             edits.push(imports::add_import(

@@ -4,65 +4,83 @@ use crate::syntax::{Ranged, Stmt, TextSize, imports};
 use crate::verdict::{Evidence, Verdict};
 
 use super::{Facts, Family, LogCall, Request};
-use crate::facts::{BindingKind, Ty};
+use crate::facts::{Binding, BindingKind};
 
 /// Names that modules give to a logger.
 const NAMES: &[&str] = &["logger", "log", "_logger", "_log", "LOGGER", "LOG", "_LOGGER", "_LOG"];
 
 /// The logger that the module already has, if it is visible at the place.
 pub(super) fn existing(facts: &Facts<'_>, request: &Request, passed: &mut Vec<Evidence>) -> Option<LogCall> {
-    let root = facts.tree.root();
+    let body = &facts.module.syntax().body;
+    let mut bound: Vec<(&Stmt, &str)> =
+        body.iter().flat_map(|stmt| bound_names(stmt).into_iter().map(move |name| (stmt, name))).collect();
+    // A module may have several loggers; the one with the plainest name is for everything.
+    bound.sort_by_key(|(_, name)| NAMES.iter().position(|plain| plain == name).unwrap_or(NAMES.len()));
     let mut unknown = None;
-    for stmt in &facts.module.syntax().body {
-        for name in bound_names(stmt) {
-            let [binding] = facts.scopes().bindings_in(root, name) else { continue };
-            let (family, verdict) = match &binding.kind {
-                BindingKind::Assignment { value: Some(value), .. } => match facts
-                    .type_of(value, facts.tree.id(*value))
-                    .ty
-                {
-                    Ty::Named(class) if is_stdlib_logger(&class) => (Family::Stdlib, Verdict::Safe),
-                    Ty::Named(class) if class == "structlog.BoundLogger" => (Family::Stdlib, Verdict::Safe),
-                    _ => continue,
-                },
-                BindingKind::Import(means) if means == "loguru.logger" => (Family::Loguru, Verdict::Safe),
-                BindingKind::Import(means)
-                    if is_logger_import(means, name) && used_as_logger(facts, name) =>
-                {
-                    unknown.get_or_insert((name, binding.range));
-                    continue;
-                }
-                _ => continue,
-            };
-            if !facts.is_module_name(name, request.at) {
-                passed.push(facts.evidence(
-                    "logger-shadowed",
-                    format!("`{name}` means something else here than the module's logger"),
-                    binding.range,
-                ));
-                continue;
+    for (stmt, name) in bound {
+        let [binding] = facts.scopes().bindings_in(facts.tree.root(), name) else { continue };
+        let Some(kind) = logger_kind(facts, binding, name) else { continue };
+        if !facts.is_module_name(name, request.at) {
+            let message = format!("`{name}` means something else here than the module's logger");
+            passed.push(facts.evidence("logger-shadowed", message, binding.range));
+            continue;
+        }
+        // Code that runs while the module is imported must find the logger already there.
+        if facts.tree.function(request.at).is_none() && facts.limit(request.at) <= stmt.start() {
+            continue;
+        }
+        match kind {
+            Kind::Known(family) => {
+                let message = format!("`{name}` is the module's logger");
+                let evidence = vec![facts.evidence("logger", message, binding.range)];
+                let verdict = if implements_logging(facts.path) { Verdict::Review } else { Verdict::Safe };
+                let mut call = facts.plain(request, name, family, verdict, Vec::new(), evidence);
+                call.change = (verdict == Verdict::Review).then(|| RECURSION.to_string());
+                return Some(call);
             }
-            // Code that runs while the module is imported must find the logger already there.
-            if facts.tree.function(request.at).is_none() && facts.limit(request.at) <= stmt.start() {
-                continue;
+            Kind::Imported => {
+                unknown.get_or_insert((name, binding.range));
             }
-            let evidence =
-                vec![facts.evidence("logger", format!("`{name}` is the module's logger"), binding.range)];
-            return Some(facts.plain(request, name, family, verdict, Vec::new(), evidence));
         }
     }
-    let (name, range) = unknown.filter(|(name, _)| facts.is_module_name(name, request.at))?;
-    let evidence = vec![facts.evidence(
-        "logger",
-        format!("`{name}` is imported and used as a logger in this file"),
-        range,
-    )];
+    let (name, range) = unknown?;
+    let message = format!("`{name}` is imported and used as a logger in this file");
+    let evidence = vec![facts.evidence("logger", message, range)];
     let mut call = facts.plain(request, name, Family::Stdlib, Verdict::Review, Vec::new(), evidence);
     call.change = Some(format!(
         "it logs through `{name}`, whose class is defined in another file and may not take `exc_info`"
     ));
     Some(call)
 }
+
+/// What a module-level name is to somebody who wants to log.
+enum Kind {
+    /// A logger whose class is known.
+    Known(Family),
+    /// Imported from a file that is not read, and used as a logger.
+    Imported,
+}
+
+fn logger_kind<'a>(facts: &Facts<'a>, binding: &Binding<'a>, name: &str) -> Option<Kind> {
+    match &binding.kind {
+        BindingKind::Assignment { value: Some(value), .. } => {
+            let ty = facts.type_of(value, facts.tree.id(*value)).ty;
+            let known = matches!(
+                ty.name(),
+                Some("logging.Logger" | "logging.LoggerAdapter" | "structlog.BoundLogger")
+            );
+            known.then_some(Kind::Known(Family::Stdlib))
+        }
+        BindingKind::Import(means) if means == "loguru.logger" => Some(Kind::Known(Family::Loguru)),
+        BindingKind::Import(means) if is_logger_import(means, name) && used_as_logger(facts, name) => {
+            Some(Kind::Imported)
+        }
+        _ => None,
+    }
+}
+
+/// What makes a log call in a logging package a matter for a reviewer.
+const RECURSION: &str = "the file belongs to a package that implements logging, which would then log through the standard library";
 
 /// `import logging` and `logger = logging.getLogger(__name__)`, under names that are free.
 pub(super) fn new(facts: &Facts<'_>, request: &Request) -> LogCall {
@@ -108,7 +126,7 @@ pub(super) fn new(facts: &Facts<'_>, request: &Request) -> LogCall {
     let verdict = if implements_logging(facts.path) { Verdict::Review } else { Verdict::Safe };
     let mut call = facts.plain(request, &name, Family::Stdlib, verdict, edits, evidence);
     if verdict == Verdict::Review {
-        call.change = Some("the file belongs to a package that implements logging, which would then log through the standard library".into());
+        call.change = Some(RECURSION.into());
     }
     call
 }
@@ -119,10 +137,6 @@ pub fn implements_logging(path: &str) -> bool {
         let part = part.trim_end_matches(".py").to_lowercase();
         matches!(part.trim_matches('_'), "logging" | "logger" | "loggers" | "log" | "logs")
     })
-}
-
-fn is_stdlib_logger(class: &str) -> bool {
-    matches!(class, "logging.Logger" | "logging.LoggerAdapter")
 }
 
 /// `logging` itself is imported by a statement that runs before `limit`.

@@ -9,6 +9,6 @@ def refresh(cache, source):
     # the next round tries again
     except Exception:  # noqa: BLE001
         # ignore it
-        return cache
+        return
     # all is new
     return dict(cache)

@@ -10,6 +10,6 @@ def refresh(cache, source):
     except Exception:  # noqa: BLE001
         logger.warning("cache.update() failed in refresh", exc_info=True)
         # ignore it
-        return cache
+        return
     # all is new
     return dict(cache)

@@ -2,13 +2,13 @@
 //!
 //! A name or attribute has a type only if everything that is ever assigned to it in this file agrees.
 
-use ruff_python_parser::parse_expression;
+mod annotations;
+mod results;
 
-use crate::syntax::ast::{self, Operator};
+use crate::syntax::ast;
 use crate::syntax::{Expr, NodeId, Ranged, TextRange};
 use crate::verdict::Evidence;
 
-use super::names::canonical;
 use super::{Binding, BindingKind, Facts};
 
 /// What an expression evaluates to.
@@ -105,27 +105,6 @@ const SEQUENCES: &[&str] = &[
     "weakref.WeakSet",
     "typing.Iterator",
 ];
-/// Functions of known result. Sources: the asyncio and logging chapters of the Python documentation.
-const RESULTS: &[(&str, &str)] = &[
-    ("asyncio.create_task", "asyncio.Task"),
-    ("asyncio.ensure_future", "asyncio.Future"),
-    ("asyncio.get_event_loop", "asyncio.AbstractEventLoop"),
-    ("asyncio.get_running_loop", "asyncio.AbstractEventLoop"),
-    ("asyncio.new_event_loop", "asyncio.AbstractEventLoop"),
-    ("asyncio.current_task", "asyncio.Task"),
-    ("asyncio.gather", "asyncio.Future"),
-    ("asyncio.run_coroutine_threadsafe", "concurrent.futures.Future"),
-    ("logging.getLogger", "logging.Logger"),
-    ("structlog.get_logger", "structlog.BoundLogger"),
-    ("structlog.stdlib.get_logger", "structlog.BoundLogger"),
-];
-/// Coroutines of known result.
-const AWAITED_RESULTS: &[(&str, &str)] = &[
-    ("asyncio.create_subprocess_exec", "asyncio.subprocess.Process"),
-    ("asyncio.create_subprocess_shell", "asyncio.subprocess.Process"),
-    ("asyncio.start_server", "asyncio.Server"),
-];
-
 impl<'a> Facts<'a> {
     /// The type of an expression that stands in this file; `at` is its node or one inside it.
     pub fn type_of(&self, expr: &'a Expr, at: NodeId) -> Typed {
@@ -358,197 +337,5 @@ impl<'a> Facts<'a> {
             open.extend(self.local_bases(current).into_iter().rev());
         }
         Typed::unknown("the attribute is not assigned in this file")
-    }
-
-    fn type_of_call(&self, call: &'a ast::ExprCall, at: NodeId) -> Typed {
-        let here = call.range();
-        if let Some(class) = self.local_class(&call.func, at) {
-            return Typed::new(Ty::Local(class), here);
-        }
-        if let Some(name) = self.qualified(&call.func, at) {
-            if let Some((_, result)) = RESULTS.iter().find(|(function, _)| *function == name) {
-                return Typed::new(Ty::Named((*result).into()), here);
-            }
-            if MAPPINGS.contains(&name.as_str()) || SEQUENCES.contains(&name.as_str()) {
-                let item = match (name.as_str(), call.arguments.args.first()) {
-                    ("collections.defaultdict", Some(factory)) => self.factory(factory, at),
-                    _ => Ty::Unknown("the container is created empty"),
-                };
-                return Typed::new(Ty::Container { class: name, item: Box::new(item) }, here);
-            }
-            if name == "dataclasses.field" || name == "attr.ib" || name == "attrs.field" {
-                let factory =
-                    call.arguments.keywords.iter().find(|keyword| {
-                        matches!(keyword.arg.as_deref(), Some("default_factory" | "factory"))
-                    });
-                return factory.map_or_else(
-                    || Typed::unknown("the field has no factory"),
-                    |factory| Typed::new(self.factory(&factory.value, at), here),
-                );
-            }
-            // A capital letter is how classes are named; anything else returns something not known here.
-            let class_like = name
-                .rsplit('.')
-                .next()
-                .is_some_and(|last| last.starts_with(|letter: char| letter.is_ascii_uppercase()));
-            return if class_like {
-                Typed::new(Ty::Named(name), here)
-            } else {
-                Typed::unknown("it is returned by a function of another file")
-            };
-        }
-        if let Expr::Attribute(attribute) = call.func.as_ref()
-            && let Typed { ty: Ty::Container { class, item }, shown_at, .. } =
-                self.type_of(&attribute.value, at)
-        {
-            let mapping = MAPPINGS.contains(&class.as_str());
-            let typed = Typed { ty: *item, optional: false, shown_at };
-            match (attribute.attr.as_str(), mapping, call.arguments.args.len()) {
-                ("get", true, 1) => return typed.or_none(),
-                ("get" | "pop", true, 2) => {
-                    let default = self.type_of(&call.arguments.args[1], at);
-                    return self.join(vec![typed, default]);
-                }
-                ("pop", true, 1) | ("setdefault", true, _) | ("pop" | "popleft", false, _) => return typed,
-                ("copy", ..) => return self.type_of(&attribute.value, at),
-                ("values", true, 0) => {
-                    return Typed {
-                        ty: Ty::Container {
-                            class: "collections.abc.Iterable".into(),
-                            item: Box::new(typed.ty),
-                        },
-                        ..typed
-                    };
-                }
-                _ => {}
-            }
-        }
-        match self.callee(call, at) {
-            Some(function) => self.returned(function, false),
-            None => Typed::unknown("it is returned by a function that this file does not show"),
-        }
-    }
-
-    /// What a function without arguments makes: `asyncio.Event` makes one, so does `lambda: asyncio.Event()`.
-    fn factory(&self, factory: &'a Expr, at: NodeId) -> Ty {
-        match factory {
-            Expr::Lambda(lambda) => self.type_of(&lambda.body, self.tree.id(lambda.body.as_ref())).ty,
-            other => self.class_named(other, at),
-        }
-    }
-
-    fn class_named(&self, expr: &Expr, at: NodeId) -> Ty {
-        if let Some(class) = self.local_class(expr, at) {
-            return Ty::Local(class);
-        }
-        match self.qualified(expr, at) {
-            Some(name) if MAPPINGS.contains(&name.as_str()) || SEQUENCES.contains(&name.as_str()) => {
-                Ty::Container { class: name, item: Box::new(Ty::Unknown("the container is created empty")) }
-            }
-            Some(name) => Ty::Named(name),
-            None => Ty::Unknown("the class is not named in this file"),
-        }
-    }
-
-    fn type_of_await(&self, value: &'a Expr, at: NodeId) -> Typed {
-        let Expr::Call(call) = value else { return Typed::unknown("the awaited value is not followed") };
-        if let Some(name) = self.qualified(&call.func, at)
-            && let Some((_, result)) = AWAITED_RESULTS.iter().find(|(function, _)| *function == name)
-        {
-            return Typed::new(Ty::Named((*result).into()), call.range());
-        }
-        self.callee(call, at).map_or_else(
-            || Typed::unknown("the awaited function is not in this file"),
-            |function| self.returned(function, true),
-        )
-    }
-
-    fn returned(&self, function: NodeId, awaited: bool) -> Typed {
-        let crate::syntax::AnyNodeRef::StmtFunctionDef(node) = self.tree.node(function) else {
-            return Typed::unknown("it is returned by something that is not a function");
-        };
-        match &node.returns {
-            Some(annotation) if node.is_async == awaited && node.decorator_list.is_empty() => {
-                self.annotation(annotation, function)
-            }
-            _ => Typed::unknown("the function's return type is not annotated"),
-        }
-    }
-
-    /// The type that an annotation names. `at` is a node in the scope where it stands.
-    pub fn annotation(&self, annotation: &Expr, at: NodeId) -> Typed {
-        let (ty, optional) = self.annotated(annotation, at, 0);
-        Typed { ty, optional, shown_at: Some(annotation.range()) }
-    }
-
-    fn annotated(&self, annotation: &Expr, at: NodeId, depth: u8) -> (Ty, bool) {
-        const WHY: &str = "the annotation is not followed";
-        if depth > 8 {
-            return (Ty::Unknown(WHY), false);
-        }
-        match annotation {
-            Expr::NoneLiteral(_) => (Ty::Unknown("it is None"), true),
-            Expr::StringLiteral(literal) => match parse_expression(literal.value.to_str()) {
-                Ok(parsed) => self.annotated(parsed.expr(), at, depth + 1),
-                Err(_) => (Ty::Unknown(WHY), false),
-            },
-            Expr::BinOp(union) if union.op == Operator::BitOr => self.union(
-                [union.left.as_ref(), union.right.as_ref()]
-                    .into_iter()
-                    .map(|part| self.annotated(part, at, depth + 1)),
-            ),
-            Expr::Subscript(subscript) => {
-                let arguments: Vec<&Expr> = match subscript.slice.as_ref() {
-                    Expr::Tuple(tuple) => tuple.elts.iter().collect(),
-                    one => vec![one],
-                };
-                let generic = self.qualified(&subscript.value, at).map(|name| canonical(&name));
-                match generic.as_deref() {
-                    Some("typing.Optional") => (self.annotated(arguments[0], at, depth + 1).0, true),
-                    Some("typing.Union") => {
-                        self.union(arguments.into_iter().map(|part| self.annotated(part, at, depth + 1)))
-                    }
-                    Some("typing.Annotated" | "typing.Final" | "typing.ClassVar") => {
-                        self.annotated(arguments[0], at, depth + 1)
-                    }
-                    Some(name) if MAPPINGS.contains(&name) && arguments.len() == 2 => (
-                        Ty::Container {
-                            class: name.into(),
-                            item: Box::new(self.annotated(arguments[1], at, depth + 1).0),
-                        },
-                        false,
-                    ),
-                    Some(name) if SEQUENCES.contains(&name) && !arguments.is_empty() => (
-                        Ty::Container {
-                            class: name.into(),
-                            item: Box::new(self.annotated(arguments[0], at, depth + 1).0),
-                        },
-                        false,
-                    ),
-                    Some(name) => (Ty::Named(name.into()), false),
-                    None => {
-                        (self.local_class(&subscript.value, at).map_or(Ty::Unknown(WHY), Ty::Local), false)
-                    }
-                }
-            }
-            Expr::Name(_) | Expr::Attribute(_) => {
-                if let Some(class) = self.local_class(annotation, at) {
-                    return (Ty::Local(class), false);
-                }
-                match self.qualified(annotation, at) {
-                    Some(name) if name == "typing.Any" || name == "builtins.object" => {
-                        (Ty::Unknown("the annotation is Any"), false)
-                    }
-                    Some(name) => (Ty::Named(canonical(&name)), false),
-                    None => (Ty::Unknown(WHY), false),
-                }
-            }
-            _ => (Ty::Unknown(WHY), false),
-        }
-    }
-
-    fn union(&self, parts: impl Iterator<Item = (Ty, bool)>) -> (Ty, bool) {
-        let joined = self.join(parts.map(|(ty, optional)| Typed { ty, optional, shown_at: None }).collect());
-        (joined.ty, joined.optional)
     }
 }

@@ -1,0 +1,34 @@
+# What can be done with this repository. `make` alone lists it.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help build test fmt lint corpus clean venv
+
+VENV := $(CURDIR)/.venv
+PYTHON := $(VENV)/bin/python
+
+help: ## list what can be done
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## build target/release/amends
+	cargo build --release
+
+test: venv ## check the format, lint, run all tests, build the docs
+	@scripts/test $(PYTHON)
+
+fmt: ## format the Rust code
+	cargo fmt
+
+lint: ## check the format, and lint with warnings as errors
+	cargo fmt --check
+	cargo clippy --all-targets -- -D warnings
+
+corpus: venv build ## run on real packages: every patch must apply, parse, and leave nothing to do
+	@$(PYTHON) scripts/corpus.py
+
+clean: ## remove what was built; the downloads in corpus/ stay
+	cargo clean
+	rm -rf $(VENV)
+
+# Does nothing when all is there; see the script.
+venv:
+	@scripts/python-env $(VENV)

@@ -1,0 +1,134 @@
+//! `amends diff`: the patch on stdout, the summary on stderr.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result};
+
+use super::files::{self, Selection};
+use super::{EXIT_OPEN, EXIT_UNREADABLE};
+use crate::diff::{render_stat, stat};
+use crate::pipeline::Apply;
+use crate::report::summary::{Summary, plural};
+use crate::report::{FileReport, Skipped, patch};
+use crate::verdict::Verdict;
+
+/// Print the fixes as a unified diff (the default command)
+///
+/// Writes nothing to your files. The patch is what `git apply` and `patch -p1` take. Before each
+/// file's section, comment lines name every fix in it: code, verdict, place, what changes, why.
+/// Paths are those of the git work tree, if there is one. Only `safe` fixes are in it unless you
+/// say `--review`.
+///
+/// Examples:
+///   amends diff                              the current directory
+///   amends diff --review src tests/helpers.py
+///   amends diff --select AM401 --stat src
+///   amends diff --review src | git apply --index
+///   cat hub.py | amends diff - --stdin-filename relay/hub.py
+///
+/// Exit codes: 0 the patch is empty, 1 it is not, 2 wrong use or a file that could not be read.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Args {
+    #[command(flatten)]
+    selection: Selection,
+
+    /// Add the fixes that change behaviour in the way they say
+    #[arg(long)]
+    review: bool,
+
+    /// Print how many lines change in each file instead of the patch
+    #[arg(long)]
+    stat: bool,
+}
+
+pub(super) fn run(args: &Args) -> Result<ExitCode> {
+    let apply = if args.review { Apply::Review } else { Apply::Safe };
+    let mut files = args.selection.process(apply)?;
+    let mut output = Vec::new();
+    let mut stats = Vec::new();
+    for file in &mut files {
+        // A file whose encoding lacks a character of a fix is left out by name, and the rest goes on.
+        match (args.stat, patch::versions(file)) {
+            (true, Ok(Some((before, after)))) => stats.push((file.path.clone(), stat(&before, &after))),
+            (false, Ok(Some(_))) => output.extend(patch::section(file).with_context(|| file.path.clone())?),
+            (_, Ok(None)) => {}
+            (_, Err(error)) => {
+                file.outcome.after = None;
+                file.outcome.applied.clear();
+                file.skipped = Some(Skipped::of_source(&error));
+            }
+        }
+    }
+    if args.stat {
+        let width = terminal_width();
+        output = render_stat(&stats, width).into_bytes();
+    }
+    let mut stdout = std::io::stdout().lock();
+    if std::io::stdout().is_terminal() && files::styled() && !args.stat {
+        stdout.write_all(&coloured(&output))?;
+    } else {
+        stdout.write_all(&output)?;
+    }
+    stdout.flush()?;
+    args.selection.report_skipped(&files)?;
+    summarise(args, &files)?;
+    let summary = Summary::of(&files);
+    Ok(match (summary.skipped > 0, summary.changed > 0) {
+        (true, _) => ExitCode::from(EXIT_UNREADABLE),
+        (false, true) => ExitCode::from(EXIT_OPEN),
+        (false, false) => ExitCode::SUCCESS,
+    })
+}
+
+fn summarise(args: &Args, files: &[FileReport]) -> Result<()> {
+    if args.selection.quiet {
+        return Ok(());
+    }
+    let summary = Summary::of(files);
+    let mut stderr = anstream::stderr().lock();
+    writeln!(stderr, "{}", summary.sentence())?;
+    writeln!(
+        stderr,
+        "the patch has {} in {}",
+        plural(summary.applied, "fix").replace("fixs", "fixes"),
+        plural(summary.changed, "file")
+    )?;
+    let waiting = summary.count(Verdict::Review);
+    if !args.review && waiting > 0 {
+        writeln!(
+            stderr,
+            "{} behaviour: `--review` adds them",
+            if waiting == 1 { "1 fix changes".into() } else { format!("{waiting} fixes change") }
+        )?;
+    }
+    Ok(())
+}
+
+fn terminal_width() -> usize {
+    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(80)
+}
+
+/// Colours a patch the way git does, line by line.
+fn coloured(patch: &[u8]) -> Vec<u8> {
+    let mut output = Vec::with_capacity(patch.len() * 2);
+    for line in patch.split_inclusive(|&byte| byte == b'\n') {
+        let colour: &[u8] = match line {
+            [b'#', ..] => b"\x1b[2m",
+            [b'd', b'i', b'f', b'f', ..] | [b'-', b'-', b'-', ..] | [b'+', b'+', b'+', ..] => b"\x1b[1m",
+            [b'@', ..] => b"\x1b[36m",
+            [b'-', ..] => b"\x1b[31m",
+            [b'+', ..] => b"\x1b[32m",
+            _ => b"",
+        };
+        let (text, end) = line.split_at(line.len() - usize::from(line.ends_with(b"\n")));
+        output.extend_from_slice(colour);
+        output.extend_from_slice(text);
+        if !colour.is_empty() {
+            output.extend_from_slice(b"\x1b[0m");
+        }
+        output.extend_from_slice(end);
+    }
+    output
+}

@@ -1,0 +1,196 @@
+//! Which files a command works on, and running the pipeline over them: discovery, settings, threads, progress.
+
+use std::io::{IsTerminal as _, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+
+use crate::config::{self, Settings};
+use crate::discover::{DiscoverOptions, DiscoverProblem, FoundFile, discover};
+use crate::pipeline::{Apply, Outcome, STACK_BYTES, process};
+use crate::registry::Registry;
+use crate::report::{FileReport, Skipped};
+use crate::source::{self, Source, SourceError};
+
+/// Fewer files than this are done before a progress bar could be read.
+const PROGRESS_FROM: usize = 200;
+
+#[derive(clap::Args, Debug)]
+pub(super) struct Selection {
+    /// Files and directories; `-` reads one file from standard input
+    #[arg(default_value = ".")]
+    paths: Vec<PathBuf>,
+
+    /// Only these codes; a prefix takes all that start with it (AM5)
+    #[arg(long, value_delimiter = ',', value_name = "CODES")]
+    select: Vec<String>,
+
+    /// Not these codes
+    #[arg(long, value_delimiter = ',', value_name = "CODES")]
+    ignore: Vec<String>,
+
+    /// Only files that match one of these globs (as in .gitignore)
+    #[arg(long, value_name = "GLOB")]
+    include: Vec<String>,
+
+    /// No files that match one of these globs (as in .gitignore)
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
+
+    /// Also take files that .gitignore and the like leave out
+    #[arg(long)]
+    no_ignore: bool,
+
+    /// The settings file; the default is the nearest pyproject.toml or amends.toml
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// The path that a file from standard input is shown under
+    #[arg(long, value_name = "PATH", default_value = "stdin.py")]
+    stdin_filename: String,
+
+    /// No summary and no progress; errors are still printed
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+/// Whether output for people is coloured: on terminals, unless NO_COLOR says otherwise.
+pub(super) fn styled() -> bool {
+    anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
+}
+
+impl Selection {
+    /// Finds, reads and processes the files, in parallel; the result is in path order.
+    pub(super) fn process(&self, apply: Apply) -> Result<Vec<FileReport>> {
+        let settings = self.settings()?;
+        let select = if self.select.is_empty() { &settings.select } else { &self.select };
+        let ignore = if self.ignore.is_empty() { &settings.ignore } else { &self.ignore };
+        let registry = Registry::new(select, ignore)?;
+        if self.paths.iter().any(|path| path == Path::new("-")) {
+            return self.process_stdin(&registry, &settings, apply);
+        }
+        let include = if self.include.is_empty() { settings.include.clone() } else { self.include.clone() };
+        let exclude = self.exclude.iter().chain(&settings.exclude).cloned().collect();
+        let cwd = std::env::current_dir().context("cannot tell the current directory")?;
+        let found =
+            discover(&self.paths, &cwd, &DiscoverOptions { include, exclude, no_ignore: self.no_ignore })?;
+        let progress = self.progress(found.files.len());
+        let pool = rayon::ThreadPoolBuilder::new()
+            .stack_size(STACK_BYTES)
+            .build()
+            .context("cannot start threads")?;
+        let mut files: Vec<FileReport> = pool.install(|| {
+            found
+                .files
+                .par_iter()
+                .map(|file| {
+                    let report = one(file, &registry, &settings, apply);
+                    progress.inc(1);
+                    report
+                })
+                .collect()
+        });
+        progress.finish_and_clear();
+        files.extend(found.problems.iter().map(without_file));
+        Ok(files)
+    }
+
+    fn settings(&self) -> Result<Settings> {
+        let path = match &self.config {
+            Some(path) => Some(path.clone()),
+            None => {
+                let first = self.paths.first().filter(|path| path.as_path() != Path::new("-"));
+                config::find(first.map_or(Path::new("."), PathBuf::as_path))
+            }
+        };
+        let Some(path) = path else { return Ok(Settings::default()) };
+        let text = std::fs::read_to_string(&path)
+            .with_context(|| format!("cannot read the settings in {}", path.display()))?;
+        Ok(Settings::from_toml(&text, &path.to_string_lossy())?)
+    }
+
+    fn process_stdin(
+        &self,
+        registry: &Registry,
+        settings: &Settings,
+        apply: Apply,
+    ) -> Result<Vec<FileReport>> {
+        if self.paths.len() > 1 {
+            bail!("`-` reads one file from standard input and takes no other paths beside it");
+        }
+        let mut bytes = Vec::new();
+        std::io::stdin()
+            .lock()
+            .take(source::MAX_BYTES as u64 + 1)
+            .read_to_end(&mut bytes)
+            .context("cannot read standard input")?;
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(1)
+            .stack_size(STACK_BYTES)
+            .build()
+            .context("cannot start a thread")?;
+        Ok(vec![pool.install(|| {
+            judged(self.stdin_filename.clone(), Source::decode(&bytes), registry, settings, apply)
+        })])
+    }
+
+    fn progress(&self, files: usize) -> ProgressBar {
+        if self.quiet || files < PROGRESS_FROM || !std::io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} files")
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
+        ProgressBar::new(files as u64).with_style(style)
+    }
+
+    /// Says on stderr what was left out and what else the user should know.
+    pub(super) fn report_skipped(&self, files: &[FileReport]) -> Result<()> {
+        let mut stderr = anstream::stderr().lock();
+        for file in files {
+            if let Some(skipped) = &file.skipped {
+                writeln!(stderr, "{}", skipped.sentence(&file.path))?;
+            }
+            for (line, notice) in &file.outcome.notices {
+                writeln!(stderr, "note: {}:{line}: {notice}", file.path)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A path that gave no file, as a report of its own.
+fn without_file(problem: &DiscoverProblem) -> FileReport {
+    let skipped = Skipped {
+        line: None,
+        reason: problem.to_string(),
+        hint: problem.hint(),
+        is_warning: problem.is_warning(),
+    };
+    FileReport { path: String::new(), source: None, outcome: Outcome::default(), skipped: Some(skipped) }
+}
+
+fn one(file: &FoundFile, registry: &Registry, settings: &Settings, apply: Apply) -> FileReport {
+    judged(file.display.clone(), source::read(&file.path), registry, settings, apply)
+}
+
+fn judged(
+    path: String,
+    source: Result<Source, SourceError>,
+    registry: &Registry,
+    settings: &Settings,
+    apply: Apply,
+) -> FileReport {
+    match source {
+        Ok(source) => {
+            let outcome = process(&path, source.text(), registry, settings, apply);
+            let skipped = outcome.problem.as_ref().map(Skipped::of_problem);
+            FileReport { path, source: Some(source), outcome, skipped }
+        }
+        Err(error) => {
+            let skipped = Skipped::of_source(&error);
+            FileReport { path, source: None, outcome: Outcome::default(), skipped: Some(skipped) }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The command line: arguments, exit codes, one file per command. Judges nothing.
+
+mod check;
+mod diff;
+mod explain;
+mod files;
+mod list;
+mod new;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Something is open, or the patch is not empty.
+pub const EXIT_OPEN: u8 = 1;
+/// Wrong use, or a file that could not be read.
+pub const EXIT_UNREADABLE: u8 = 2;
+
+/// Judge the sites that an audit of asyncio code complains about, and fix the provable ones.
+///
+/// Every site gets a verdict with evidence:
+///   safe     the edit keeps behaviour but for the named improvement
+///   review   it changes behaviour, in the way it says
+///   manual   a real defect that needs a person
+///   fine     it only looks like a finding, and the evidence says why
+/// Nothing is written to your files: `amends diff` prints a patch.
+///
+/// Examples:
+///   amends diff src                     the safe fixes as a patch
+///   amends diff --review src            those that change behaviour, too
+///   amends diff src | git apply         apply it
+///   amends check src                    what is open, with the reasons
+///   amends explain AM401                what a code means
+///
+/// Exit codes: 0 nothing open or changed, 1 something open or changed, 2 wrong use or a file
+/// that could not be read or parsed (the rest of the run goes on).
+#[derive(Parser, Debug)]
+#[command(
+    version,
+    verbatim_doc_comment,
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    diff: diff::Args,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Diff(diff::Args),
+    Check(check::Args),
+    List(list::Args),
+    Explain(explain::Args),
+    New(new::Args),
+}
+
+/// Runs a command.
+///
+/// # Errors
+/// Wrong use, or output that cannot be written. Files that cannot be read are reported and skipped instead.
+pub fn run(cli: &Cli) -> Result<ExitCode> {
+    match &cli.command {
+        None => diff::run(&cli.diff),
+        Some(Command::Diff(args)) => diff::run(args),
+        Some(Command::Check(args)) => check::run(args),
+        Some(Command::List(args)) => list::run(args),
+        Some(Command::Explain(args)) => explain::run(args),
+        Some(Command::New(args)) => new::run(args),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn arguments_are_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

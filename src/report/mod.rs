@@ -1,0 +1,80 @@
+//! Output formats, one file each. They show what the pipeline found and decide nothing.
+
+pub mod json;
+pub mod patch;
+pub mod summary;
+pub mod text;
+
+use crate::pipeline::{Outcome, Problem};
+use crate::source::{Source, SourceError};
+
+/// One file of a run, for every format.
+pub struct FileReport {
+    /// The path that users see, with forward slashes.
+    pub path: String,
+    /// The file as it was; `None` if it could not be read.
+    pub source: Option<Source>,
+    /// What the pipeline says.
+    pub outcome: Outcome,
+    /// Why the file was left out, in one line: what, where, what to do.
+    pub skipped: Option<Skipped>,
+}
+
+/// Why a file was left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skipped {
+    /// The line, from 1, if there is one.
+    pub line: Option<usize>,
+    /// What is wrong.
+    pub reason: String,
+    /// What to do about it.
+    pub hint: String,
+    /// Whether everything could be looked at, and there was just nothing.
+    pub is_warning: bool,
+}
+
+impl Skipped {
+    /// The line that a user reads: `skipped: a.py:3: reason; what to do`.
+    pub fn sentence(&self, path: &str) -> String {
+        let word = if self.is_warning { "warning" } else { "skipped" };
+        let line = self.line.map_or_else(String::new, |line| format!(":{line}"));
+        let place = if path.is_empty() { String::new() } else { format!("{path}{line}: ") };
+        let hint = if self.hint.is_empty() { String::new() } else { format!("; {}", self.hint) };
+        format!("{word}: {place}{}{hint}", self.reason)
+    }
+
+    /// What a file that cannot be read means for a user.
+    pub fn of_source(error: &SourceError) -> Self {
+        Skipped {
+            line: error.line(),
+            reason: error.to_string(),
+            hint: error.hint().to_string(),
+            is_warning: false,
+        }
+    }
+
+    /// What a pipeline problem means for a user.
+    pub fn of_problem(problem: &Problem) -> Self {
+        const BUG: &str = "this is a bug in amends: please report it with the file";
+        match problem {
+            Problem::Syntax(syntax) => Skipped {
+                line: Some(syntax.line),
+                reason: syntax.message.clone(),
+                hint: "mend the file, or leave it out with --exclude".into(),
+                is_warning: false,
+            },
+            Problem::Unsound(message) => Skipped {
+                line: None,
+                reason: format!("no fix applied: {message}"),
+                hint: BUG.into(),
+                is_warning: false,
+            },
+            Problem::Internal(message) => Skipped {
+                line: None,
+                reason: format!("internal error: {message}"),
+                hint: BUG.into(),
+                is_warning: false,
+            },
+        }
+    }
+}

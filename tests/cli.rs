@@ -1,0 +1,304 @@
+//! The program as users run it: output, exit codes, and what bad input gets.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+const SILENT: &str = "import logging\n\nlogger = logging.getLogger(__name__)\n\n\ndef f(x):\n    try:\n        x.close()\n    except Exception:\n        pass\n";
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a directory")
+}
+
+fn write(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
+    fs::write(&path, bytes).expect("a file");
+    path
+}
+
+struct Ran {
+    code: i32,
+    stdout: String,
+    stderr: String,
+}
+
+fn ran(output: &Output) -> Ran {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let ran = Ran {
+        code: output.status.code().unwrap_or(-1),
+        stdout: text(&output.stdout),
+        stderr: text(&output.stderr),
+    };
+    assert!(!ran.stderr.contains("panicked"), "{}", ran.stderr);
+    ran
+}
+
+fn amends(folder: &Path, arguments: &[&str]) -> Ran {
+    ran(&Command::new(env!("CARGO_BIN_EXE_amends"))
+        .current_dir(folder)
+        .args(arguments)
+        .output()
+        .expect("amends runs"))
+}
+
+fn with_input(folder: &Path, arguments: &[&str], input: &[u8]) -> Ran {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_amends"))
+        .current_dir(folder)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("amends runs");
+    child.stdin.take().expect("stdin").write_all(input).expect("input is read");
+    ran(&child.wait_with_output().expect("amends ends"))
+}
+
+fn git_apply(folder: &Path, patch: &str) {
+    write(folder, "../patch.diff", patch);
+    let output =
+        Command::new("git").current_dir(folder).args(["apply", "../patch.diff"]).output().expect("git runs");
+    assert!(output.status.success(), "{}\n{patch}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn a_diff_applies_explains_itself_and_is_empty_the_second_time() {
+    let root = folder();
+    let tree = root.path().join("tree");
+    write(&tree, "pkg/link.py", SILENT);
+    write(&tree, "pkg/crlf.py", SILENT.replace('\n', "\r\n"));
+    write(&tree, "pkg/open end.py", SILENT.trim_end());
+    let first = amends(&tree, &["diff", "."]);
+    assert_eq!(first.code, 1, "{}", first.stderr);
+    assert!(
+        first.stdout.contains("# AM401 safe pkg/link.py:9: f drops Exception without a trace\n"),
+        "{}",
+        first.stdout
+    );
+    assert!(
+        first.stdout.contains("#   because: ") && first.stdout.contains("(pkg/link.py:3)"),
+        "{}",
+        first.stdout
+    );
+    assert!(first.stdout.contains("\\ No newline at end of file"), "{}", first.stdout);
+    assert!(
+        first.stderr.contains("3 sites in 3 files: 3 safe, 0 review, 0 manual, 0 fine"),
+        "{}",
+        first.stderr
+    );
+    git_apply(&tree, &first.stdout);
+    assert!(fs::read_to_string(tree.join("pkg/crlf.py")).expect("a file").contains("exc_info=True)\r\n"));
+    let second = amends(&tree, &["diff", "."]);
+    assert_eq!((second.code, second.stdout.as_str()), (0, ""), "{}", second.stderr);
+}
+
+#[test]
+fn diff_is_the_default_and_paths_are_those_of_the_work_tree() {
+    let root = folder();
+    write(root.path(), "a/b/link.py", SILENT);
+    fs::create_dir(root.path().join(".git")).expect("a folder");
+    let ran = amends(&root.path().join("a"), &["b"]);
+    assert!(ran.stdout.contains("--- a/a/b/link.py\n+++ b/a/b/link.py\n"), "{}", ran.stdout);
+}
+
+#[test]
+fn review_fixes_wait_for_the_flag() {
+    let root = folder();
+    let text = SILENT.replace("def f(x)", "def __del__(x)");
+    write(root.path(), "link.py", text);
+    let safe = amends(root.path(), &["diff"]);
+    assert_eq!((safe.code, safe.stdout.as_str()), (0, ""));
+    assert!(safe.stderr.contains("1 fix changes behaviour: `--review` adds them"), "{}", safe.stderr);
+    let review = amends(root.path(), &["diff", "--review"]);
+    assert!(review.code == 1 && review.stdout.contains("# AM401 review link.py:9"), "{}", review.stdout);
+    assert!(review.stdout.contains("#   changes: "), "{}", review.stdout);
+}
+
+#[test]
+fn selection_stat_and_quiet() {
+    let root = folder();
+    write(root.path(), "link.py", SILENT);
+    assert_eq!(amends(root.path(), &["diff", "--ignore", "AM4"]).code, 0);
+    assert_eq!(amends(root.path(), &["diff", "--select", "AM502"]).code, 0);
+    let stat = amends(root.path(), &["diff", "--stat", "--quiet"]);
+    assert!(stat.stdout.contains("link.py | 2 +-"), "{}", stat.stdout);
+    assert_eq!(stat.stderr, "");
+    let wrong = amends(root.path(), &["diff", "--select", "XX1"]);
+    assert!(wrong.code == 2 && wrong.stderr.contains("known codes are AM401"), "{}", wrong.stderr);
+}
+
+#[test]
+fn check_prints_text_and_json() {
+    let root = folder();
+    write(root.path(), "link.py", format!("\u{feff}{SILENT}"));
+    let text = amends(root.path(), &["check"]);
+    assert_eq!(text.code, 1);
+    assert!(text.stdout.contains("safe[AM401]: f drops Exception without a trace"), "{}", text.stdout);
+    assert!(text.stdout.contains("link.py:9:5") && !text.stdout.contains('\u{1b}'), "{}", text.stdout);
+    let json = amends(root.path(), &["check", "--format", "json"]);
+    let site: serde_json::Value = serde_json::from_str(json.stdout.trim()).expect("one object on one line");
+    for (key, value) in [("code", "AM401"), ("verdict", "safe"), ("path", "link.py"), ("symbol", "f")] {
+        assert_eq!(site[key], value, "{site}");
+    }
+    assert_eq!((&site["line"], &site["end_line"]), (&9.into(), &10.into()));
+    let edit = &site["fix"]["edits"][0];
+    let bytes = fs::read(root.path().join("link.py")).expect("a file");
+    let (start, end) =
+        (edit["start"].as_u64().expect("start") as usize, edit["end"].as_u64().expect("end") as usize);
+    assert_eq!(&bytes[start..end], b"pass", "offsets count bytes on disk, BOM included");
+}
+
+#[test]
+fn standard_input_is_one_file() {
+    let root = folder();
+    let ran = with_input(root.path(), &["diff", "-", "--stdin-filename", "relay/hub.py"], SILENT.as_bytes());
+    assert!(ran.code == 1 && ran.stdout.contains("+++ b/relay/hub.py"), "{}{}", ran.stdout, ran.stderr);
+    assert_eq!(with_input(root.path(), &["diff", "-"], b"x = (  # except").code, 2);
+    assert_eq!(with_input(root.path(), &["check", "-", "other.py"], b"").code, 2);
+}
+
+#[test]
+fn settings_are_found_and_errors_in_them_named() {
+    let root = folder();
+    write(root.path(), "pyproject.toml", "[tool.amends]\nignore = [\"AM401\"]\n");
+    write(root.path(), "link.py", SILENT);
+    assert_eq!(amends(root.path(), &["diff"]).code, 0);
+    write(root.path(), "pyproject.toml", "[tool.amends]\nignored = [\"AM401\"]\n");
+    let wrong = amends(root.path(), &["diff"]);
+    assert!(
+        wrong.code == 2 && wrong.stderr.contains("ignored") && wrong.stderr.contains("pyproject.toml"),
+        "{}",
+        wrong.stderr
+    );
+}
+
+#[test]
+fn list_and_explain() {
+    let root = folder();
+    let list = amends(root.path(), &["list"]);
+    assert!(list.code == 0 && list.stdout.starts_with("AM401  log-swallowed-exception"), "{}", list.stdout);
+    for name in ["AM401", "am401", "log-swallowed-exception"] {
+        let explained = amends(root.path(), &["explain", name]);
+        assert!(
+            explained.code == 0 && explained.stdout.contains("## When it is fine"),
+            "{}",
+            explained.stdout
+        );
+    }
+    let wrong = amends(root.path(), &["explain", "AM999"]);
+    assert!(wrong.code == 2 && wrong.stderr.contains("AM401 log-swallowed-exception"), "{}", wrong.stderr);
+}
+
+/// Bad files are named with what to do, the rest of the run goes on, and the exit code is 2.
+#[test]
+fn bad_files_are_named_and_the_rest_goes_on() {
+    let root = folder();
+    let tree = root.path();
+    write(tree, "good.py", SILENT);
+    write(tree, "broken.py", format!("{SILENT}\nx = (\n"));
+    write(tree, "conflict.py", format!("{SILENT}<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> topic\n"));
+    write(tree, "nul.py", format!("{SILENT}\0"));
+    write(tree, "classic.py", SILENT.replace('\n', "\r"));
+    write(tree, "stray.py", format!("{SILENT}x = 1\rtail\n"));
+    write(tree, "invalid.py", [SILENT.as_bytes(), b"# \xff\xfe\n"].concat());
+    write(tree, "cookie.py", format!("# coding: klingon\n{SILENT}"));
+    write(tree, "huge.py", vec![b'#'; 20 << 20]);
+    write(tree, "deep.py", format!("{SILENT}\nx = {}1{}\n", "(".repeat(10_000), ")".repeat(10_000)));
+    let ran = amends(tree, &["diff", ".", "missing.py"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stdout.contains("+++ b/good.py"), "{}", ran.stdout);
+    assert!(ran.stderr.lines().count() >= 10, "{}", ran.stderr);
+    for (file, words) in [
+        ("broken.py:13", "unexpected EOF"),
+        ("conflict.py:11", "conflict marker `<<<<<<<`"),
+        ("nul.py:11", "NUL"),
+        ("classic.py:1", "classic Mac line ends"),
+        ("stray.py:11", "stray CR"),
+        ("invalid.py:11", "UTF-8"),
+        ("cookie.py:1", "klingon"),
+        ("huge.py", "more than the limit"),
+        ("deep.py:12", "nested brackets"),
+        ("missing.py", "no such file"),
+    ] {
+        let line = ran.stderr.lines().find(|line| line.starts_with(&format!("skipped: {file}: ")));
+        let line = line.unwrap_or_else(|| panic!("nothing about {file} in:\n{}", ran.stderr));
+        assert!(line.to_lowercase().contains(&words.to_lowercase()), "{line}");
+        assert!(line.contains("; "), "what to do is missing: {line}");
+    }
+}
+
+#[test]
+fn latin_1_is_kept_byte_for_byte() {
+    let root = folder();
+    let tree = root.path().join("tree");
+    let text = [b"# coding: latin-1\nNAME = 'caf\xe9'\n".as_slice(), SILENT.as_bytes()].concat();
+    write(&tree, "cafe.py", &text);
+    let output = Command::new(env!("CARGO_BIN_EXE_amends"))
+        .current_dir(&tree)
+        .arg("diff")
+        .output()
+        .expect("amends runs");
+    let patch = root.path().join("p.diff");
+    fs::write(&patch, &output.stdout).expect("a file");
+    let applied = Command::new("git").current_dir(&tree).arg("apply").arg(&patch).status().expect("git runs");
+    assert!(applied.success());
+    let after = fs::read(tree.join("cafe.py")).expect("a file");
+    assert!(after.windows(5).any(|window| window == b"caf\xe9'"));
+    assert!(String::from_utf8_lossy(&after).contains("Failed to close x in f"));
+}
+
+#[test]
+fn directories_without_python_and_symlink_loops() {
+    let root = folder();
+    fs::create_dir(root.path().join("empty")).expect("a folder");
+    let empty = amends(root.path(), &["diff", "empty"]);
+    assert!(empty.stderr.contains("no Python files"), "{}", empty.stderr);
+    #[cfg(unix)]
+    {
+        write(root.path(), "tree/link.py", SILENT);
+        std::os::unix::fs::symlink("..", root.path().join("tree/loop")).expect("a link");
+        std::os::unix::fs::symlink("self.py", root.path().join("tree/self.py")).expect("a link");
+        let looped = amends(root.path(), &["diff", "tree"]);
+        assert!(looped.stdout.matches("+++ b/").count() == 1, "{}{}", looped.stdout, looped.stderr);
+        assert_eq!(amends(root.path(), &["diff", "tree/self.py"]).code, 2);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let root = folder();
+    for number in 0..200 {
+        write(root.path(), &format!("link{number}.py"), SILENT);
+    }
+    let mut child = Command::new(env!("CARGO_BIN_EXE_amends"))
+        .current_dir(root.path())
+        .args(["diff", "--quiet"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("amends runs");
+    drop(child.stdout.take());
+    let ran = ran(&child.wait_with_output().expect("amends ends"));
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+}
+
+#[test]
+fn long_chains_do_not_overflow() {
+    let root = folder();
+    let sum = vec!["a"; 19_000].join(" + ");
+    let elifs: String =
+        (0..5_000).map(|number| format!("    elif x == {number}:\n        y = {number}\n")).collect();
+    let chain = ".b".repeat(15_000);
+    let nested = "not ".repeat(15_000);
+    let text = format!(
+        "{SILENT}\ntotal = {sum}\nvalue = a{chain}\nnegated = {nested}x\nif x:\n    pass\n    if x == -1:\n        pass\n{elifs}"
+    );
+    write(root.path(), "long.py", text);
+    let ran = amends(root.path(), &["diff", "long.py"]);
+    assert!(ran.code == 1 && ran.stdout.contains("+++ b/long.py"), "{} {}", ran.code, ran.stderr);
+}

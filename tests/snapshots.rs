@@ -1,0 +1,45 @@
+//! Output as users see it, kept in `snapshots/` (written by insta; read them before accepting).
+
+use std::path::Path;
+use std::process::Command;
+
+fn amends(arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_amends"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(arguments)
+        .env("COLUMNS", "100")
+        .env("NO_COLOR", "1")
+        .output()
+        .expect("amends runs");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    format!(
+        "exit code {}\n--- stdout\n{}--- stderr\n{}",
+        output.status.code().unwrap_or(-1),
+        text(&output.stdout),
+        text(&output.stderr)
+    )
+}
+
+fn check(name: &str, output: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, output));
+}
+
+#[test]
+fn the_example_service() {
+    check("relay_diff", &amends(&["diff", "examples/relay"]));
+    check("relay_diff_review", &amends(&["diff", "--review", "examples/relay"]));
+    check("relay_check_all", &amends(&["check", "--all", "examples/relay"]));
+    check("relay_stat", &amends(&["diff", "--review", "--stat", "examples/relay"]));
+}
+
+#[test]
+fn help_texts() {
+    check("help", &amends(&["--help"]));
+    check("help_diff", &amends(&["diff", "--help"]));
+    check("help_check", &amends(&["check", "--help"]));
+    check("list", &amends(&["list"]));
+}

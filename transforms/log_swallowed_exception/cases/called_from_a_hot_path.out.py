@@ -1,0 +1,14 @@
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+class Link:
+    def datagram_received(self, data, addr):
+        self._route(data)
+
+    def _route(self, data):
+        try:
+            self.table[data[0]](data)
+        except Exception:
+            logger.warning("Ignored an error in Link._route", exc_info=True)

@@ -1,0 +1,5 @@
+def size(path, fallback):
+    try:
+        return path.stat().st_size
+    except Exception:
+        return fallback()

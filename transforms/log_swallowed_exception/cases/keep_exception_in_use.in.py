@@ -1,0 +1,6 @@
+def convert(row):
+    try:
+        return row.value()
+    except Exception as error:
+        result = (None, error)
+    return result

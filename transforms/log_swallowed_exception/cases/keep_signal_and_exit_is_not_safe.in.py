@@ -1,0 +1,7 @@
+def stop(pool):
+    try:
+        pool.stop()
+    except ProcessLookupError:
+        pass
+    except OSError:
+        return
