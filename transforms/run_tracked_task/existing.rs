@@ -3,6 +3,7 @@
 use super::home::{after_assignments, family};
 use super::local;
 use super::spawn::last_name;
+use super::tracked::SETS;
 use crate::facts::{Class, Facts, Method, Ty, UseKind};
 use crate::syntax::ast;
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, TextRange, walk};
@@ -43,7 +44,7 @@ pub(super) fn on_instance<'a>(facts: &Facts<'a>, class: &Class<'a>, init: &Metho
                 .is_some_and(|this| is_callback(facts, method.id, method.node, 1, &format!("{this}.{name}")))
         });
         let in_callback = class.uses_of(name).any(|used| used.kind == UseKind::Read);
-        (only_tracks && (callback.is_some() || in_callback)).then(|| Existing {
+        (only_tracks && (callback.is_some() || (in_callback && is_ours(name)))).then(|| Existing {
             set: name.into(),
             callback: callback.map(|method| method.node.name.to_string()),
             range: write.range,
@@ -77,12 +78,18 @@ pub(super) fn in_module(facts: &Facts<'_>) -> Option<Existing> {
             is_callback(facts, tree.id(function), function, 0, name).then_some(function)
         });
         let in_callback = reads.iter().any(|&read| is_discard(facts, read));
-        (only_tracks && (callback.is_some() || in_callback)).then(|| Existing {
+        (only_tracks && (callback.is_some() || (in_callback && is_ours(name)))).then(|| Existing {
             set: name.into(),
             callback: callback.map(|function| function.name.to_string()),
             range: target.range(),
         })
     })
+}
+
+/// A set without a callback that logs is joined only where this transform has made it: any other has a purpose
+/// of its own.
+fn is_ours(name: &str) -> bool {
+    SETS.contains(&name)
 }
 
 fn is_new_set(facts: &Facts<'_>, value: &Expr) -> bool {

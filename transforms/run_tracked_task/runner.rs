@@ -20,7 +20,8 @@ struct Wanted<'s> {
 
 fn wanted(settings: &Settings) -> Wanted<'_> {
     let runner = settings.runner.as_ref();
-    let text = |part: fn(&RunnerSettings) -> &Option<String>| runner.and_then(|runner| part(runner).as_deref());
+    let text =
+        |part: fn(&RunnerSettings) -> &Option<String>| runner.and_then(|runner| part(runner).as_deref());
     // Naming a runner implies that it is preferred.
     let preferred = match settings.am504.prefer {
         Prefer::Runner => true,

@@ -14,7 +14,7 @@ use crate::facts::{Class, Facts, Method};
 use crate::syntax::{AnyNodeRef, Expr, Line, NodeId, Ranged, line, walk};
 use crate::verdict::{Evidence, Verdict};
 
-const SETS: &[&str] = &["_background_tasks", "_tracked_tasks", "_running_background_tasks"];
+pub(super) const SETS: &[&str] = &["_background_tasks", "_tracked_tasks", "_running_background_tasks"];
 const CALLBACKS: &[&str] =
     &["_on_background_task_done", "_on_tracked_task_done", "_on_running_background_task_done"];
 
