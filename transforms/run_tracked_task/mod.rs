@@ -1,9 +1,28 @@
-//! AM504 run-tracked-task.
+//! AM504 run-tracked-task: tasks that nobody holds. Judges every place that starts one; who holds a task is
+//! in [`flow`], the edits are in [`tracked`].
+
+mod at_site;
+mod existing;
+mod flow;
+mod handed;
+mod home;
+mod insert;
+mod local;
+mod own;
+mod report;
+mod runner;
+mod spawn;
+mod threadsafe;
+mod tracked;
+mod tries;
 
 use crate::facts::Facts;
-use crate::syntax::NodeKind;
+use crate::syntax::{NodeKind, Ranged};
 use crate::transform::{Meta, PatternSpec, Site, Transform};
-use crate::verdict::Finding;
+use crate::verdict::{Finding, Severity, Verdict};
+
+use flow::{Drop, Fate, Hold, MAX_DEPTH};
+use spawn::{Call, Spawn, Starter};
 
 /// AM504.
 pub struct RunTrackedTask;
@@ -11,8 +30,8 @@ pub struct RunTrackedTask;
 static META: Meta = Meta {
     code: "AM504",
     name: "run-tracked-task",
-    summary: "",
-    literals: &["create_task", "ensure_future", "run_coroutine_threadsafe"],
+    summary: "Keep tasks that nobody holds in a tracked set, and log how they fail",
+    literals: &["create_task", "ensure_future", "run_coroutine_threadsafe", "spawn"],
     patterns: &[PatternSpec { code: "$F($$$ARGS)", selector: None, claims: NodeKind::ExprCall }],
     readme: include_str!("README.md"),
 };
@@ -22,7 +41,82 @@ impl Transform for RunTrackedTask {
         &META
     }
 
-    fn judge(&self, _site: Site, _facts: &Facts<'_>) -> Option<Finding> {
-        None
+    fn judge(&self, site: Site, facts: &Facts<'_>) -> Option<Finding> {
+        let range = facts.tree.node(site.node).range();
+        match spawn::recognise(facts, site.node)? {
+            Call::Group(evidence) => {
+                Some(Finding::fine(range, "the task belongs to a task group, which waits for it", evidence))
+            }
+            Call::Own(function) => own::judge(facts, site.node, function),
+            Call::Foreign => own::foreign(facts, site.node),
+            Call::Scheduled(spawner) => {
+                let message = format!(
+                    "the loop calls `{spawner}` and drops the task: schedule a function that keeps the task, and looks at its exception"
+                );
+                let evidence = facts.evidence("spawn", format!("`{spawner}` starts it"), range);
+                Some(Finding::new(Verdict::Manual, Severity::Medium, range, message).because(evidence))
+            }
+            Call::Spawn(spawn) => Some(match flow::trace(facts, site.node, MAX_DEPTH) {
+                Fate::Held(hold) => held(facts, &spawn, &hold),
+                Fate::Dropped(drop) => orphan(facts, &spawn, &drop),
+            }),
+        }
+    }
+}
+
+fn held(facts: &Facts<'_>, spawn: &Spawn<'_>, hold: &Hold) -> Finding {
+    let message = format!("the task of {} is held", spawn::subject(facts, spawn.call));
+    Finding::fine(spawn.call.range(), message, facts.evidence(hold.kind, hold.message.clone(), hold.range))
+        .because(spawn.evidence.clone())
+}
+
+fn orphan<'a>(facts: &Facts<'a>, spawn: &Spawn<'a>, drop: &Drop<'a>) -> Finding {
+    if spawn.starter == Starter::Threadsafe {
+        return threadsafe::judge(facts, spawn, drop);
+    }
+    let range = spawn.call.range();
+    let what = what_is_wrong(facts, spawn, drop);
+    let finding = |message: String| {
+        Finding::new(Verdict::Manual, Severity::High, range, message).because(spawn.evidence.clone())
+    };
+    if let Drop::Other { what: how, todo, range } = drop {
+        return finding(format!("{what}: {todo}")).because(facts.evidence("dropped", how.clone(), *range));
+    }
+    if flow::in_finaliser(facts, spawn.id) {
+        return finding(format!(
+            "{what}: a finaliser runs where there may be no loop, so give the class a close method that awaits it"
+        ));
+    }
+    if let Some(evidence) = tries::useless(facts, spawn) {
+        return finding(format!("{what}, and the `try` around it catches nothing that happens in it: handle the error inside the coroutine, and keep the task"))
+            .because(evidence);
+    }
+    match tracked::fix(facts, spawn, drop) {
+        Ok(fix) => runner::offer(facts, spawn, drop, finding(what), fix),
+        Err(why) => finding(format!("{what}: keep it by hand in a set with a done callback, because {why}")),
+    }
+}
+
+/// What is wrong at this place, in one sentence.
+fn what_is_wrong(facts: &Facts<'_>, spawn: &Spawn<'_>, drop: &Drop<'_>) -> String {
+    let subject = spawn::subject(facts, spawn.call);
+    let place = flow::place(facts, spawn.id);
+    match drop {
+        Drop::Statement(_) => format!("nobody holds the task that {place} starts for {subject}"),
+        Drop::Unread { target, .. } => {
+            format!("`{}` is never read, so nobody holds the task of {subject} once {place} ends", target.id)
+        }
+        Drop::Callbacks { target, .. } => format!(
+            "`{}` is not kept anywhere, and what {place} does with it keeps nothing alive, so nobody holds the task of {subject}",
+            target.id
+        ),
+        Drop::Chained { .. } => {
+            format!(
+                "a done callback keeps nothing alive, so nobody holds the task that {place} starts for {subject}"
+            )
+        }
+        Drop::Other { what, .. } => {
+            format!("nobody holds the task that {place} starts for {subject} ({what})")
+        }
     }
 }

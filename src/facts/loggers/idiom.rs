@@ -21,8 +21,8 @@ struct Example<'a> {
 pub(super) fn of_class(facts: &Facts<'_>, request: &Request, passed: &mut Vec<Evidence>) -> Option<LogCall> {
     let (class, this) = facts.this(request.at)?;
     let method = enclosing_method(facts, request.at, class)?;
-    if !matches!(facts.scopes().lookup(facts.tree, request.at, this), Some((scope, _)) if scope == method.id)
-    {
+    let reaches = || matches!(facts.scopes().lookup(facts.tree, request.at, this), Some((scope, _)) if scope == method.id);
+    if request.at != method.id && !reaches() {
         return None;
     }
     let mut family = vec![class.id];
@@ -41,7 +41,9 @@ pub(super) fn of_class(facts: &Facts<'_>, request: &Request, passed: &mut Vec<Ev
 }
 
 fn enclosing_method<'c, 'a>(facts: &Facts<'a>, at: NodeId, class: &'c Class<'a>) -> Option<&'c Method<'a>> {
-    facts.tree.ancestors(at).find_map(|id| class.methods.iter().find(|method| method.id == id))
+    std::iter::once(at)
+        .chain(facts.tree.ancestors(at))
+        .find_map(|id| class.methods.iter().find(|method| method.id == id))
 }
 
 fn in_async_function(facts: &Facts<'_>, at: NodeId) -> bool {
@@ -109,7 +111,9 @@ fn one_attribute(
         .collect();
     // In `__init__`, the attribute must exist already.
     let assigned_later = |range: TextRange| {
-        method.node.name.as_str() == "__init__" && range.start() > facts.tree.node(request.at).start()
+        request.at != method.id
+            && method.node.name.as_str() == "__init__"
+            && range.start() > facts.tree.node(request.at).start()
     };
     if classes[0].writes_of(name).any(|write| write.method == Some(method.id) && assigned_later(write.range))
     {

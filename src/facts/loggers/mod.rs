@@ -8,7 +8,9 @@ mod idiom;
 mod module;
 
 use crate::edit::Edit;
-use crate::syntax::{Line, NodeId, Ranged, TextSize, call_lines, imports, indent_columns, line};
+use crate::syntax::{
+    AnyNodeRef, Layout, Line, NodeId, NodeKind, Ranged, TextSize, call_lines, imports, indent_columns, line,
+};
 use crate::verdict::{Evidence, Verdict};
 
 use super::Facts;
@@ -52,7 +54,8 @@ pub enum Exception {
 /// What is to be logged, and where.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// The statement at whose place (and at whose depth) the call is inserted.
+    /// The statement at whose place (and at whose depth) the call is inserted. A `def` stands for the body of
+    /// a new sync function beside it with the same first parameter; the module, for that of a new function.
     pub at: NodeId,
     /// How loud.
     pub level: Level,
@@ -107,6 +110,10 @@ impl<'a> Facts<'a> {
         let rule = self.settings.logger_for(self.path)?;
         let mut edits = Vec::new();
         let root = rule.logger.split('.').next().unwrap_or(&rule.logger);
+        // `self.log` means nothing outside methods.
+        if root == "self" && self.this(request.at).is_none_or(|(_, this)| this != root) {
+            return None;
+        }
         let bound = self.scopes().lookup(self.tree, request.at, root).is_some();
         if let (Some(import), false) = (&rule.import, bound) {
             edits.push(imports::add_import(
@@ -158,13 +165,18 @@ impl<'a> Facts<'a> {
 
     /// The columns that the place's block is indented by.
     fn columns(&self, at: NodeId) -> usize {
-        indent_columns(self.layout, self.tree.node(at).range())
+        let unit = Layout::columns(self.layout.unit);
+        match self.tree.node(at) {
+            AnyNodeRef::ModModule(_) => unit,
+            AnyNodeRef::StmtFunctionDef(node) => Layout::columns(self.layout.indent(node.start())) + unit,
+            node => indent_columns(self.layout, node.range()),
+        }
     }
 
     /// The start of the top-level statement that holds a place, for what must stand before it; the end of
     /// the file for a place in a function, which runs later.
     pub fn limit(&self, at: NodeId) -> TextSize {
-        if self.tree.function(at).is_some() {
+        if self.tree.function(at).is_some() || self.tree.node(at).kind() == NodeKind::StmtFunctionDef {
             return TextSize::of(self.layout.text());
         }
         let top = std::iter::once(at)

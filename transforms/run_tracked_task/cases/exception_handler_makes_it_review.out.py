@@ -1,0 +1,30 @@
+import asyncio
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+_background_tasks: set[asyncio.Task[object]] = set()
+
+
+def _on_background_task_done(task: asyncio.Task[object]) -> None:
+    _background_tasks.discard(task)
+    if task.cancelled() or task.exception() is None:
+        return
+    logger.error("A background task failed", exc_info=task.exception())
+
+
+def report(loop, context):
+    logger.error("unhandled: %s", context["message"])
+
+
+async def main():
+    asyncio.get_running_loop().set_exception_handler(report)
+    task = asyncio.create_task(fail())
+    _background_tasks.add(task)
+    task.add_done_callback(_on_background_task_done)
+    await asyncio.sleep(0.01)
+
+
+async def fail():
+    raise KeyError("x")

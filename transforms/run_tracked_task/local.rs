@@ -1,0 +1,207 @@
+//! Names that a task is assigned to: whether any later use holds it. Follows no other functions.
+
+use super::flow::{Drop, Fate, Hold, trace, unread};
+use crate::facts::Facts;
+use crate::syntax::ast;
+use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, Stmt, TextRange};
+
+/// Methods of a task that neither keep it nor look at how it ended.
+const PASSIVE: &[&str] = &[
+    "add_done_callback",
+    "remove_done_callback",
+    "set_name",
+    "get_name",
+    "get_loop",
+    "get_context",
+    "get_coro",
+    "get_stack",
+    "print_stack",
+];
+
+/// The places that read a name of a scope, nested functions included.
+pub(super) fn reads(facts: &Facts<'_>, scope: NodeId, name: &str) -> Vec<NodeId> {
+    let tree = facts.tree;
+    tree.descendants(scope)
+        .filter(|&id| {
+            matches!(tree.node(id), AnyNodeRef::ExprName(read) if read.id.as_str() == name && !read.ctx.is_store())
+                && facts.scopes().lookup(tree, id, name).is_some_and(|(found, _)| found == scope)
+        })
+        .collect()
+}
+
+/// What becomes of a task that is assigned to `target`. `stmt` is the assignment where it is a statement
+/// that a fix can follow; `wrapped` says that the value holds the task in something else.
+pub(super) fn named<'a>(
+    facts: &Facts<'a>,
+    target: &'a ast::ExprName,
+    stmt: Option<&'a Stmt>,
+    wrapped: bool,
+    depth: u8,
+) -> Fate<'a> {
+    let (tree, name) = (facts.tree, target.id.as_str());
+    let at = tree.id(target);
+    let held = |kind, message: String, range: TextRange| Fate::Held(Hold { kind, message, range });
+    let Some((scope, bindings)) = facts.scopes().lookup(tree, at, name) else {
+        return held("stored", format!("`{name}` keeps it"), target.range());
+    };
+    match tree.node(scope).kind() {
+        NodeKind::StmtFunctionDef => {}
+        NodeKind::StmtClassDef => {
+            return held("stored", format!("the class attribute `{name}` keeps it"), target.range());
+        }
+        _ => return held("stored", format!("the module's `{name}` keeps it"), target.range()),
+    }
+    if tree.scope(at) != scope {
+        return held("stored", format!("`{name}` of the enclosing function keeps it"), target.range());
+    }
+    let mut reads = reads(facts, scope, name);
+    reads.retain(|&read| may_see(facts, scope, stmt.map_or(target.range(), Ranged::range), at, read, name));
+    let range_of = |id: NodeId| tree.node(id).range();
+    if bindings.len() > 1
+        && let Some(stmt) = stmt
+        && let Some(next) = rebound_next(facts, stmt, name)
+        && !reads.iter().any(|&read| (stmt.end()..next.start()).contains(&range_of(read).start()))
+    {
+        return unread(
+            format!(
+                "`{name}` is assigned again in line {} before anything reads it",
+                facts.line(next.start())
+            ),
+            target.range(),
+        );
+    }
+    let mut best: Option<Hold> = None;
+    let mut callbacks = Vec::new();
+    let mut lost = None;
+    for read in &reads {
+        match use_of(facts, *read, depth) {
+            Use::Holds(hold) => {
+                if best.as_ref().is_none_or(|so_far| so_far.strength() < hold.strength()) {
+                    best = Some(hold);
+                }
+            }
+            Use::Callback(callback) => callbacks.push(callback),
+            Use::Lost(drop) => lost = Some(drop),
+            Use::Nothing => {}
+        }
+    }
+    if let Some(hold) = best {
+        if let Some(around) = facts.loops_around(at).first()
+            && tree.scope(*around) == scope
+            && !reads.iter().any(|&read| tree.contains(*around, read))
+        {
+            return unread(
+                format!(
+                    "`{name}` holds only the task of the last turn of the loop; those before are dropped"
+                ),
+                target.range(),
+            );
+        }
+        return Fate::Held(hold);
+    }
+    if let Some(drop) = lost {
+        return Fate::Dropped(drop);
+    }
+    match stmt {
+        Some(stmt) if !wrapped => {
+            if reads.is_empty() {
+                Fate::Dropped(Drop::Unread { stmt, target })
+            } else {
+                Fate::Dropped(Drop::Callbacks { stmt, target, callbacks })
+            }
+        }
+        _ => unread(format!("`{name}` holds it, and nothing reads `{name}`"), target.range()),
+    }
+}
+
+/// Whether a read may see the value that the assignment at `from` gives the name: it comes later, in a loop
+/// around both, or in a nested function, and in no later `for` that binds the name itself.
+fn may_see(facts: &Facts<'_>, scope: NodeId, from: TextRange, at: NodeId, read: NodeId, name: &str) -> bool {
+    let tree = facts.tree;
+    let place = tree.node(read).range();
+    let later = place.start() >= from.end();
+    let again = facts.loops_around(at).iter().any(|&around| tree.contains(around, read));
+    if tree.scope(read) != scope {
+        return true;
+    }
+    let rebound = facts.loops_around(read).iter().any(|&around| match tree.node(around) {
+        AnyNodeRef::StmtFor(node) => {
+            let binds = matches!(node.target.as_ref(), Expr::Name(bound) if bound.id.as_str() == name);
+            binds && !node.range().contains_range(from) && !node.iter.range().contains_range(place)
+        }
+        _ => false,
+    });
+    !rebound && !from.contains_range(place) && (later || again)
+}
+
+enum Use<'a> {
+    Holds(Hold),
+    Callback(&'a Expr),
+    /// It is returned to callers that drop it.
+    Lost(Drop<'a>),
+    Nothing,
+}
+
+/// What one read of the task's name does with it.
+fn use_of<'a>(facts: &Facts<'a>, read: NodeId, depth: u8) -> Use<'a> {
+    let tree = facts.tree;
+    if in_own_callback(facts, read) {
+        return Use::Nothing;
+    }
+    let parent = tree.parent(read);
+    if let Some(AnyNodeRef::ExprAttribute(method)) = parent.map(|id| tree.node(id)) {
+        let call = parent.and_then(|id| tree.parent(id)).map(|id| tree.node(id));
+        if !PASSIVE.contains(&method.attr.as_str()) {
+            return Use::Holds(Hold {
+                kind: "watched",
+                message: format!("`.{}` of it is used later", method.attr),
+                range: method.range(),
+            });
+        }
+        return match call {
+            Some(AnyNodeRef::ExprCall(call)) if method.attr.as_str() == "add_done_callback" => {
+                call.arguments.args.first().map_or(Use::Nothing, Use::Callback)
+            }
+            _ => Use::Nothing,
+        };
+    }
+    if matches!(tree.node(read), AnyNodeRef::ExprName(name) if name.ctx.is_del()) {
+        return Use::Nothing;
+    }
+    match trace(facts, read, depth - 1) {
+        Fate::Held(hold) => Use::Holds(hold),
+        Fate::Dropped(drop) if parent.is_some_and(|id| tree.node(id).kind() == NodeKind::StmtReturn) => {
+            Use::Lost(drop)
+        }
+        Fate::Dropped(_) => Use::Nothing,
+    }
+}
+
+/// Whether a read stands in a callback that the task itself gets: `t.add_done_callback(lambda _: f(t))`. Only
+/// the task holds that callback.
+fn in_own_callback(facts: &Facts<'_>, read: NodeId) -> bool {
+    let AnyNodeRef::ExprName(name) = facts.tree.node(read) else { return false };
+    facts.tree.ancestors(read).any(|id| match facts.tree.node(id) {
+        AnyNodeRef::ExprCall(call) => match call.func.as_ref() {
+            Expr::Attribute(method) => {
+                let own = matches!(method.value.as_ref(), Expr::Name(task) if task.id == name.id);
+                own && method.attr.as_str() == "add_done_callback"
+                    && !method.range().contains_range(name.range())
+            }
+            _ => false,
+        },
+        _ => false,
+    })
+}
+
+/// The next statement of the same suite that binds the name again, as a whole and for certain.
+fn rebound_next<'a>(facts: &Facts<'a>, stmt: &'a Stmt, name: &str) -> Option<&'a Stmt> {
+    let (suite, index) = facts.tree.suite(facts.tree.id(stmt))?;
+    suite[index + 1..].iter().find(|later| match later {
+        Stmt::Assign(assign) => assign
+            .targets
+            .iter()
+            .any(|target| matches!(target, Expr::Name(bound) if bound.id.as_str() == name)),
+        _ => false,
+    })
+}

@@ -1,0 +1,329 @@
+//! AM504's edits: the tracked set, its done callback, and the lines at the site. Judges only what the edits
+//! need.
+
+use super::at_site;
+use super::existing::{self, Existing};
+use super::flow::Drop;
+use super::home::{self, Home};
+use super::insert::{self, Annotation};
+use super::report::{Reports, reports};
+use super::spawn::{Spawn, Starter, is_coroutine};
+use crate::edit::{self, Edit, Fix};
+use crate::facts::loggers::{Exception, Level, LogCall, Request};
+use crate::facts::{Class, Facts, Method};
+use crate::syntax::{AnyNodeRef, Expr, Line, NodeId, Ranged, line, walk};
+use crate::verdict::{Evidence, Verdict};
+
+pub(super) const SETS: &[&str] = &["_background_tasks", "_tracked_tasks", "_running_background_tasks"];
+const CALLBACKS: &[&str] =
+    &["_on_background_task_done", "_on_tracked_task_done", "_on_running_background_task_done"];
+
+/// Keeps the task in a tracked set. `Err` says why it cannot be done mechanically.
+pub(super) fn fix<'a>(facts: &Facts<'a>, spawn: &Spawn<'a>, drop: &Drop<'a>) -> Result<Fix, String> {
+    let mut doubts = Doubts::default();
+    let logs = !already_reported(facts, drop, &mut doubts);
+    doubts.about_the_spawn(facts, spawn);
+    let tracker = match home::of(facts, spawn.id) {
+        Home::Instance { class, init, this, evidence } => {
+            on_instance(facts, class, init, this, evidence, logs)?
+        }
+        Home::Module(evidence) => in_module(facts, spawn.id, evidence, logs)?,
+    };
+    let callback = match (&tracker.callback, logs) {
+        (Some(callback), true) => callback.clone(),
+        _ => format!("{}.discard", tracker.set),
+    };
+    let mut edits = at_site::lines(facts, spawn, drop, &tracker.set, &callback)?;
+    edits.extend(tracker.edits);
+    edit::apply(facts.layout.text(), &edits).map_err(|_| "its edits would overlap".to_string())?;
+    let title =
+        if tracker.new { "keep the task in a tracked set" } else { "keep the task in the tracked set" };
+    let mut fix = Fix::new(tracker.verdict.at_most(doubts.verdict()), title, edits)
+        .because_all(tracker.evidence)
+        .because_all(doubts.evidence);
+    let improvement = if logs {
+        "the task is kept alive until it ends, and its exception is logged when it does"
+    } else {
+        "the task is kept alive until it ends"
+    };
+    let mut changes = doubts.changes;
+    changes.extend(tracker.change);
+    fix.change = Some(if changes.is_empty() {
+        improvement.into()
+    } else {
+        format!("{improvement}; {}", changes.join("; "))
+    });
+    Ok(fix)
+}
+
+/// What makes a fix `review`.
+#[derive(Default)]
+struct Doubts {
+    changes: Vec<String>,
+    evidence: Vec<Evidence>,
+}
+
+impl Doubts {
+    fn verdict(&self) -> Verdict {
+        if self.changes.is_empty() { Verdict::Safe } else { Verdict::Review }
+    }
+
+    fn about_the_spawn<'a>(&mut self, facts: &Facts<'a>, spawn: &Spawn<'a>) {
+        match spawn.starter {
+            Starter::Loop { known: false } => self.changes.push(format!(
+                "`{}` is taken for asyncio's by the name of its loop, whose type this file does not show",
+                facts.text(spawn.call.func.as_ref())
+            )),
+            Starter::EnsureFuture => {
+                let fresh =
+                    spawn.call.arguments.args.first().is_some_and(|argument| is_coroutine(facts, argument));
+                if !fresh {
+                    self.changes.push(
+                        "`ensure_future` may be given a future that somebody else awaits, whose exception would then be logged too".into(),
+                    );
+                }
+            }
+            _ => {}
+        }
+        let handler = facts.tree.all().find(|&id| {
+            matches!(facts.tree.node(id), AnyNodeRef::ExprAttribute(attribute) if attribute.attr.as_str() == "set_exception_handler")
+        });
+        if let Some(handler) = handler {
+            let at = facts.tree.node(handler);
+            self.evidence.push(facts.evidence(
+                "exception-handler",
+                "the loop gets an exception handler here",
+                at,
+            ));
+            self.changes.push(
+                "the exception no longer reaches the loop's exception handler, which this file sets".into(),
+            );
+        }
+    }
+}
+
+/// Whether a done callback that the task has takes its exception already, so that it is not logged twice.
+fn already_reported<'a>(facts: &Facts<'a>, drop: &Drop<'a>, doubts: &mut Doubts) -> bool {
+    let callbacks: &[&Expr] = match drop {
+        Drop::Callbacks { callbacks, .. } => callbacks,
+        Drop::Chained { callback, .. } => std::slice::from_ref(callback),
+        _ => &[],
+    };
+    // A callback may look at the task through its own name.
+    let by_name = |callback: &Expr| match drop {
+        Drop::Callbacks { target, .. } => mentions(callback, target.id.as_str()),
+        _ => false,
+    };
+    let mut reported = false;
+    for &callback in callbacks {
+        let reports =
+            if by_name(callback) { Reports::Unknown(callback.range()) } else { reports(facts, callback) };
+        match reports {
+            Reports::Yes(at) => {
+                doubts.evidence.push(facts.evidence(
+                    "reported",
+                    "its done callback takes the exception already",
+                    at,
+                ));
+                reported = true;
+            }
+            Reports::No(at) => {
+                doubts.evidence.push(facts.evidence(
+                    "callback-kept",
+                    "its done callback stays, and does not look at the exception",
+                    at,
+                ));
+            }
+            Reports::Unknown(at) => {
+                let text = facts.text(callback);
+                let text = if text.contains('\n') { "the callback" } else { text };
+                doubts.evidence.push(facts.evidence(
+                    "callback-unknown",
+                    format!("this file does not show whether `{text}` looks at the exception"),
+                    at,
+                ));
+                doubts
+                    .changes
+                    .push(format!("where `{text}` reports the exception, it is now reported twice"));
+            }
+        }
+    }
+    // One callback that takes it is enough, whatever the others do.
+    if reported {
+        doubts.changes.clear();
+    }
+    reported
+}
+
+/// Whether a lambda's body, or anything else in the expression, reads a name.
+fn mentions(expr: &Expr, name: &str) -> bool {
+    let mut found = false;
+    let mut each = |part: &Expr| found |= matches!(part, Expr::Name(read) if read.id.as_str() == name);
+    match expr {
+        Expr::Lambda(lambda) => walk::subexpressions(&lambda.body, &mut each),
+        other => walk::subexpressions(other, &mut each),
+    }
+    found
+}
+
+/// The set and the callback as the site spells them, and the edits that make them.
+struct Tracker {
+    set: String,
+    callback: Option<String>,
+    new: bool,
+    verdict: Verdict,
+    change: Option<String>,
+    edits: Vec<Edit>,
+    evidence: Vec<Evidence>,
+}
+
+impl Tracker {
+    fn new(set: String, evidence: Vec<Evidence>) -> Self {
+        Tracker {
+            set,
+            callback: None,
+            new: true,
+            verdict: Verdict::Safe,
+            change: None,
+            edits: Vec::new(),
+            evidence,
+        }
+    }
+
+    fn logging(&mut self, call: &LogCall) {
+        self.verdict = self.verdict.at_most(call.verdict);
+        self.change.clone_from(&call.change);
+        self.edits.extend(call.edits.iter().cloned());
+        self.evidence.extend(call.evidence.iter().cloned());
+    }
+}
+
+fn reused(facts: &Facts<'_>, found: &Existing) -> Evidence {
+    facts.evidence(
+        "tracked-set",
+        format!("`{}` keeps tasks until they end, and is used for nothing else", found.set),
+        found.range,
+    )
+}
+
+fn on_instance<'a>(
+    facts: &Facts<'a>,
+    class: &Class<'a>,
+    init: &Method<'a>,
+    this: &str,
+    evidence: Evidence,
+    logs: bool,
+) -> Result<Tracker, String> {
+    means_builtin_set(facts, init.id)?;
+    let found = existing::on_instance(facts, class, init);
+    let free = |names: &[&str]| {
+        let name = names.iter().find(|name| !home::attribute_taken(facts, class, name));
+        name.map(|name| (*name).to_string()).ok_or("no name is free for the set and its callback")
+    };
+    let set = match &found {
+        Some(found) => found.set.clone(),
+        None => free(SETS)?,
+    };
+    let first = found.as_ref().map_or(evidence, |found| reused(facts, found));
+    let mut tracker = Tracker::new(format!("{this}.{set}"), vec![first]);
+    let own = init.this.unwrap_or(this);
+    let mut annotation = Annotation::of(facts, init.id, class.node.start());
+    if found.is_none() {
+        let made = line(0, format!("{own}.{set}{} = set()", annotation.set()));
+        tracker.edits.extend(insert::in_init(facts, class, init, made)?);
+    } else {
+        tracker.new = false;
+    }
+    if let Some(callback) = found.and_then(|found| found.callback) {
+        tracker.callback = Some(format!("{this}.{callback}"));
+    } else if logs {
+        let name = free(CALLBACKS)?;
+        let request = request(init.id, format!("A background task of {} failed", class.name()), "task");
+        let call = facts.log_call(&request);
+        tracker.logging(&call);
+        let head = format!("def {name}({own}, task{}) -> None:", annotation.task());
+        let body = callback_lines(&head, Some(format!("{own}.{set}.discard(task)")), "task", &call.lines);
+        tracker.edits.extend(insert::as_last_method(facts, class, &body)?);
+        tracker.callback = Some(format!("{this}.{name}"));
+    }
+    // Before the import of logging, which may go to the same place.
+    tracker.edits.splice(0..0, annotation.edits());
+    Ok(tracker)
+}
+
+fn in_module(facts: &Facts<'_>, site: NodeId, evidence: Evidence, logs: bool) -> Result<Tracker, String> {
+    let (tree, root) = (facts.tree, facts.tree.root());
+    means_builtin_set(facts, root)?;
+    let visible = |name: &str| facts.scopes().lookup(tree, site, name).is_none_or(|(scope, _)| scope == root);
+    let found = existing::in_module(facts)
+        .filter(|found| visible(&found.set) && found.callback.as_deref().is_none_or(visible));
+    let free = |names: &[&str]| {
+        let name = names.iter().find(|name| {
+            facts.scopes().is_free(tree, root, name) && facts.scopes().lookup(tree, site, name).is_none()
+        });
+        name.map(|name| (*name).to_string()).ok_or("no name is free for the set and its callback")
+    };
+    let set = match &found {
+        Some(found) => found.set.clone(),
+        None => free(SETS)?,
+    };
+    let mut all = vec![evidence];
+    all.extend(found.as_ref().map(|found| reused(facts, found)));
+    let mut tracker = Tracker::new(set.clone(), all);
+    let spot = insert::module_spot(facts, site)?;
+    let mut annotation = Annotation::of(facts, root, spot.offset);
+    let mut lines = Vec::new();
+    if found.is_none() {
+        lines.push(line(0, format!("{set}{} = set()", annotation.set())));
+    } else {
+        tracker.new = false;
+    }
+    if let Some(callback) = found.and_then(|found| found.callback) {
+        tracker.callback = Some(callback);
+    } else if logs {
+        let name = free(CALLBACKS)?;
+        let call = facts.log_call(&request(root, "A background task failed".into(), "task"));
+        tracker.logging(&call);
+        let head = format!("def {name}(task{}) -> None:", annotation.task());
+        if !lines.is_empty() {
+            lines.extend([line(0, ""), line(0, "")]);
+        }
+        lines.extend(callback_lines(&head, Some(format!("{set}.discard(task)")), "task", &call.lines));
+        tracker.callback = Some(name);
+    }
+    // Before the import of logging, which may go to the same place.
+    tracker.edits.splice(0..0, annotation.edits());
+    if !lines.is_empty() {
+        tracker.edits.push(insert::in_module(facts, &spot, &lines));
+    }
+    Ok(tracker)
+}
+
+/// The set is made by the builtin, which the file must not have given another meaning there.
+fn means_builtin_set(facts: &Facts<'_>, scope: NodeId) -> Result<(), String> {
+    match facts.scopes().lookup_from(facts.tree, scope, "set") {
+        None => Ok(()),
+        Some(_) => Err("`set` means something else in this file than the builtin".into()),
+    }
+}
+
+/// What the callback logs.
+pub(super) fn request(at: NodeId, message: String, parameter: &str) -> Request {
+    Request {
+        at,
+        level: Level::Error,
+        message,
+        arguments: Vec::new(),
+        exception: Exception::Value(format!("{parameter}.exception()")),
+    }
+}
+
+/// The callback: `exception()` raises on a cancelled task, so that is asked first.
+pub(super) fn callback_lines(head: &str, first: Option<String>, parameter: &str, log: &[Line]) -> Vec<Line> {
+    let mut lines = vec![line(0, head)];
+    lines.extend(first.map(|first| line(1, first)));
+    lines.push(line(1, format!("if {parameter}.cancelled() or {parameter}.exception() is None:")));
+    lines.push(line(2, "return"));
+    lines.extend(log.iter().map(|inner| line(inner.depth + 1, inner.text.clone())));
+    lines
+}
