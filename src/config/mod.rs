@@ -1,42 +1,95 @@
-//! Settings: `[tool.amends]` in pyproject.toml, or amends.toml. Parses and checks; finding the file is `find`.
+//! Settings: `[tool.amends]` in `pyproject.toml`, or the same keys at the top level of `amends.toml`. Reads no
+//! file but in [`find`].
+//!
+//! All settings, with other values than those that hold without them:
+//!
+//! ```
+//! let settings = amends::config::Settings::from_toml(r#"
+//!     line-length = 100           # else that of [tool.ruff], of [tool.black], or 88
+//!     python = "3.11"             # else the lowest that requires-python allows, or 3.9
+//!     select = ["AM4", "AM502"]   # codes, or how they start; none: all
+//!     ignore = ["AM404"]
+//!     include = ["src/"]          # globs as in .gitignore
+//!     exclude = ["src/generated/"]
+//!
+//!     [logging]                   # instead of the logger that would be chosen
+//!     logger = "LOG"
+//!     import = "from app.log import LOG"
+//!     [[logging.paths]]           # the first that matches holds
+//!     match = "src/client/"
+//!     logger = "self.log"
+//!
+//!     [timeouts]
+//!     default = 30.0              # for paths that none of the globs matches; the first that does holds
+//!     "src/client/" = { expression = "self._config.wait_timeout" }
+//!     "src/server/" = { constant = "WAIT_TIMEOUT", value = 10 }
+//!
+//!     [runner]                    # the project's own task runner
+//!     class = "TaskRunner"
+//!     attribute = "_task_runner"
+//!     method = "run"
+//!
+//!     [AM401]
+//!     narrow = true               # narrow types too
+//!     [AM502]
+//!     on-timeout = "warn"         # or "raise"
+//!     also = ["queue", "lock", "process"]
+//!     [AM504]
+//!     prefer = "set"              # or "runner", which naming a runner implies
+//! "#, "amends.toml")?;
+//! assert_eq!(settings.line_length, 100);
+//! # Ok::<(), amends::config::ConfigError>(())
+//! ```
+//!
+//! Globs match paths as diffs show them. An unknown key is an error, so that a mistyped one is not ignored.
 
-mod options;
-mod project;
-mod schema;
+mod python;
+mod read;
+mod rules;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
-pub use options::{
-    Am401, Am502, Am504, LoggerRule, OnTimeout, Prefer, RunnerSettings, TimeoutExpr, Timeouts, WaitKind,
-};
-pub use project::PythonVersion;
+use crate::discover::Globs;
 
-/// What a project says about how it wants to be judged. Every field has a default.
+use self::read::{Document, Section};
+
+pub use self::python::PythonVersion;
+pub use self::read::ConfigError;
+pub use self::rules::{
+    Am401, Am502, Am504, LoggerRule, Logging, OnTimeout, PathRule, Prefer, RunnerSettings, TimeoutExpr,
+    Timeouts, WaitKind,
+};
+
+/// The largest line length, as in ruff.
+const LONGEST_LINE: usize = 320;
+
+/// Everything that users can set, with [`Settings::default`] for what they have not.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
-    /// The longest line that an inserted statement may make before it is broken, in columns.
+    /// The columns that inserted lines may have.
     pub line_length: usize,
-    /// The lowest Python version that the code must run on.
+    /// The lowest Python that the code must run on.
     pub python: PythonVersion,
-    /// Codes or prefixes of codes to run; empty means all.
+    /// Codes, or how they start, that are looked for; none means all.
     pub select: Vec<String>,
-    /// Codes or prefixes of codes not to run.
+    /// Codes, or how they start, that are not looked for.
     pub ignore: Vec<String>,
-    /// Globs of files to take; empty means all.
+    /// Globs; if there are any, only files that one matches are looked at.
     pub include: Vec<String>,
-    /// Globs of files to leave out.
+    /// Globs of files and folders that are not looked at.
     pub exclude: Vec<String>,
-    /// How log calls are written, by path; the first that matches counts.
-    pub logging: Vec<LoggerRule>,
-    /// How long waits may take, by path.
+    /// Loggers; see [`Settings::logger_for`].
+    pub logging: Logging,
+    /// Timeouts; see [`Settings::timeout_for`].
     pub timeouts: Timeouts,
-    /// The project's own task runner, if it names one.
+    /// The project's own task runner, if it is named.
     pub runner: Option<RunnerSettings>,
-    /// Options of AM401.
+    /// Options of log-swallowed-exception.
     pub am401: Am401,
-    /// Options of AM502.
+    /// Options of bounded-wait.
     pub am502: Am502,
-    /// Options of AM504.
+    /// Options of run-tracked-task.
     pub am504: Am504,
 }
 
@@ -44,12 +97,12 @@ impl Default for Settings {
     fn default() -> Self {
         Settings {
             line_length: 88,
-            python: PythonVersion::default(),
+            python: PythonVersion { major: 3, minor: 9 },
             select: Vec::new(),
             ignore: Vec::new(),
             include: Vec::new(),
             exclude: Vec::new(),
-            logging: Vec::new(),
+            logging: Logging::default(),
             timeouts: Timeouts::default(),
             runner: None,
             am401: Am401::default(),
@@ -59,76 +112,435 @@ impl Default for Settings {
     }
 }
 
-/// What is wrong in a settings file, where, and what to do.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{origin}: {message}")]
-pub struct ConfigError {
-    /// The file.
-    pub origin: String,
-    /// The key and what is wrong with it.
-    pub message: String,
-}
-
 impl Settings {
-    /// Reads a settings file. In a file named `pyproject.toml` the settings are in `[tool.amends]`, and
-    /// `[project]`, `[tool.ruff]` and `[tool.black]` give defaults; in any other they are at the top.
+    /// Reads settings. `origin` is the file's name, for errors; if it ends in `pyproject.toml`, the text is
+    /// read as one.
     ///
     /// # Errors
-    /// TOML that does not parse, unknown keys and values that make no sense, each with the file and the key.
-    pub fn from_toml(text: &str, origin: &str) -> Result<Self, ConfigError> {
-        let fail = |message: String| ConfigError { origin: origin.into(), message };
-        let document: toml::Table = text.parse().map_err(|error: toml::de::Error| fail(error.to_string()))?;
-        let is_pyproject = Path::new(origin).file_name().is_some_and(|name| name == "pyproject.toml");
-        let own = if is_pyproject {
-            document
-                .get("tool")
-                .and_then(|tool| tool.get("amends"))
-                .and_then(toml::Value::as_table)
-                .cloned()
-                .unwrap_or_default()
-        } else {
-            document.clone()
-        };
-        let mut settings = Settings::default();
-        if is_pyproject {
-            project::defaults(&document, &mut settings).map_err(fail)?;
+    /// Text that is no TOML, a key that is no setting, a value that its setting does not take.
+    pub fn from_toml(text: &str, origin: &str) -> Result<Settings, ConfigError> {
+        let document = Document::parse(text, origin)?;
+        let root = document.root();
+        if !origin.ends_with("pyproject.toml") {
+            return Settings::default().with(&root);
         }
-        schema::read(own, &mut settings).map_err(fail)?;
-        Ok(settings)
+        let tool = tables(&root, "tool");
+        let own = tool.as_ref().map_or(Ok(None), |tool| tool.section("amends"))?;
+        let mut settings = Settings::default();
+        if let Some(length) = tool.as_ref().and_then(line_length_of_others) {
+            settings.line_length = length;
+        }
+        // What overrides it is not let down by a value that cannot be read.
+        if !own.as_ref().is_some_and(|own| own.has("python"))
+            && let Some(project) = tables(&root, "project")
+            && let Some(specifiers) = project.string("requires-python")?
+        {
+            let lowest = PythonVersion::lowest(&specifiers).map_err(|reason| {
+                project
+                    .error("requires-python", format!("cannot be read: {reason}; set `tool.amends.python`"))
+            })?;
+            settings.python = lowest.unwrap_or(settings.python);
+        }
+        match own {
+            Some(own) => settings.with(&own),
+            None => Ok(settings),
+        }
     }
 
-    /// The timeout for waits in a file.
+    /// The timeout for a path, as diffs show it.
     pub fn timeout_for(&self, path: &str) -> &TimeoutExpr {
-        let special = self.timeouts.paths.iter().find(|(glob, _)| options::matches(glob, path));
-        special.map_or(&self.timeouts.default, |(_, timeout)| timeout)
+        first(&self.timeouts.paths, path).unwrap_or(&self.timeouts.default)
     }
 
-    /// The logger that the settings name for a file.
+    /// The logger that is set for a path, as diffs show it.
     pub fn logger_for(&self, path: &str) -> Option<&LoggerRule> {
-        self.logging.iter().find(|rule| rule.glob.as_deref().is_none_or(|glob| options::matches(glob, path)))
+        first(&self.logging.paths, path).or(self.logging.default.as_ref())
+    }
+
+    /// These settings, with what a table sets.
+    fn with(mut self, own: &Section<'_>) -> Result<Settings, ConfigError> {
+        let known = [
+            "line-length",
+            "python",
+            "select",
+            "ignore",
+            "include",
+            "exclude",
+            "logging",
+            "timeouts",
+            "runner",
+            "AM401",
+            "AM502",
+            "AM504",
+        ];
+        own.only(&known, unknown_code)?;
+        if let Some(length) = own.whole("line-length")? {
+            if !(1..=LONGEST_LINE).contains(&length) {
+                return Err(own.error("line-length", format!("must be between 1 and {LONGEST_LINE}")));
+            }
+            self.line_length = length;
+        }
+        if let Some(version) = own.string("python")? {
+            self.python = PythonVersion::parse(&version).ok_or_else(|| {
+                own.error("python", format!("must be a version such as \"3.11\", not \"{version}\""))
+            })?;
+        }
+        for (key, list) in [("select", &mut self.select), ("ignore", &mut self.ignore)] {
+            *list = own.strings(key)?.unwrap_or_default();
+            if list.iter().any(|code| code.trim().is_empty()) {
+                return Err(own.error(key, "holds an empty code"));
+            }
+        }
+        for (key, list) in [("include", &mut self.include), ("exclude", &mut self.exclude)] {
+            *list = own.strings(key)?.unwrap_or_default();
+            Globs::new(list.iter().map(String::as_str))
+                .map_err(|bad| own.error(key, format!("holds a bad glob: {bad}")))?;
+        }
+        if let Some(section) = own.section("logging")? {
+            self.logging = Logging::read(&section)?;
+        }
+        if let Some(section) = own.section("timeouts")? {
+            self.timeouts = Timeouts::read(&section)?;
+        }
+        if let Some(section) = own.section("runner")? {
+            self.runner = Some(RunnerSettings::read(&section)?);
+        }
+        if let Some(section) = own.section("AM401")? {
+            self.am401 = Am401::read(&section)?;
+        }
+        if let Some(section) = own.section("AM502")? {
+            self.am502 = Am502::read(&section)?;
+        }
+        self.am504 = Am504::read(own.section("AM504")?.as_ref(), self.runner.is_some())?;
+        Ok(self)
     }
 }
 
-/// The nearest settings file at or above a path: amends.toml, or a pyproject.toml with `[tool.amends]` or
-/// `[project]`. Reads the file system.
+/// The settings file of a folder: the nearest one upwards. In one folder, `amends.toml` wins.
+///
+/// A `pyproject.toml` counts if it has `[tool.amends]`, `[project]` or another table that settings are read
+/// from. One that cannot be read counts too, so that whoever reads it says so.
 pub fn find(start: &Path) -> Option<PathBuf> {
-    let start = start.canonicalize().ok()?;
-    let folder = if start.is_dir() { start.as_path() } else { start.parent()? };
-    folder.ancestors().find_map(|folder| {
+    // `..` must be gone before parents are walked; a path that does not exist is taken as it is written.
+    let start =
+        start.canonicalize().or_else(|_| std::path::absolute(start)).unwrap_or_else(|_| start.to_path_buf());
+    start.ancestors().find_map(|folder| {
         let own = folder.join("amends.toml");
         if own.is_file() {
             return Some(own);
         }
-        let project = folder.join("pyproject.toml");
-        let text = std::fs::read_to_string(&project).ok()?;
-        let says_something = match text.parse::<toml::Table>() {
-            Ok(table) => {
-                table.contains_key("project")
-                    || table.get("tool").is_some_and(|tool| tool.get("amends").is_some())
-            }
-            // A file that does not parse is found, so that the user is told.
-            Err(_) => true,
-        };
-        says_something.then_some(project)
+        let shared = folder.join("pyproject.toml");
+        let counts = shared.is_file() && fs::read_to_string(&shared).map_or(true, |text| has_settings(&text));
+        counts.then_some(shared)
     })
+}
+
+fn has_settings(text: &str) -> bool {
+    let Ok(document) = Document::parse(text, "") else { return true };
+    let root = document.root();
+    root.has("project")
+        || tables(&root, "tool")
+            .is_some_and(|tool| tool.has("amends") || line_length_of_others(&tool).is_some())
+}
+
+/// What the project's formatter is set to. Tables of other tools are theirs to check.
+fn line_length_of_others(tool: &Section<'_>) -> Option<usize> {
+    ["ruff", "black"]
+        .into_iter()
+        .filter_map(|name| tables(tool, name)?.whole("line-length").ok()?)
+        .find(|length| (1..=LONGEST_LINE).contains(length))
+}
+
+/// A table that may be missing, or be no table at all for all we care.
+fn tables<'d>(section: &Section<'d>, key: &str) -> Option<Section<'d>> {
+    section.section(key).ok().flatten()
+}
+
+fn first<'a, T>(rules: &'a [PathRule<T>], path: &str) -> Option<&'a T> {
+    rules.iter().find(|rule| rule.paths.matches(Path::new(path))).map(|rule| &rule.value)
+}
+
+fn unknown_code(key: &str) -> Option<String> {
+    let number = key.strip_prefix("AM").or_else(|| key.strip_prefix("am"))?;
+    let is_code = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_code.then(|| "codes with options are written `AM401`, `AM502` and `AM504`".to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn own(text: &str) -> Settings {
+        Settings::from_toml(text, "amends.toml").unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    fn shared(text: &str) -> Settings {
+        Settings::from_toml(text, "some/pyproject.toml").unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    fn error(text: &str) -> String {
+        let origin = if text.contains("[tool.") || text.contains("[project]") {
+            "pyproject.toml"
+        } else {
+            "amends.toml"
+        };
+        Settings::from_toml(text, origin).expect_err("it is bad").to_string()
+    }
+
+    const ALL: &str = r#"
+        line-length = 100
+        python = "3.12"
+        select = ["AM4"]
+        ignore = ["AM404"]
+        include = ["src/"]
+        exclude = ["gen/"]
+        [logging]
+        logger = "LOG"
+        import = "from app.log import LOG"
+        paths = [{ match = "src/client/", logger = " self.log " }]
+        [timeouts]
+        default = { constant = "WAIT_TIMEOUT", value = 30 }
+        "src/a.py" = 2.5
+        "*.py" = { expression = "self._config.wait" }
+        [runner]
+        class = "app.TaskRunner"
+        attribute = "_task_runner"
+        [AM401]
+        narrow = true
+        [AM502]
+        on-timeout = "warn"
+        also = ["queue", "lock", "process"]
+    "#;
+
+    #[test]
+    fn nothing_set_is_the_default() {
+        assert_eq!(own(""), Settings::default());
+        assert_eq!(shared(""), Settings::default());
+        assert_eq!(shared("[project]\nname = 'x'\n[tool.amends]\n"), Settings::default());
+        let settings = Settings::default();
+        assert_eq!((settings.line_length, settings.python.to_string()), (88, "3.9".to_string()));
+        assert_eq!(settings.timeout_for("a.py"), &TimeoutExpr::Literal("30.0".into()));
+        assert_eq!(settings.logger_for("a.py"), None);
+        assert_eq!((settings.runner, settings.am504.prefer), (None, Prefer::Best));
+    }
+
+    #[test]
+    fn everything_can_be_set() {
+        let settings = own(ALL);
+        assert_eq!(settings.line_length, 100);
+        assert_eq!(settings.python, PythonVersion { major: 3, minor: 12 });
+        assert_eq!((settings.select, settings.ignore), (vec!["AM4".to_string()], vec!["AM404".to_string()]));
+        assert_eq!(
+            (settings.include, settings.exclude),
+            (vec!["src/".to_string()], vec!["gen/".to_string()])
+        );
+        assert!(settings.am401.narrow);
+        assert_eq!(settings.am502.on_timeout, OnTimeout::Warn);
+        assert_eq!(settings.am502.also, [WaitKind::Queue, WaitKind::Lock, WaitKind::Process]);
+        let runner = settings.runner.expect("it is named");
+        assert_eq!(runner.class.as_deref(), Some("app.TaskRunner"));
+        assert_eq!((runner.attribute.as_deref(), runner.method), (Some("_task_runner"), None));
+    }
+
+    #[test]
+    fn both_files_have_the_same_keys() {
+        let nested =
+            ALL.replace("        [", "        [tool.amends.").replace("[tool.amends.[", "[[tool.amends.");
+        assert_eq!(shared(&format!("[tool.amends]{nested}")), own(ALL));
+    }
+
+    #[test]
+    fn the_first_rule_for_a_path_holds() {
+        let settings = own(ALL);
+        assert_eq!(
+            settings.timeout_for("src/a.py"),
+            &TimeoutExpr::Literal("2.5".into()),
+            "file order counts"
+        );
+        let expression = TimeoutExpr::Expression("self._config.wait".into());
+        assert_eq!(settings.timeout_for("src/b.py"), &expression);
+        let constant = TimeoutExpr::Constant { name: "WAIT_TIMEOUT".into(), value: "30".into() };
+        assert_eq!(settings.timeout_for("-"), &constant);
+        let logger =
+            |path: &str| settings.logger_for(path).map(|rule| (rule.logger.as_str(), rule.import.is_some()));
+        assert_eq!(logger("src/client/x.py"), Some(("self.log", false)));
+        assert_eq!(logger("client/x.py"), Some(("LOG", true)));
+        assert_eq!(logger("/tmp/x.py"), Some(("LOG", true)));
+    }
+
+    #[test]
+    fn naming_a_runner_prefers_it() {
+        assert_eq!(own("[runner]\nmethod = 'run'\n").am504.prefer, Prefer::Runner);
+        assert_eq!(own("[runner]\nmethod = 'run'\n[AM504]\nprefer = 'set'\n").am504.prefer, Prefer::Set);
+        assert_eq!(own("[AM504]\nprefer = 'runner'\n").am504.prefer, Prefer::Runner);
+    }
+
+    #[test]
+    fn what_other_tools_say_holds_unless_set() {
+        let text = "[project]\nrequires-python = '>=3.11'\n[tool.ruff]\nline-length = 99\n[tool.black]\nline-length = 77\n";
+        let settings = shared(text);
+        assert_eq!((settings.line_length, settings.python.minor), (99, 11));
+        let settings = shared(&format!("{text}[tool.amends]\nline-length = 60\npython = '3.9'\n"));
+        assert_eq!((settings.line_length, settings.python.minor), (60, 9));
+        assert_eq!(
+            shared("[tool.ruff]\nline-length = 'x'\n[tool.black]\nline-length = 77\n").line_length,
+            77
+        );
+        assert_eq!(shared("tool = 1\nproject = 2\n"), Settings::default());
+        let overridden = "[project]\nrequires-python = 'new'\n[tool.amends]\npython = '3.10'\n";
+        assert_eq!(shared(overridden).python.minor, 10);
+    }
+
+    #[test]
+    fn errors_name_file_line_and_key() {
+        let cases = [
+            (
+                "line-lenght = 9",
+                "amends.toml:1: there is no setting `line-lenght`; did you mean `line-length`?",
+            ),
+            (
+                "\nline_length = 9",
+                "amends.toml:2: there is no setting `line_length`; did you mean `line-length`?",
+            ),
+            (
+                "[tool.amends]\n\nruner = {}",
+                "pyproject.toml:3: there is no setting `tool.amends.runer`; did you mean `runner`?",
+            ),
+            (
+                "[AM999]",
+                "amends.toml:1: there is no setting `AM999`; codes with options are written `AM401`, `AM5",
+            ),
+            ("[am401]", "amends.toml:1: there is no setting `am401`; codes with options are written `AM401`"),
+            (
+                "xyz = 1",
+                "amends.toml:1: there is no setting `xyz`; known keys are \"line-length\", \"python\", ",
+            ),
+            (
+                "[AM401]\nnarow = true",
+                "amends.toml:2: there is no setting `AM401.narow`; did you mean `narrow`?",
+            ),
+            ("[AM401]\nnarrow = 1", "amends.toml:2: `AM401.narrow` must be true or false, not 1"),
+            ("AM401 = true", "amends.toml:1: `AM401` must be a table, not true"),
+            ("line-length = '9'", "amends.toml:1: `line-length` must be a whole number, not '9'"),
+            ("line-length = -9", "amends.toml:1: `line-length` must be a whole number, not -9"),
+            ("line-length = 0", "amends.toml:1: `line-length` must be between 1 and 320"),
+            ("python = 3.10", "amends.toml:1: `python` must be a string, not 3.10"),
+            (
+                "python = '>=3.10'",
+                "amends.toml:1: `python` must be a version such as \"3.11\", not \">=3.10\"",
+            ),
+            ("select = 'AM4'", "amends.toml:1: `select` must be a list of strings, not 'AM4'"),
+            ("select = [1,\n2]", "amends.toml:1: `select` must be a list of strings, not this array"),
+            ("ignore = ['']", "amends.toml:1: `ignore` holds an empty code"),
+            ("exclude = ['a[']", "amends.toml:1: `exclude` holds a bad glob: `a[` is not a glob: unclosed"),
+            (
+                "[timeouts]\ndefault = 0",
+                "amends.toml:2: `timeouts.default` must be a positive number of seconds, {",
+            ),
+            ("[timeouts]\ndefault = inf", "amends.toml:2: `timeouts.default` must be a positive number"),
+            ("[timeouts]\ndefault = 'x'", "amends.toml:2: `timeouts.default` must be a positive number"),
+            ("[timeouts.default]\nconstant = 'A'", "amends.toml:1: `timeouts.default.value` is missing"),
+            ("[timeouts.default]\nvalue = 1", "amends.toml:1: `timeouts.default.constant` is missing"),
+            (
+                "[timeouts.default]\nconstant = 'a b'",
+                "amends.toml:2: `timeouts.default.constant` must be a name",
+            ),
+            ("[timeouts.default]\nexpression = ' '", "amends.toml:2: `timeouts.default.expression` is empty"),
+            (
+                "[timeouts.default]\nexpression = 'a'\nvalue = 1",
+                "amends.toml:3: there is no setting `timeouts.default.value`; `expression` stands alone",
+            ),
+            (
+                "[timeouts.default]\nexpression = \"a\\nb\"",
+                "amends.toml:2: `timeouts.default.expression` must be a single line",
+            ),
+            (
+                "[timeouts]\ndefualt = 5",
+                "amends.toml:2: there is no setting `timeouts.defualt`; known keys are `d",
+            ),
+            ("[timeouts]\n'a[' = 5", "amends.toml:2: `timeouts.a[` is bad: `a[` is not a glob: unclosed"),
+            (
+                "[timeouts]\n'*.py' = '5'",
+                "amends.toml:2: `timeouts.*.py` must be a positive number of seconds",
+            ),
+            (
+                "[logging]\npaths = ['a']",
+                "amends.toml:2: `logging.paths` must be a list of tables, not ['a']",
+            ),
+            ("[[logging.paths]]\nlogger = 'a'", "amends.toml:1: `logging.paths.match` is missing"),
+            ("[[logging.paths]]\nmatch = 'a'", "amends.toml:1: `logging.paths.logger` is missing"),
+            (
+                "[[logging.paths]]\nmatch = ''",
+                "amends.toml:2: `logging.paths.match` is bad: `` is not a glob",
+            ),
+            ("[logging]\nimport = 'import a'", "amends.toml:1: `logging.logger` is missing"),
+            ("[logging]\nlogger = ''", "amends.toml:2: `logging.logger` is empty"),
+            (
+                "[logging]\nlogger = 'a'\nimport = 'b'",
+                "amends.toml:3: `logging.import` must be an import statement",
+            ),
+            ("[runner]", "amends.toml:1: `runner.class` is missing: name the runner by"),
+            ("[runner]\nclass = 'a-b'", "amends.toml:2: `runner.class` must be a name, not \"a-b\""),
+            ("[runner]\nattribute = 'a.b'", "amends.toml:2: `runner.attribute` must be a name, not \"a.b\""),
+            (
+                "[AM502]\non-timeout = 'log'",
+                "amends.toml:2: `AM502.on-timeout` must be \"raise\" or \"warn\", not \"log\"",
+            ),
+            (
+                "[AM502]\nalso = ['event']",
+                "amends.toml:2: `AM502.also` may hold \"queue\", \"lock\" and \"process\", not \"event\"",
+            ),
+            (
+                "[AM504]\nprefer = 'x'",
+                "amends.toml:2: `AM504.prefer` must be \"set\" or \"runner\", not \"x\"",
+            ),
+            (
+                "[project]\nrequires-python = '3.11'",
+                "pyproject.toml:2: `project.requires-python` cannot be read: `3.11` starts",
+            ),
+            (
+                "[project]\nrequires-python = 3",
+                "pyproject.toml:2: `project.requires-python` must be a string, not 3",
+            ),
+            ("[tool.amends]\na = ", "pyproject.toml:2: this is not TOML: "),
+            ("python = '3.11'\npython = '3.12'", "amends.toml:2: this is not TOML: duplicate key"),
+        ];
+        for (text, expected) in cases {
+            let message = error(text);
+            assert!(message.starts_with(expected), "{text}\n  {message}\n  {expected}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_file_is_found() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let write = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+            fs::write(path, text).expect("a file");
+        };
+        write("pyproject.toml", "[project]\nname = 'x'\n");
+        write("a/pyproject.toml", "[build-system]\nrequires = []\n");
+        write("a/b/pyproject.toml", "[tool.amends]\n");
+        write("a/b/amends.toml", "");
+        write("a/b/c/x.py", "");
+        write("broken/pyproject.toml", "[");
+        write("black/pyproject.toml", "[tool.black]\nline-length = 90\n");
+        let root = folder.path().canonicalize().expect("it exists");
+        let found = |name: &str| find(&folder.path().join(name)).expect("there is one");
+        let expected = [
+            ("", "pyproject.toml"),
+            ("a", "pyproject.toml"),
+            ("a/b/c", "a/b/amends.toml"),
+            ("broken", "broken/pyproject.toml"),
+            ("black", "black/pyproject.toml"),
+            ("missing", "pyproject.toml"),
+            ("a/b/c/x.py", "a/b/amends.toml"),
+            ("a/b/../../black", "black/pyproject.toml"),
+            ("a/b/c/../..", "pyproject.toml"),
+        ];
+        for (start, path) in expected {
+            assert_eq!(found(start), root.join(path), "{start}");
+        }
+    }
 }
