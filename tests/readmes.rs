@@ -38,3 +38,18 @@ fn examples_are_what_comes_out() {
         failures.finish(transforms::ALL.len(), "examples");
     });
 }
+
+#[test]
+fn the_diff_in_the_readme_is_printed() {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let readme = std::fs::read_to_string(format!("{root}/README.md")).expect("README.md");
+    let block =
+        readme.split("```diff\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a diff block");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_amends"))
+        .current_dir(root)
+        .args(["diff", "examples/relay"])
+        .output()
+        .expect("amends runs");
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert!(printed.contains(block), "README.md shows a diff that is not printed:\n{block}");
+}

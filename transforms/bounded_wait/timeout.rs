@@ -1,6 +1,6 @@
 //! The timeout to write at a place, and how asyncio is spelled there. What the settings say, made to fit.
 
-use crate::config::TimeoutExpr;
+use crate::config::{TimeoutExpr, Timeouts};
 use crate::edit::Edit;
 use crate::facts::{BindingKind, Facts};
 use crate::syntax::{Expr, NodeId, Stmt, imports, parse, walk};
@@ -30,7 +30,7 @@ pub(super) fn bound(at: NodeId, facts: &Facts<'_>) -> Result<Bound, String> {
             text: text.clone(),
             after: format!("after {text} seconds"),
             edits: Vec::new(),
-            evidence: Evidence::general("timeout", format!("the settings give {text} seconds")),
+            evidence: Evidence::general("timeout", given(text, facts)),
             certain: true,
         }),
         TimeoutExpr::Constant { name, value } => Ok(constant(name, value, at, facts)),
@@ -44,6 +44,15 @@ pub(super) fn bound(at: NodeId, facts: &Facts<'_>) -> Result<Bound, String> {
                 certain: false,
             })
         }
+    }
+}
+
+/// Where the number comes from.
+fn given(seconds: &str, facts: &Facts<'_>) -> String {
+    if facts.settings.timeouts == Timeouts::default() {
+        format!("{seconds} seconds is the default; [tool.amends.timeouts] sets another")
+    } else {
+        format!("the settings give {seconds} seconds")
     }
 }
 
