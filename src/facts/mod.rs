@@ -126,6 +126,16 @@ impl<'a> Facts<'a> {
         Some((class, method.this?))
     }
 
+    /// Whether the file is test code, by its path. What keeps behaviour may still be noise there.
+    pub fn is_test_code(&self) -> bool {
+        self.path.split('/').any(|part| {
+            matches!(part, "tests" | "test" | "_tests" | "testing" | "conftest.py")
+                || part.starts_with("test_")
+                || part.ends_with("_test.py")
+                || part.ends_with("_tests.py")
+        })
+    }
+
     /// The class at a class statement.
     pub fn class(&self, id: NodeId) -> Option<&Class<'a>> {
         self.classes().iter().find(|class| class.id == id)

@@ -17,11 +17,7 @@ pub(super) fn find<'a>(
     let here = |message: String| facts.evidence("doubt", message, swallow.range);
     let symbol = facts.symbol(swallow.id);
     let function = symbol.rsplit('.').next().unwrap_or_default();
-    if facts
-        .path
-        .split('/')
-        .any(|part| part == "tests" || part == "test" || part == "conftest.py" || part.starts_with("test_"))
-    {
+    if facts.is_test_code() {
         return Some(("a test logs what it ignored on purpose".into(), here("the file is test code".into())));
     }
     if function.contains("__del__") {

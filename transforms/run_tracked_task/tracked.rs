@@ -69,6 +69,10 @@ impl Doubts {
     }
 
     fn about_the_spawn<'a>(&mut self, facts: &Facts<'a>, spawn: &Spawn<'a>) {
+        if facts.is_test_code() {
+            self.changes.push("in a test, which may drop the task on purpose".into());
+            self.evidence.push(Evidence::general("test-code", "the file is test code, by its path"));
+        }
         match spawn.starter {
             Starter::Loop { known: false } => self.changes.push(format!(
                 "`{}` is taken for asyncio's by the name of its loop, whose type this file does not show",
