@@ -3,6 +3,7 @@
 mod cases;
 mod cli;
 mod execute;
+mod paths;
 mod readmes;
 mod snapshots;
 mod tidy;
