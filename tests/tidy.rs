@@ -117,3 +117,31 @@ fn every_transform_has_cases_both_ways() {
         assert!(inputs - changing >= changing, "{code}: as many cases must not change as do");
     }
 }
+
+#[test]
+fn the_top_level_holds_what_belongs_there() {
+    const KNOWN: &[&str] = &[
+        "Cargo.lock",
+        "Cargo.toml",
+        "Makefile",
+        "README.md",
+        "corpus",
+        "docs",
+        "examples",
+        "rust-toolchain.toml",
+        "rustfmt.toml",
+        "scripts",
+        "snapshots",
+        "src",
+        "target",
+        "tests",
+        "transforms",
+    ];
+    for entry in fs::read_dir(root()).expect("the checkout") {
+        let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
+        assert!(
+            name.starts_with('.') || KNOWN.contains(&name.as_str()),
+            "{name} at the top level belongs somewhere else"
+        );
+    }
+}

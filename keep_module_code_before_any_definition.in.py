@@ -1,9 +1,0 @@
-from asyncio import ensure_future as go
-
-from app import main
-
-go(main())
-
-
-def later():
-    """Too late."""
