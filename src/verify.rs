@@ -115,14 +115,14 @@ fn comments_kept(
         let moved = if own_line {
             let owner = old_tokens[index..].iter().find(|token| is_significant(token));
             let now = new_tokens[place..].iter().find(|token| is_significant(token));
-            // What heads a file or a section, with a blank line behind it, belongs to no statement.
+            // What heads a file (licence, shebang), or a section with a blank line behind it, belongs to no
+            // statement.
+            let head = !old_tokens[..index].iter().any(|token| is_significant(token));
             let detached = owner.is_some_and(|owner| {
-                before[token.end().to_usize()..owner.start().to_usize()]
-                    .lines()
-                    .skip(1)
-                    .any(|line| line.trim().is_empty() && !line.is_empty() || line.is_empty())
+                let between = &before[token.end().to_usize()..owner.start().to_usize()];
+                between.lines().skip(1).any(|line| line.trim().is_empty())
             });
-            !detached && differs(owner, now, &ordered)
+            !head && !detached && differs(owner, now, &ordered)
         } else {
             let owner = old_tokens[..index].iter().rev().find(|token| is_significant(token));
             let now = new_tokens[..place].iter().rev().find(|token| is_significant(token));
@@ -199,6 +199,16 @@ mod tests {
             Err(Violation::CommentMoved(_))
         ));
         assert!(check("a()\n# about b\nb()\n", &[(4, 4, "c()\n")]).is_ok());
+    }
+
+    #[test]
+    fn comments_that_head_a_file_or_a_section_belong_to_no_statement() {
+        assert!(check("# licence\nb()\n", &[(10, 10, "c()\n")]).is_ok());
+        assert!(check("a()\n# section\n\nb()\n", &[(15, 15, "c()\n")]).is_ok());
+        assert!(matches!(
+            check("a()\n\n# about b\nb()\n", &[(15, 15, "c()\n")]),
+            Err(Violation::CommentMoved(_))
+        ));
     }
 
     #[test]
