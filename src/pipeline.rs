@@ -14,10 +14,13 @@ use crate::suppress;
 use crate::syntax::{Layout, Module, NodeId, Ranged, SyntaxProblem, TextRange, Tree, parse};
 use crate::transform::Site;
 use crate::verdict::{Evidence, Finding, Verdict};
-use crate::verify::{Violation, verify};
+use crate::verify::verify;
 
 /// After this many passes a plan that still changes something is a bug.
 const MAX_PASSES: usize = 10;
+
+/// What a user can do about a defect of amends itself.
+pub const BUG: &str = "this is a bug in amends: please report it with the file";
 
 /// Stack for the threads that run [`process`]: typed trees are walked recursively. Only touched pages cost.
 pub const STACK_BYTES: usize = 512 << 20;
@@ -121,29 +124,46 @@ fn run(path: &str, text: &str, registry: &Registry, settings: &Settings, apply: 
     }
     let mut current = text.to_string();
     let mut findings = outcome.findings.clone();
+    let mut banned: Vec<String> = Vec::new();
     for _ in 0..MAX_PASSES {
         let wanted: Vec<&Located> = findings
             .iter()
             .filter(|located| located.finding.preferred().is_some_and(|fix| apply.takes(fix.verdict)))
+            .filter(|located| !banned.contains(&located.fingerprint))
             .collect();
         if wanted.is_empty() {
             outcome.after = (current != text).then_some(current);
             return outcome;
         }
-        let (next, next_module, applied) = match pass(&current, &module, &wanted) {
+        let step = match pass(&current, &module, &wanted) {
             Ok(step) => step,
-            Err(message) => {
+            Err(unsound) if !unsound.guilty.is_empty() => {
+                // A fix that breaks a law is a bug in its transform; the others are not to blame.
+                for located in unsound.guilty {
+                    let what = format!("{}'s fix is left out: {}", located.finding.code, unsound.message);
+                    outcome.notices.push((located.line, format!("{what}; {BUG}")));
+                    banned.push(located.fingerprint);
+                }
+                continue;
+            }
+            Err(unsound) => {
                 outcome.applied.clear();
-                outcome.problem = Some(Problem::Unsound(message));
+                outcome.problem = Some(Problem::Unsound(unsound.message));
                 return outcome;
             }
         };
-        for located in applied {
+        for located in step.applied {
             // A fix that waited is shown where it was found first, not where earlier fixes have moved it.
-            let first = outcome.findings.iter().find(|first| first.fingerprint == located.fingerprint);
+            let first = outcome.findings.iter().find(|first| {
+                first.finding.is_same_site(&located.finding)
+                    && !outcome.applied.iter().any(|applied| {
+                        (applied.line, applied.column) == (first.line, first.column)
+                            && applied.finding.code == first.finding.code
+                    })
+            });
             outcome.applied.push(first.cloned().unwrap_or(located));
         }
-        (current, module) = (next, next_module);
+        (current, module) = (step.text, step.module);
         findings = judge(path, &current, &module, registry, settings).findings;
     }
     outcome.applied.clear();
@@ -151,32 +171,42 @@ fn run(path: &str, text: &str, registry: &Registry, settings: &Settings, apply: 
     outcome
 }
 
-/// Plans, applies and verifies one pass. A fix that breaks a law by itself fails the file, by name.
-fn pass(text: &str, module: &Module, wanted: &[&Located]) -> Result<(String, Module, Vec<Located>), String> {
-    let fixes: Vec<&edit::Fix> = wanted.iter().filter_map(|located| located.finding.preferred()).collect();
-    let plan = plan(&fixes);
-    let after =
-        edit::apply(text, &plan.edits).map_err(|edit| format!("overlapping edits at byte {}", edit.start))?;
-    match verify(text, module, &after, &plan.edits) {
-        Ok(next) => Ok((after, next, plan.accepted.iter().map(|&index| wanted[index].clone()).collect())),
-        Err(violation) => Err(culprit(text, module, wanted, &violation)),
-    }
+/// What one pass makes of a file.
+struct Step {
+    text: String,
+    module: Module,
+    applied: Vec<Located>,
 }
 
-/// Names the fixes that break a law on their own.
-fn culprit(text: &str, module: &Module, wanted: &[&Located], violation: &Violation) -> String {
-    let guilty: Vec<String> = wanted
+/// A pass that would break a law, and the fixes that do so by themselves.
+struct Unsound {
+    message: String,
+    guilty: Vec<Located>,
+}
+
+/// Plans, applies and verifies one pass.
+fn pass(text: &str, module: &Module, wanted: &[&Located]) -> Result<Step, Unsound> {
+    let fixes: Vec<&edit::Fix> = wanted.iter().filter_map(|located| located.finding.preferred()).collect();
+    let plan = plan(&fixes);
+    let fail = |message: String| Unsound { message, guilty: guilty(text, module, wanted) };
+    let after = edit::apply(text, &plan.edits)
+        .map_err(|edit| fail(format!("overlapping edits at byte {}", edit.start)))?;
+    let next = verify(text, module, &after, &plan.edits).map_err(|violation| fail(violation.to_string()))?;
+    let applied = plan.accepted.iter().map(|&index| wanted[index].clone()).collect();
+    Ok(Step { text: after, module: next, applied })
+}
+
+/// The fixes that break a law on their own.
+fn guilty(text: &str, module: &Module, wanted: &[&Located]) -> Vec<Located> {
+    let breaks = |fix: &edit::Fix| match edit::apply(text, &fix.edits) {
+        Ok(after) => verify(text, module, &after, &fix.edits).is_err(),
+        Err(_) => true,
+    };
+    wanted
         .iter()
-        .filter(|located| {
-            located.finding.preferred().is_some_and(|fix| {
-                edit::apply(text, &fix.edits)
-                    .map_or(true, |after| verify(text, module, &after, &fix.edits).is_err())
-            })
-        })
-        .map(|located| format!("{} at line {}", located.finding.code, located.line))
-        .collect();
-    let who = if guilty.is_empty() { "the fixes together".to_string() } else { guilty.join(", ") };
-    format!("{violation} (by {who})")
+        .filter(|located| located.finding.preferred().is_some_and(breaks))
+        .map(|&located| located.clone())
+        .collect()
 }
 
 struct Judged {
@@ -269,5 +299,66 @@ impl Located {
     /// All evidence of the finding and of its preferred fix, with this file's path where none is named.
     pub fn evidence(&self) -> impl Iterator<Item = &Evidence> {
         self.finding.all_evidence()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::{Edit, Fix};
+    use crate::facts::Facts;
+    use crate::syntax::NodeKind;
+    use crate::transform::{Meta, PatternSpec, Transform};
+    use crate::verdict::Severity;
+
+    /// Replaces `good()` by `better()`, breaks the syntax at `bad()`, and never settles at `more()`.
+    struct Faulty;
+
+    static META: Meta = Meta {
+        code: "AM999",
+        name: "faulty",
+        summary: "",
+        literals: &["("],
+        patterns: &[PatternSpec { code: "$F()", selector: None, claims: NodeKind::ExprCall }],
+        readme: "",
+    };
+
+    impl Transform for Faulty {
+        fn meta(&self) -> &'static Meta {
+            &META
+        }
+
+        fn judge(&self, site: Site, facts: &Facts<'_>) -> Option<Finding> {
+            let range = facts.tree.node(site.node).range();
+            let text = match facts.text(range) {
+                "good()" => "better()",
+                "bad()" => "bad(",
+                "more()" => "more()\nmore()",
+                _ => return None,
+            };
+            let fix = Fix::new(Verdict::Safe, "test", vec![Edit::replace(range, text)]);
+            Some(Finding::new(Verdict::Safe, Severity::Low, range, "test").with_fixes(vec![fix]))
+        }
+    }
+
+    fn outcome(text: &str) -> Outcome {
+        let registry = Registry::of(vec![&Faulty], true).expect("patterns compile");
+        process("a.py", text, &registry, &Settings::default(), Apply::Safe)
+    }
+
+    #[test]
+    fn a_fix_that_breaks_a_law_is_left_out_and_the_rest_goes_on() {
+        let outcome = outcome("good()\nbad()\ngood()\n");
+        assert_eq!(outcome.after.as_deref(), Some("better()\nbad()\nbetter()\n"));
+        let [(2, notice)] = outcome.notices.as_slice() else { panic!("{:?}", outcome.notices) };
+        assert!(notice.contains("AM999's fix is left out") && notice.contains("bug in amends"), "{notice}");
+        assert!(outcome.problem.is_none() && outcome.applied.len() == 2);
+    }
+
+    #[test]
+    fn fixes_that_do_not_settle_change_nothing() {
+        let outcome = outcome("good()\nmore()\n");
+        assert!(matches!(outcome.problem, Some(Problem::Unsound(_))), "{outcome:?}");
+        assert!(outcome.after.is_none() && outcome.applied.is_empty());
     }
 }

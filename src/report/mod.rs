@@ -5,7 +5,7 @@ pub mod patch;
 pub mod summary;
 pub mod text;
 
-use crate::pipeline::{Outcome, Problem};
+use crate::pipeline::{BUG, Outcome, Problem};
 use crate::source::{Source, SourceError};
 
 /// One file of a run, for every format.
@@ -55,7 +55,6 @@ impl Skipped {
 
     /// What a pipeline problem means for a user.
     pub fn of_problem(problem: &Problem) -> Self {
-        const BUG: &str = "this is a bug in amends: please report it with the file";
         match problem {
             Problem::Syntax(syntax) => Skipped {
                 line: Some(syntax.line),
