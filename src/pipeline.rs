@@ -219,7 +219,7 @@ struct Judged {
 fn judge(path: &str, text: &str, module: &Module, registry: &Registry, settings: &Settings) -> Judged {
     let tree = Tree::new(module.syntax());
     let layout = Layout::new(text, module, settings.line_length);
-    let facts = Facts::new(path, module, &tree, &layout, settings);
+    let facts = Facts::new(path, module, &tree, &layout, settings, &registry.project);
     let scan = registry.scan(text, module, &tree);
     let mut suppressions = suppress::read(&facts);
     let mut judged = Judged { findings: Vec::new(), suppressed: 0, notices: Vec::new() };

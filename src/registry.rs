@@ -1,8 +1,9 @@
-//! The transforms of a run, ready to scan: selected codes, compiled patterns, the literals' automaton.
+//! The transforms of a run and what is known of all its files, ready to scan: selected codes, compiled patterns, the literals' automaton.
 
 use aho_corasick::AhoCorasick;
 use anyhow::{Result, anyhow, bail};
 
+use crate::facts::Project;
 use crate::suppress;
 use crate::syntax::{Candidate, Module, PatternSet, Ranged, Stmt, TextSize, Tree};
 use crate::transform::Transform;
@@ -15,6 +16,8 @@ pub struct Registry {
     patterns: PatternSet,
     literals: AhoCorasick,
     prefilter: bool,
+    /// What is known of all files of the run; of none but the judged one, unless it is set.
+    pub project: Project,
     /// Whether all transforms are selected, so that an unused suppression is really unused.
     pub complete: bool,
 }
@@ -67,7 +70,14 @@ impl Registry {
             }
         }
         let complete = transforms.len() == transforms::ALL.len();
-        Ok(Registry { transforms, patterns, literals: AhoCorasick::new(literals)?, prefilter, complete })
+        Ok(Registry {
+            transforms,
+            patterns,
+            literals: AhoCorasick::new(literals)?,
+            prefilter,
+            project: Project::default(),
+            complete,
+        })
     }
 
     /// Whether a file can hold a site at all, by its bytes.

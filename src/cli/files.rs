@@ -8,7 +8,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use crate::config::{self, Settings};
-use crate::discover::{DiscoverOptions, DiscoverProblem, FoundFile, discover};
+use crate::discover::{DiscoverOptions, DiscoverProblem, discover};
+use crate::facts::Project;
 use crate::pipeline::{Apply, Outcome, STACK_BYTES, process};
 use crate::registry::Registry;
 use crate::report::{FileReport, Skipped};
@@ -81,12 +82,20 @@ impl Selection {
             .stack_size(STACK_BYTES)
             .build()
             .context("cannot start threads")?;
+        let mut registry = registry;
         let mut files: Vec<FileReport> = pool.install(|| {
-            found
+            // All are read before the first is judged: a judgement may rest on what other files name.
+            let read: Vec<_> = found.files.par_iter().map(|file| source::read(&file.path)).collect();
+            let texts = found
                 .files
-                .par_iter()
-                .map(|file| {
-                    let report = one(file, &registry, &settings, apply);
+                .iter()
+                .zip(&read)
+                .filter_map(|(file, source)| Some((file.display.as_str(), source.as_ref().ok()?.text())));
+            registry.project = Project::read(texts);
+            let files = found.files.par_iter().zip(read);
+            files
+                .map(|(file, source)| {
+                    let report = judged(file.display.clone(), source, &registry, &settings, apply);
                     progress.inc(1);
                     report
                 })
@@ -169,10 +178,6 @@ fn without_file(problem: &DiscoverProblem) -> FileReport {
         is_warning: problem.is_warning(),
     };
     FileReport { path: String::new(), source: None, outcome: Outcome::default(), skipped: Some(skipped) }
-}
-
-fn one(file: &FoundFile, registry: &Registry, settings: &Settings, apply: Apply) -> FileReport {
-    judged(file.display.clone(), source::read(&file.path), registry, settings, apply)
 }
 
 fn judged(

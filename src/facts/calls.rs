@@ -173,7 +173,8 @@ mod tests {
         let module = parse(text).expect("test input parses");
         let (tree, settings) = (Tree::new(module.syntax()), Settings::default());
         let layout = Layout::new(text, &module, 88);
-        let facts = Facts::new("test.py", &module, &tree, &layout, &settings);
+        let project = crate::facts::Project::default();
+        let facts = Facts::new("test.py", &module, &tree, &layout, &settings, &project);
         let method = tree
             .all()
             .filter(

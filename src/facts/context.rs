@@ -259,7 +259,8 @@ mod tests {
         let module = parse(text).expect("test input parses");
         let (tree, settings) = (Tree::new(module.syntax()), Settings::default());
         let layout = Layout::new(text, &module, 88);
-        let facts = Facts::new("test.py", &module, &tree, &layout, &settings);
+        let project = crate::facts::Project::default();
+        let facts = Facts::new("test.py", &module, &tree, &layout, &settings, &project);
         tree.all()
             .filter(|&id| matches!(tree.node(id), AnyNodeRef::ExprCall(call) if facts.text(call.func.as_ref()) == "f"))
             .map(|id| facts.timeout_around(id).map(|bound| (bound.by, bound.never)))

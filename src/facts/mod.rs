@@ -6,8 +6,10 @@
 mod calls;
 mod classes;
 mod context;
+mod instances;
 pub mod loggers;
 mod names;
+mod project;
 mod scopes;
 mod types;
 
@@ -22,6 +24,8 @@ use crate::verdict::Evidence;
 pub use calls::{CallSite, Callers};
 pub use classes::{AttributeUse, AttributeWrite, Class, Method, UseKind};
 pub use context::{Catches, Timeout};
+pub use instances::Refusal;
+pub use project::Project;
 pub use scopes::{Binding, BindingKind, Scopes};
 pub use types::{Ty, Typed};
 
@@ -37,6 +41,8 @@ pub struct Facts<'a> {
     pub layout: &'a Layout<'a>,
     /// The project's settings.
     pub settings: &'a Settings,
+    /// What is known of all given files.
+    pub project: &'a Project,
     scopes: OnceCell<Scopes<'a>>,
     classes: OnceCell<Vec<Class<'a>>>,
     comments: OnceCell<Vec<Comment>>,
@@ -52,6 +58,7 @@ impl<'a> Facts<'a> {
         tree: &'a Tree<'a>,
         layout: &'a Layout<'a>,
         settings: &'a Settings,
+        project: &'a Project,
     ) -> Self {
         Facts {
             path,
@@ -59,6 +66,7 @@ impl<'a> Facts<'a> {
             tree,
             layout,
             settings,
+            project,
             scopes: OnceCell::new(),
             classes: OnceCell::new(),
             comments: OnceCell::new(),

@@ -102,13 +102,16 @@ pub(super) fn of<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Category {
     }
     let symbol = facts.symbol(swallow.id);
     let function = symbol.rsplit('.').next().unwrap_or_default();
-    if walk::words(function).first().is_some_and(|word| CLEANUP_FUNCTIONS.contains(&word.as_str())) {
+    if is_cleanup_function(function) {
         return category(Kind::Cleanup, format!("cleanup: {function} is a clean-up path"), swallow.range);
     }
     if let Some(call) = principal(swallow.body)
         && let Some(name) = last_name(&call.func)
     {
-        if walk::words(name).first().is_some_and(|word| CLEANUP_VERBS.contains(&word.as_str())) {
+        // `thread.join()` waits, `", ".join(parts)` does not.
+        let joins_text = name == "join" && !call.arguments.is_empty();
+        if !joins_text && walk::words(name).first().is_some_and(|word| CLEANUP_VERBS.contains(&word.as_str()))
+        {
             return category(Kind::Cleanup, format!("cleanup: the try body calls `{name}`"), call.range());
         }
         if STATE_VERBS.contains(&name) {
@@ -126,6 +129,70 @@ pub(super) fn of<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Category {
         "real: nothing else reports the failure"
     };
     category(Kind::Real, message.into(), swallow.range)
+}
+
+/// Whether a function's name says that it takes something technical down: `close`, `stop_workers`, but not
+/// `cancel_order`, whose failure is lost work.
+fn is_cleanup_function(name: &str) -> bool {
+    const TECHNICAL: &[&str] = &[
+        "all",
+        "async",
+        "background",
+        "cache",
+        "channel",
+        "client",
+        "clients",
+        "connection",
+        "connections",
+        "executor",
+        "gracefully",
+        "handle",
+        "handles",
+        "idle",
+        "jobs",
+        "link",
+        "links",
+        "listener",
+        "listeners",
+        "loop",
+        "monitor",
+        "monitors",
+        "now",
+        "old",
+        "pending",
+        "pool",
+        "pools",
+        "process",
+        "processes",
+        "reader",
+        "resources",
+        "running",
+        "scheduled",
+        "server",
+        "servers",
+        "session",
+        "sessions",
+        "socket",
+        "sockets",
+        "stream",
+        "streams",
+        "subscriptions",
+        "task",
+        "tasks",
+        "thread",
+        "threads",
+        "timer",
+        "timers",
+        "transport",
+        "transports",
+        "watcher",
+        "worker",
+        "workers",
+        "writer",
+    ];
+    let words = walk::words(name);
+    let Some((first, rest)) = words.split_first() else { return false };
+    CLEANUP_FUNCTIONS.contains(&first.as_str()) && rest.iter().all(|word| TECHNICAL.contains(&word.as_str()))
 }
 
 /// A callback that the body calls, by its name. Registering one is not calling it.

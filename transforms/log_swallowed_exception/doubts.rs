@@ -2,7 +2,7 @@
 
 use super::fine::said;
 use super::words::last_name;
-use super::{Form, Swallow};
+use super::{Form, Swallow, expected};
 use crate::facts::Facts;
 use crate::syntax::ast::{Expr, Parameter, Stmt};
 use crate::syntax::{AnyNodeRef, NodeId, Ranged, walk};
@@ -26,10 +26,17 @@ pub(super) fn find<'a>(
             here("__del__ may run at interpreter shutdown".into()),
         ));
     }
-    if matches!(function, "__repr__" | "__str__" | "__format__") {
+    if let Some(evidence) = logging_runs_it(facts, swallow) {
+        return Some(("it logs in code that logging may run, which can recurse".into(), evidence));
+    }
+    if is_implicit(function) {
+        let change = format!("{function} logs, whenever Python calls it");
+        return Some((change, here(format!("Python calls {function} by itself"))));
+    }
+    if let Some(evidence) = runs_at_a_bad_time(facts, swallow) {
         return Some((
-            format!("{function} logs, also when a log record formats the object"),
-            here(format!("{function} is called by logging itself")),
+            "it logs during finalisation or after a fork, when logging may be gone or locked".into(),
+            evidence,
         ));
     }
     if let Some(evidence) = registered_at_exit(facts, swallow.id) {
@@ -60,6 +67,9 @@ pub(super) fn find<'a>(
     if !is_cleanup && let Some(evidence) = falls_back(facts, swallow) {
         return Some(("it logs a fallback that may be expected".into(), evidence));
     }
+    if !is_cleanup && let Some(evidence) = expected::answer(facts, swallow) {
+        return Some(("it logs what may be an expected answer".into(), evidence));
+    }
     if let Some(evidence) = reason_for_more(facts, swallow) {
         let change = "it logs what a comment says is expected, though the try body can fail in other ways";
         return Some((change.into(), evidence));
@@ -71,6 +81,104 @@ pub(super) fn find<'a>(
         ));
     }
     None
+}
+
+/// A special method that is called by an operator, by formatting, by copying: not by a statement that one
+/// sees. Entering, leaving, calling and iterating are seen.
+fn is_implicit(function: &str) -> bool {
+    const SEEN: &[&str] = &[
+        "__init__",
+        "__enter__",
+        "__exit__",
+        "__aenter__",
+        "__aexit__",
+        "__call__",
+        "__await__",
+        "__anext__",
+        "__next__",
+    ];
+    function.starts_with("__") && function.ends_with("__") && !SEEN.contains(&function)
+}
+
+/// The file hooks itself into logging or the standard streams, so its code may run inside a log call.
+fn logging_runs_it<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Evidence> {
+    const HOOKS: &[&str] =
+        &["setLogRecordFactory", "addFilter", "addHandler", "addaudithook", "setLoggerClass"];
+    const CLASSES: &[&str] = &[
+        "logging.Handler",
+        "logging.StreamHandler",
+        "logging.FileHandler",
+        "logging.Filter",
+        "logging.Formatter",
+    ];
+    let function = facts.tree.function(swallow.id);
+    let record = function.and_then(|id| match facts.tree.node(id) {
+        AnyNodeRef::StmtFunctionDef(definition) => definition
+            .parameters
+            .iter()
+            .map(|parameter| parameter.as_parameter())
+            .find(|parameter| parameter.name.as_str() == "record"),
+        _ => None,
+    });
+    if let Some(parameter) = record {
+        return Some(facts.evidence(
+            "logging-runs-it",
+            "logging may run it: it gets a `record`",
+            parameter.range(),
+        ));
+    }
+    facts.tree.all().find_map(|id| {
+        let (message, at) = match facts.tree.node(id) {
+            AnyNodeRef::ExprCall(call) => {
+                let name = last_name(&call.func).filter(|name| HOOKS.contains(name))?;
+                (format!("logging may run it: this file calls `{name}`"), call.range())
+            }
+            AnyNodeRef::ExprAttribute(attribute) if attribute.ctx.is_store() => {
+                let stream = matches!(
+                    facts.text(attribute.range()),
+                    "sys.stderr" | "sys.stdout" | "sys.excepthook" | "sys.unraisablehook"
+                );
+                if !stream {
+                    return None;
+                }
+                (
+                    format!("logging may run it: this file sets `{}`", facts.text(attribute.range())),
+                    attribute.range(),
+                )
+            }
+            AnyNodeRef::StmtClassDef(class) => {
+                let bases = class.arguments.as_deref().map_or(&[][..], |arguments| &arguments.args);
+                let base = bases.iter().find(|base| facts.is_one_of(base, id, CLASSES))?;
+                (format!("logging may run it: {} is part of logging", class.name), base.range())
+            }
+            _ => return None,
+        };
+        Some(facts.evidence("logging-runs-it", message, at))
+    })
+}
+
+/// `__del__` of the class calls the method, or the function forks.
+fn runs_at_a_bad_time<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Evidence> {
+    let function = facts.tree.function(swallow.id)?;
+    let AnyNodeRef::StmtFunctionDef(definition) = facts.tree.node(function) else { return None };
+    let name = definition.name.as_str();
+    if let Some(class) = facts.tree.class_of_method(function).and_then(|id| facts.class(id))
+        && let Some(finaliser) = class.method("__del__")
+        && let Some(used) = class.uses_of(name).find(|used| used.method == finaliser.id)
+    {
+        return Some(facts.evidence("doubt", format!("`__del__` calls it: {name}"), used.range));
+    }
+    let mut fork = None;
+    walk::expressions(&definition.body, &mut |expr| {
+        if let Expr::Call(call) = expr
+            && facts.text(call.func.as_ref()) == "os.fork"
+        {
+            fork.get_or_insert(call.range());
+        }
+    });
+    fork.map(|range| {
+        facts.evidence("doubt", "it may run after a fork, where a lock of logging may be held", range)
+    })
 }
 
 /// `return False` or `return b"timed out"`: a constant that says something, for callers to see.
@@ -108,7 +216,8 @@ fn reason_for_more<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Evide
 
 /// The function is handed to `atexit` or a signal.
 fn registered_at_exit<'a>(facts: &Facts<'a>, id: NodeId) -> Option<Evidence> {
-    const REGISTER: &[&str] = &["atexit.register", "signal.signal", "weakref.finalize"];
+    const REGISTER: &[&str] =
+        &["atexit.register", "signal.signal", "weakref.finalize", "weakref.ref", "sys.settrace"];
     let function = facts.tree.function(id)?;
     let AnyNodeRef::StmtFunctionDef(definition) = facts.tree.node(function) else { return None };
     let name = definition.name.as_str();

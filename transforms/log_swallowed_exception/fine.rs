@@ -3,7 +3,7 @@
 use super::{Form, Swallow};
 use crate::facts::Facts;
 use crate::syntax::ast::{Expr, Stmt};
-use crate::syntax::{self, AnyNodeRef, NodeId, NodeKind, Ranged, TextRange, walk};
+use crate::syntax::{self, AnyNodeRef, NodeId, NodeKind, Ranged, TextRange, TextSize, walk};
 use crate::verdict::{Evidence, Finding, Severity, Verdict};
 
 /// Names of methods that log, on any logger.
@@ -119,12 +119,32 @@ pub(super) fn said<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Evide
         Form::Handler { .. } => swallow.range.end(),
         Form::Suppress { .. } => swallow.range.start(),
     };
+    // The comment may stand over the whole statement, too.
+    let start = match swallow.form {
+        Form::Handler { parent, .. } => above(facts, parent.start()),
+        Form::Suppress { node } => above(facts, node.start()),
+    };
     let whole = TextRange::new(swallow.range.start(), facts.layout.line_end(end));
-    let mut comments = facts.comments_in(whole);
+    let over = facts.comments_in(TextRange::new(start, swallow.statement_start()));
+    let mut comments = facts.comments_in(whole).chain(over);
     comments.find_map(|comment| {
         let text = syntax::reason(facts.text(comment.range))?;
         Some(facts.evidence("comment", format!("the comment says: {text}"), comment.range))
     })
+}
+
+/// The start of the comment lines directly over a statement.
+fn above(facts: &Facts<'_>, stmt: TextSize) -> TextSize {
+    let layout = facts.layout;
+    let mut start = layout.line_start(stmt);
+    while start > TextSize::from(0) {
+        let previous = layout.line_start(start - TextSize::from(1));
+        if !layout.text()[TextRange::new(previous, start)].trim_start().starts_with('#') {
+            break;
+        }
+        start = previous;
+    }
+    start
 }
 
 fn calls_in(stmt: &Stmt) -> usize {

@@ -4,6 +4,7 @@
 mod cancellation;
 mod category;
 mod doubts;
+mod expected;
 mod fine;
 mod fix;
 mod silent;
@@ -11,7 +12,7 @@ mod words;
 
 use crate::facts::{Catches, Facts};
 use crate::syntax::ast::{self, Expr, Stmt};
-use crate::syntax::{AnyNodeRef, NodeId, NodeKind, Ranged, TextRange};
+use crate::syntax::{AnyNodeRef, NodeId, NodeKind, Ranged, TextRange, TextSize};
 use crate::transform::{Meta, PatternSpec, Site, Transform};
 use crate::verdict::{Finding, Severity, Verdict};
 
@@ -82,13 +83,16 @@ enum Form<'a> {
     Suppress { node: &'a ast::StmtWith },
 }
 
+/// Handlers of one `try` that are looked at; real ones have a dozen at most.
+const MAX_EARLIER: usize = 64;
+
 /// The handlers of a `try` before one of them.
 fn earlier<'a>(
     node: &'a ast::ExceptHandlerExceptHandler,
     parent: &'a ast::StmtTry,
 ) -> impl Iterator<Item = &'a ast::ExceptHandlerExceptHandler> {
     let handlers = parent.handlers.iter().filter_map(|handler| handler.as_except_handler());
-    handlers.take_while(|earlier| earlier.start() < node.start())
+    handlers.take_while(|earlier| earlier.start() < node.start()).take(MAX_EARLIER)
 }
 
 /// An earlier handler that leaves nothing for this one.
@@ -169,6 +173,14 @@ impl<'a> Swallow<'a> {
         match self.types.as_slice() {
             [] => "every exception".into(),
             types => types.iter().map(|ty| facts.text(*ty)).collect::<Vec<_>>().join(", "),
+        }
+    }
+
+    /// Where the `try` or `with` starts.
+    fn statement_start(&self) -> TextSize {
+        match self.form {
+            Form::Handler { parent, .. } => parent.start(),
+            Form::Suppress { node } => node.start(),
         }
     }
 

@@ -55,14 +55,22 @@ pub(super) fn failure(body: &[Stmt], verbs: &[&str]) -> String {
     {
         return format!("Awaiting {object} failed");
     }
-    let Some(callee) = principal(body).map(really_called) else { return UNKNOWN.into() };
+    let Some(call) = principal(body) else { return UNKNOWN.into() };
+    let callee = really_called(call);
+    // `rows.remove(row)` removes the row, `path.unlink()` the path.
+    let acts_on_argument = |verb: &str| {
+        !call.arguments.is_empty()
+            && matches!(verb, "remove" | "delete" | "unregister" | "unsubscribe" | "detach" | "release")
+    };
     let Some(name) = last_name(callee) else { return UNKNOWN.into() };
     let object = match callee {
         Expr::Attribute(attribute) => object(&attribute.value),
         _ => None,
     };
     match (walk::words(name).as_slice(), object) {
-        ([verb], Some(object)) if verbs.contains(&verb.as_str()) && object != "self" => {
+        ([verb], Some(object))
+            if verbs.contains(&verb.as_str()) && object != "self" && !acts_on_argument(verb) =>
+        {
             format!("Failed to {} {object}", spelled(verb))
         }
         (_, Some(object)) => format!("{object}.{name}() failed"),

@@ -1,6 +1,6 @@
 //! Tracked sets that a class or the module has already, with their done callbacks. Makes none.
 
-use super::home::{after_assignments, family};
+use super::home::after_assignments;
 use super::local;
 use super::spawn::last_name;
 use super::tracked::SETS;
@@ -116,7 +116,7 @@ fn is_method(facts: &Facts<'_>, id: NodeId, names: &[&str]) -> bool {
 /// Whether anything but the class's own methods may use the attribute.
 fn used_elsewhere<'a>(facts: &Facts<'a>, class: &Class<'a>, name: &str) -> bool {
     let known: Vec<NodeId> = class.uses_of(name).map(|used| used.node_id).collect();
-    let relatives: Vec<NodeId> = family(facts, class).iter().map(|member| member.id).collect();
+    let relatives: Vec<NodeId> = facts.family(class).iter().map(|member| member.id).collect();
     facts.tree.all().any(|id| {
         let AnyNodeRef::ExprAttribute(attribute) = facts.tree.node(id) else { return false };
         attribute.attr.as_str() == name

@@ -21,7 +21,7 @@ struct Example<'a> {
 pub(super) fn of_class(facts: &Facts<'_>, request: &Request, passed: &mut Vec<Evidence>) -> Option<LogCall> {
     let (class, this) = facts.this(request.at)?;
     let method = enclosing_method(facts, request.at, class)?;
-    let reaches = || matches!(facts.scopes().lookup(facts.tree, request.at, this), Some((scope, _)) if scope == method.id);
+    let reaches = || matches!(facts.scopes().lookup(facts.tree, request.at, this), Some((scope, bindings)) if scope == method.id && bindings.len() == 1);
     if request.at != method.id && !reaches() {
         return None;
     }
@@ -137,8 +137,14 @@ fn one_attribute(
     let shown = typed.shown_at.or(examples.first().map(|example| example.call.range()))?;
     let words = if known { "is the class's logger" } else { "is used as a logger by the class" };
     let evidence = vec![facts.evidence("logger", format!("`{logger}` {words}"), shown)];
-    let verdict = if known { Verdict::Safe } else { Verdict::Review };
+    let exists = facts.always_set(request.at, name);
+    let verdict = if known && exists { Verdict::Safe } else { Verdict::Review };
     let mut call = facts.plain(request, &logger, Family::Stdlib, verdict, Vec::new(), evidence);
+    if known && !exists {
+        call.change = Some(format!(
+            "it logs through `{logger}`, which this file does not prove to exist whenever this runs"
+        ));
+    }
     if !known {
         call.change = Some(format!(
             "it logs through `{logger}`, whose class is not shown in this file and may not take `exc_info`"

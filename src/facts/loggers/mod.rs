@@ -9,7 +9,7 @@ mod module;
 
 use crate::edit::Edit;
 use crate::syntax::{
-    AnyNodeRef, Layout, Line, NodeId, NodeKind, Ranged, TextSize, call_lines, imports, indent_columns, line,
+    AnyNodeRef, Layout, Line, NodeId, Ranged, TextSize, call_lines, imports, indent_columns, line,
 };
 use crate::verdict::{Evidence, Verdict};
 
@@ -173,17 +173,12 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// The start of the top-level statement that holds a place, for what must stand before it; the end of
-    /// the file for a place in a function, which runs later.
+    /// The start of the top-level statement that holds a place. What the place needs must stand before it:
+    /// then it is there whenever the place can run.
     pub fn limit(&self, at: NodeId) -> TextSize {
-        if self.tree.function(at).is_some() || self.tree.node(at).kind() == NodeKind::StmtFunctionDef {
-            return TextSize::of(self.layout.text());
-        }
-        let top = std::iter::once(at)
-            .chain(self.tree.ancestors(at))
-            .take_while(|&id| id != self.tree.root())
-            .last();
-        top.map_or(TextSize::of(self.layout.text()), |id| self.tree.node(id).start())
+        let end = TextSize::of(self.layout.text());
+        let path = std::iter::once(at).chain(self.tree.ancestors(at));
+        path.take_while(|&id| id != self.tree.root()).last().map_or(end, |id| self.tree.node(id).start())
     }
 
     /// Whether `name` at a place means the module's one.

@@ -1,6 +1,6 @@
 //! The module's logger, or a new one. Not for loggers on instances.
 
-use crate::syntax::{Ranged, Stmt, TextSize, imports};
+use crate::syntax::{Expr, Ranged, Stmt, TextSize, imports, walk};
 use crate::verdict::{Evidence, Verdict};
 
 use super::{Facts, Family, LogCall, Request};
@@ -25,8 +25,9 @@ pub(super) fn existing(facts: &Facts<'_>, request: &Request, passed: &mut Vec<Ev
             passed.push(facts.evidence("logger-shadowed", message, binding.range));
             continue;
         }
-        // Code that runs while the module is imported must find the logger already there.
-        if facts.tree.function(request.at).is_none() && facts.limit(request.at) <= stmt.start() {
+        if may_run_before(facts, request, stmt) {
+            let message = format!("`{name}` may not be bound yet when this runs");
+            passed.push(facts.evidence("logger-late", message, binding.range));
             continue;
         }
         match kind {
@@ -35,6 +36,9 @@ pub(super) fn existing(facts: &Facts<'_>, request: &Request, passed: &mut Vec<Ev
                 let evidence = vec![facts.evidence("logger", message, binding.range)];
                 let verdict = if implements_logging(facts.path) { Verdict::Review } else { Verdict::Safe };
                 let mut call = facts.plain(request, name, family, verdict, Vec::new(), evidence);
+                if may_be_none(facts, binding) {
+                    call.lines = super::guarded(name, call.lines);
+                }
                 call.change = (verdict == Verdict::Review).then(|| RECURSION.to_string());
                 return Some(call);
             }
@@ -51,6 +55,34 @@ pub(super) fn existing(facts: &Facts<'_>, request: &Request, passed: &mut Vec<Ev
         "it logs through `{name}`, whose class is defined in another file and may not take `exc_info`"
     ));
     Some(call)
+}
+
+/// Whether the place can run before a later statement binds the logger: at import itself, or because
+/// something between the two is called while the module is imported.
+fn may_run_before(facts: &Facts<'_>, request: &Request, logger: &Stmt) -> bool {
+    let limit = facts.limit(request.at);
+    if logger.end() <= limit {
+        return false;
+    }
+    if facts.tree.function(request.at).is_none() {
+        return true;
+    }
+    let body = &facts.module.syntax().body;
+    body.iter().skip_while(|stmt| stmt.start() < limit).take_while(|stmt| stmt.start() < logger.start()).any(
+        |stmt| {
+            let decorated = match stmt {
+                Stmt::FunctionDef(node) => !node.decorator_list.is_empty(),
+                Stmt::ClassDef(node) => !node.decorator_list.is_empty(),
+                _ => false,
+            };
+            let runs = |expr: &Expr| matches!(expr, Expr::Call(_) | Expr::Subscript(_) | Expr::BinOp(_));
+            decorated || walk::any_expression(std::slice::from_ref(stmt), runs)
+        },
+    )
+}
+
+fn may_be_none<'a>(facts: &Facts<'a>, binding: &Binding<'a>) -> bool {
+    matches!(&binding.kind, BindingKind::Assignment { value: Some(value), .. } if facts.type_of(value, facts.tree.id(*value)).optional)
 }
 
 /// What a module-level name is to somebody who wants to log.

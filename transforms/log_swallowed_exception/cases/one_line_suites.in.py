@@ -4,7 +4,7 @@ log = logging.getLogger("relay")
 
 
 def drop(table, key):
-    try: del table[key]
+    try: table.remove(key)
     except Exception: pass
     return len(table)
 
@@ -12,6 +12,6 @@ def drop(table, key):
 def first(rows):
     for row in rows:
         try:
-            return row.value
+            return row.load()
         except Exception: break  # skip
     return None

@@ -4,17 +4,17 @@ log = logging.getLogger("relay")
 
 
 def drop(table, key):
-    try: del table[key]
+    try: table.remove(key)
     except Exception:
-        log.warning("Ignored an error in drop", exc_info=True)
+        log.debug("table.remove() failed in drop", exc_info=True)
     return len(table)
 
 
 def first(rows):
     for row in rows:
         try:
-            return row.value
+            return row.load()
         except Exception:
-            log.warning("Ignored an error in first", exc_info=True)
+            log.warning("row.load() failed in first", exc_info=True)
             break  # skip
     return None

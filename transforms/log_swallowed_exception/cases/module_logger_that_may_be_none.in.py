@@ -1,0 +1,11 @@
+import logging
+import os
+
+logger = logging.getLogger("relay") if os.environ.get("RELAY_LOG") else None
+
+
+def stop(link):
+    try:
+        link.close()
+    except Exception:
+        pass
