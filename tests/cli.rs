@@ -302,3 +302,20 @@ fn long_chains_do_not_overflow() {
     let ran = amends(root.path(), &["diff", "long.py"]);
     assert!(ran.code == 1 && ran.stdout.contains("+++ b/long.py"), "{} {}", ran.code, ran.stderr);
 }
+
+#[test]
+fn a_subclass_in_another_given_file_counts() {
+    let root = folder();
+    let base = "import asyncio\n\n\nclass Worker:\n    def __init__(self, name):\n        self._name = name\n\n    def kick(self):\n        print(self._name)\n        asyncio.create_task(self.run())\n\n    async def run(self):\n        pass\n";
+    write(root.path(), "base.py", base);
+    let alone = amends(root.path(), &["diff", "base.py"]);
+    assert!(alone.stdout.contains("+        self._background_tasks"), "{}", alone.stdout);
+    write(
+        root.path(),
+        "sub.py",
+        "from base import Worker\n\n\nclass Quiet(Worker):\n    def __init__(self):\n        self._name = \"q\"\n",
+    );
+    let both = amends(root.path(), &["diff"]);
+    assert!(both.stdout.contains("\n+_background_tasks"), "{}", both.stdout);
+    assert!(both.stdout.contains("Worker may have a subclass in sub.py"), "{}", both.stdout);
+}
