@@ -5,6 +5,9 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use rustc_hash::FxHashMap;
+use similar::TextDiff;
+
 use crate::config::Settings;
 use crate::edit;
 use crate::facts::Facts;
@@ -18,6 +21,10 @@ use crate::verify::verify;
 
 /// After this many passes a plan that still changes something is a bug.
 const MAX_PASSES: usize = 10;
+
+/// More open sites of one transform in one file than real code has: judging them takes time that grows with
+/// their square. Found in real code: fewer than 60.
+const MAX_OPEN_SITES: usize = 300;
 
 /// What a user can do about a defect of amends itself.
 pub const BUG: &str = "this is a bug in amends: please report it with the file";
@@ -85,6 +92,13 @@ pub struct Outcome {
 pub enum Problem {
     /// It does not parse.
     Syntax(SyntaxProblem),
+    /// One transform has too many open sites in it.
+    TooMany {
+        /// The transform's code.
+        code: &'static str,
+        /// The limit.
+        limit: usize,
+    },
     /// A law was broken, or passes did not settle: a bug here; nothing of the file is changed.
     Unsound(String),
     /// Something panicked: a bug here.
@@ -115,7 +129,10 @@ fn run(path: &str, text: &str, registry: &Registry, settings: &Settings, apply: 
         Ok(module) => module,
         Err(problem) => return Outcome { problem: Some(Problem::Syntax(problem)), ..outcome },
     };
-    let judged = judge(path, text, &module, registry, settings);
+    let judged = match judge(path, text, &module, registry, settings) {
+        Ok(judged) => judged,
+        Err(problem) => return Outcome { problem: Some(problem), ..outcome },
+    };
     outcome.suppressed = judged.suppressed;
     outcome.notices = judged.notices;
     outcome.findings = judged.findings;
@@ -161,14 +178,40 @@ fn run(path: &str, text: &str, registry: &Registry, settings: &Settings, apply: 
                             && applied.finding.code == first.finding.code
                     })
             });
-            outcome.applied.push(first.cloned().unwrap_or(located));
+            outcome.applied.push(first.cloned().unwrap_or_else(|| in_lines_of(text, &current, located)));
         }
         (current, module) = (step.text, step.module);
-        findings = judge(path, &current, &module, registry, settings).findings;
+        findings = match judge(path, &current, &module, registry, settings) {
+            Ok(judged) => judged.findings,
+            Err(problem) => return Outcome { problem: Some(problem), applied: Vec::new(), ..outcome },
+        };
     }
     outcome.applied.clear();
     outcome.problem = Some(Problem::Unsound(format!("the fixes did not settle after {MAX_PASSES} passes")));
     outcome
+}
+
+/// A finding of a later pass, with the lines of the file as it was: a line that a fix has added becomes the
+/// one before it.
+fn in_lines_of(original: &str, current: &str, mut located: Located) -> Located {
+    let diff = TextDiff::from_lines(original, current);
+    let mut lines = vec![1];
+    for change in diff.iter_all_changes() {
+        if let Some(new) = change.new_index() {
+            let last = lines.last().copied().unwrap_or(1);
+            lines.resize(new + 1, last);
+            lines.push(change.old_index().map_or(last, |old| old + 1));
+        }
+    }
+    let was = |line: usize| lines.get(line).copied().unwrap_or(line);
+    (located.line, located.end_line) = (was(located.line), was(located.end_line));
+    let fixes = located.finding.fixes.iter_mut().flat_map(|fix| &mut fix.evidence);
+    for evidence in
+        located.finding.evidence.iter_mut().chain(fixes).filter(|evidence| evidence.path.is_none())
+    {
+        evidence.line = evidence.line.map(was);
+    }
+    located
 }
 
 /// What one pass makes of a file.
@@ -216,7 +259,14 @@ struct Judged {
 }
 
 /// Match and judge: every site of every selected transform gets its verdict.
-fn judge(path: &str, text: &str, module: &Module, registry: &Registry, settings: &Settings) -> Judged {
+fn judge(
+    path: &str,
+    text: &str,
+    module: &Module,
+    registry: &Registry,
+    settings: &Settings,
+) -> Result<Judged, Problem> {
+    let mut open = vec![0; registry.transforms.len()];
     let tree = Tree::new(module.syntax());
     let layout = Layout::new(text, module, settings.line_length);
     let facts = Facts::new(path, module, &tree, &layout, settings, &registry.project);
@@ -235,6 +285,10 @@ fn judge(path: &str, text: &str, module: &Module, registry: &Registry, settings:
             judged.suppressed += usize::from(finding.verdict.is_open());
             continue;
         }
+        open[candidate.owner] += usize::from(finding.verdict.is_open());
+        if open[candidate.owner] > MAX_OPEN_SITES {
+            return Err(Problem::TooMany { code: meta.code, limit: MAX_OPEN_SITES });
+        }
         judged.findings.push(locate(finding, &facts));
     }
     for offset in scan.disputed {
@@ -249,7 +303,7 @@ fn judge(path: &str, text: &str, module: &Module, registry: &Registry, settings:
         .findings
         .sort_by(|a, b| (a.line, a.column, a.finding.code).cmp(&(b.line, b.column, b.finding.code)));
     number_fingerprints(path, text, &mut judged.findings);
-    judged
+    Ok(judged)
 }
 
 /// The lines on which a suppression counts for a site: those of its construct, the first line of its
@@ -277,13 +331,13 @@ fn locate(finding: Finding, facts: &Facts<'_>) -> Located {
 
 /// Fingerprints: code, path, symbol and the construct's first line, and a number where those are equal.
 fn number_fingerprints(path: &str, text: &str, findings: &mut [Located]) {
-    let mut keys: Vec<String> = Vec::new();
+    let mut seen: FxHashMap<String, usize> = FxHashMap::default();
     for located in findings {
         let construct = text[located.finding.range].lines().next().unwrap_or_default().trim();
         let key = format!("{}\0{path}\0{}\0{construct}", located.finding.code, located.finding.symbol);
-        let ordinal = keys.iter().filter(|other| **other == key).count();
+        let ordinal = seen.entry(key.clone()).or_default();
         located.fingerprint = format!("{:016x}", fnv1a(format!("{key}\0{ordinal}").as_bytes()));
-        keys.push(key);
+        *ordinal += 1;
     }
 }
 
@@ -333,7 +387,8 @@ mod tests {
             let text = match facts.text(range) {
                 "good()" => "better()",
                 "bad()" => "bad(",
-                "more()" => "more()\nmore()",
+                "more()" => "again()",
+                "again()" => "more()",
                 _ => return None,
             };
             let fix = Fix::new(Verdict::Safe, "test", vec![Edit::replace(range, text)]);
@@ -353,6 +408,20 @@ mod tests {
         let [(2, notice)] = outcome.notices.as_slice() else { panic!("{:?}", outcome.notices) };
         assert!(notice.contains("AM999's fix is left out") && notice.contains("bug in amends"), "{notice}");
         assert!(outcome.problem.is_none() && outcome.applied.len() == 2);
+    }
+
+    #[test]
+    fn later_passes_are_told_in_lines_of_the_file_as_it_was() {
+        let located = Located {
+            finding: Finding::fine(Default::default(), "", Evidence::at("test", "", 4)),
+            line: 4,
+            column: 1,
+            end_line: 3,
+            end_column: 1,
+            fingerprint: String::new(),
+        };
+        let mapped = in_lines_of("a\nb\nc\n", "a\nnew\nnew\nb\nc\n", located);
+        assert_eq!((mapped.line, mapped.end_line, mapped.finding.evidence[0].line), (2, 1, Some(2)));
     }
 
     #[test]

@@ -51,19 +51,40 @@ pub fn verify(before: &str, old: &Module, after: &str, edits: &[Edit]) -> Result
     Ok(new)
 }
 
-/// Where an old offset is in the new text; `None` inside a replaced range.
-fn map(offset: usize, edits: &[&Edit]) -> Option<usize> {
-    let mut shift = 0isize;
-    for edit in edits {
-        if edit.end <= offset {
+/// Where old offsets are in the new text.
+struct Moves<'e> {
+    edits: &'e [&'e Edit],
+    /// How far the text behind each edit has moved.
+    shifts: Vec<isize>,
+}
+
+impl<'e> Moves<'e> {
+    /// `edits` in the order of their offsets.
+    fn new(edits: &'e [&'e Edit]) -> Self {
+        let mut shift = 0;
+        let mut shifts = Vec::with_capacity(edits.len());
+        for edit in edits {
             shift += edit.text.len() as isize - (edit.end - edit.start) as isize;
-        } else if edit.start <= offset {
-            return None;
-        } else {
-            break;
+            shifts.push(shift);
         }
+        Moves { edits, shifts }
     }
-    offset.checked_add_signed(shift)
+
+    /// `None` inside a replaced range.
+    fn map(&self, offset: usize) -> Option<usize> {
+        let done = self.edits.partition_point(|edit| edit.end <= offset);
+        if self.edits.get(done).is_some_and(|edit| edit.start <= offset) {
+            return None;
+        }
+        let shift = done.checked_sub(1).map_or(0, |last| self.shifts[last]);
+        offset.checked_add_signed(shift)
+    }
+
+    /// Whether an old token that still exists is not the new one.
+    fn differs(&self, old: Option<&Token>, new: Option<&Token>) -> bool {
+        let Some(start) = old.and_then(|old| self.map(old.start().to_usize())) else { return false };
+        new.is_none_or(|new| new.start().to_usize() != start)
+    }
 }
 
 fn is_significant(token: &Token) -> bool {
@@ -87,46 +108,35 @@ fn comments_kept(
 ) -> Result<(), Violation> {
     let mut ordered: Vec<&Edit> = edits.iter().collect();
     ordered.sort_by_key(|edit| (edit.start, edit.end));
-    let old_tokens: Vec<&Token> = old.tokens().iter().collect();
-    let new_tokens: Vec<&Token> = new.tokens().iter().collect();
+    let moves = Moves::new(&ordered);
+    let (old_tokens, new_tokens) = (Neighbours::new(before, old), Neighbours::new(after, new));
     let mut searched = 0;
     for (index, token) in
-        old_tokens.iter().enumerate().filter(|(_, token)| token.kind() == TokenKind::Comment)
+        old_tokens.tokens.iter().enumerate().filter(|(_, token)| token.kind() == TokenKind::Comment)
     {
         let text = &before[token.range()];
-        let found = new_tokens[searched..]
-            .iter()
-            .position(|new| new.kind() == TokenKind::Comment && &after[new.range()] == text);
-        let Some(offset) = found else { return Err(Violation::CommentLost(text.into())) };
+        let is_it = |place: usize| {
+            let token = new_tokens.tokens[place];
+            token.kind() == TokenKind::Comment && after[token.range()] == *text
+        };
         // Prefer the exact place over the next comment of the same text.
-        let place = map(token.start().to_usize(), &ordered)
-            .and_then(|start| {
-                new_tokens
-                    .iter()
-                    .position(|new| new.start().to_usize() == start && new.kind() == TokenKind::Comment)
-            })
-            .unwrap_or(searched + offset);
-        if place < searched || after[new_tokens[place].range()] != *text {
-            return Err(Violation::CommentLost(text.into()));
-        }
+        let exact = moves
+            .map(token.start().to_usize())
+            .and_then(|start| new_tokens.at(start))
+            .filter(|&place| place >= searched && is_it(place));
+        let place = exact.or_else(|| (searched..new_tokens.tokens.len()).find(|&place| is_it(place)));
+        let Some(place) = place else { return Err(Violation::CommentLost(text.into())) };
         searched = place + 1;
         let line = before[..token.start().to_usize()].rfind('\n').map_or(0, |at| at + 1);
         let own_line = before[line..token.start().to_usize()].trim().is_empty();
         let moved = if own_line {
-            let owner = old_tokens[index..].iter().find(|token| is_significant(token));
-            let now = new_tokens[place..].iter().find(|token| is_significant(token));
+            let owner = old_tokens.next[index];
             // What heads a file (licence, shebang), or a section with a blank line behind it, belongs to no
             // statement.
-            let head = !old_tokens[..index].iter().any(|token| is_significant(token));
-            let detached = owner.is_some_and(|owner| {
-                let between = &before[token.end().to_usize()..owner.start().to_usize()];
-                between.lines().skip(1).any(|line| line.trim().is_empty())
-            });
-            !head && !detached && differs(owner, now, &ordered)
+            let head = old_tokens.previous[index].is_none();
+            !head && !old_tokens.detached[index] && moves.differs(owner, new_tokens.next[place])
         } else {
-            let owner = old_tokens[..index].iter().rev().find(|token| is_significant(token));
-            let now = new_tokens[..place].iter().rev().find(|token| is_significant(token));
-            differs(owner, now, &ordered)
+            moves.differs(old_tokens.previous[index], new_tokens.previous[place])
         };
         if moved {
             return Err(Violation::CommentMoved(text.into()));
@@ -135,14 +145,56 @@ fn comments_kept(
     Ok(())
 }
 
-/// Whether an old token that still exists is not the new one.
-fn differs(old: Option<&&Token>, new: Option<&&Token>, edits: &[&Edit]) -> bool {
-    match (old, new) {
-        (Some(old), Some(new)) => {
-            map(old.start().to_usize(), edits).is_some_and(|start| start != new.start().to_usize())
+/// The tokens of a file, and for each what stands next to it. Computed once, so that a file that is all
+/// comments costs no more than another.
+struct Neighbours<'m> {
+    tokens: Vec<&'m Token>,
+    /// The significant token before.
+    previous: Vec<Option<&'m Token>>,
+    /// The significant token behind.
+    next: Vec<Option<&'m Token>>,
+    /// For comments: whether a blank line stands behind, before anything but other comments.
+    detached: Vec<bool>,
+}
+
+impl<'m> Neighbours<'m> {
+    fn new(text: &str, module: &'m Module) -> Self {
+        let tokens: Vec<&Token> = module.tokens().iter().collect();
+        let mut previous = Vec::with_capacity(tokens.len());
+        let mut last = None;
+        for token in &tokens {
+            previous.push(last);
+            if is_significant(token) {
+                last = Some(*token);
+            }
         }
-        (Some(old), None) => map(old.start().to_usize(), edits).is_some(),
-        (None, _) => false,
+        let mut next = vec![None; tokens.len()];
+        let mut detached = vec![true; tokens.len()];
+        let mut following = None;
+        // The next comment or significant token, and whether what it heads or belongs to is cut off.
+        let mut behind: Option<(usize, bool)> = None;
+        for (index, token) in tokens.iter().enumerate().rev() {
+            next[index] = following;
+            let is_comment = token.kind() == TokenKind::Comment;
+            if is_comment && let Some((start, cut_off)) = behind {
+                detached[index] = cut_off || text[token.end().to_usize()..start].matches('\n').count() > 1;
+            }
+            if is_significant(token) {
+                following = Some(*token);
+                behind = Some((token.start().to_usize(), false));
+            } else if is_comment {
+                behind = Some((token.start().to_usize(), detached[index]));
+            }
+        }
+        Neighbours { tokens, previous, next, detached }
+    }
+
+    /// The comment that starts at an offset.
+    fn at(&self, start: usize) -> Option<usize> {
+        let first = self.tokens.partition_point(|token| token.start().to_usize() < start);
+        (first..self.tokens.len())
+            .take_while(|&index| self.tokens[index].start().to_usize() == start)
+            .find(|&index| self.tokens[index].kind() == TokenKind::Comment)
     }
 }
 

@@ -112,7 +112,7 @@ fn review_fixes_wait_for_the_flag() {
     write(root.path(), "link.py", text);
     let safe = amends(root.path(), &["diff"]);
     assert_eq!((safe.code, safe.stdout.as_str()), (0, ""));
-    assert!(safe.stderr.contains("1 fix changes behaviour: `--review` adds them"), "{}", safe.stderr);
+    assert!(safe.stderr.contains("1 fix changes behaviour: `--review` adds it"), "{}", safe.stderr);
     let review = amends(root.path(), &["diff", "--review"]);
     assert!(review.code == 1 && review.stdout.contains("# AM401 review link.py:9"), "{}", review.stdout);
     assert!(review.stdout.contains("#   changes: "), "{}", review.stdout);
@@ -180,7 +180,7 @@ fn settings_are_found_and_errors_in_them_named() {
 fn list_and_explain() {
     let root = folder();
     let list = amends(root.path(), &["list"]);
-    assert!(list.code == 0 && list.stdout.starts_with("AM401  log-swallowed-exception"), "{}", list.stdout);
+    assert!(list.code == 0 && list.stdout.contains("AM401  log-swallowed-exception"), "{}", list.stdout);
     for name in ["AM401", "am401", "log-swallowed-exception"] {
         let explained = amends(root.path(), &["explain", name]);
         assert!(
@@ -318,4 +318,39 @@ fn a_subclass_in_another_given_file_counts() {
     let both = amends(root.path(), &["diff"]);
     assert!(both.stdout.contains("\n+_background_tasks"), "{}", both.stdout);
     assert!(both.stdout.contains("Worker may have a subclass in sub.py"), "{}", both.stdout);
+}
+
+#[test]
+fn hostile_names_stay_in_their_line() {
+    let root = folder();
+    write(root.path(), "x\n--- a\n+++ b\n\u{1b}[31m.py", SILENT);
+    for arguments in [&["diff"][..], &["check"]] {
+        let ran = amends(root.path(), arguments);
+        assert!(!ran.stdout.contains('\u{1b}'), "{}", ran.stdout);
+        assert_eq!(ran.stdout.lines().filter(|line| line.starts_with("--- a")).count(), 0, "{}", ran.stdout);
+    }
+}
+
+#[test]
+fn expressions_in_settings_must_parse() {
+    let root = folder();
+    write(root.path(), "link.py", SILENT);
+    write(root.path(), "amends.toml", "[logging]\nlogger = \"1 +\"\n");
+    let ran = amends(root.path(), &["diff"]);
+    assert!(ran.code == 2 && ran.stderr.contains("`logger` is no Python expression"), "{}", ran.stderr);
+}
+
+#[test]
+fn files_with_endless_sites_or_comments_end_soon() {
+    let root = folder();
+    let spawns = format!(
+        "import asyncio\n\n\nasync def g(work):\n{}",
+        "    asyncio.create_task(work())\n".repeat(5_000)
+    );
+    write(root.path(), "spawns.py", spawns);
+    write(root.path(), "comments.py", format!("{SILENT}{}", "# c\n".repeat(100_000)));
+    let ran = amends(root.path(), &["diff", "--review"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("more than 300 open sites of AM504"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("comment lines in a row"), "{}", ran.stderr);
 }

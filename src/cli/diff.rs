@@ -91,19 +91,15 @@ fn summarise(args: &Args, files: &[FileReport]) -> Result<()> {
     let summary = Summary::of(files);
     let mut stderr = anstream::stderr().lock();
     writeln!(stderr, "{}", summary.sentence())?;
-    writeln!(
-        stderr,
-        "the patch has {} in {}",
-        plural(summary.applied, "fix").replace("fixs", "fixes"),
-        plural(summary.changed, "file")
-    )?;
+    writeln!(stderr, "the patch has {} in {}", fixes(summary.applied), plural(summary.changed, "file"))?;
     let waiting = summary.count(Verdict::Review);
     if !args.review && waiting > 0 {
-        writeln!(
-            stderr,
-            "{} behaviour: `--review` adds them",
-            if waiting == 1 { "1 fix changes".into() } else { format!("{waiting} fixes change") }
-        )?;
+        let fixes = if waiting == 1 {
+            "1 fix changes behaviour: `--review` adds it".into()
+        } else {
+            format!("{waiting} fixes change behaviour: `--review` adds them")
+        };
+        writeln!(stderr, "{fixes}")?;
     }
     Ok(())
 }
@@ -133,4 +129,8 @@ fn coloured(patch: &[u8]) -> Vec<u8> {
         output.extend_from_slice(end);
     }
     output
+}
+
+fn fixes(count: usize) -> String {
+    if count == 1 { "1 fix".into() } else { format!("{count} fixes") }
 }

@@ -12,8 +12,9 @@ use crate::discover::{DiscoverOptions, DiscoverProblem, discover};
 use crate::facts::Project;
 use crate::pipeline::{Apply, Outcome, STACK_BYTES, process};
 use crate::registry::Registry;
-use crate::report::{FileReport, Skipped};
+use crate::report::{FileReport, Skipped, printable};
 use crate::source::{self, Source, SourceError};
+use crate::syntax;
 
 /// Fewer files than this are done before a progress bar could be read.
 const PROGRESS_FROM: usize = 200;
@@ -77,6 +78,14 @@ impl Selection {
         let cwd = std::env::current_dir().context("cannot tell the current directory")?;
         let found =
             discover(&self.paths, &cwd, &DiscoverOptions { include, exclude, no_ignore: self.no_ignore })?;
+        if let Some(pair) = found.files.windows(2).find(|pair| pair[0].display == pair[1].display) {
+            bail!(
+                "{} and {} would both be called {} in the patch; run on one of the trees at a time",
+                pair[0].path.display(),
+                pair[1].path.display(),
+                pair[0].display
+            );
+        }
         let progress = self.progress(found.files.len());
         let pool = rayon::ThreadPoolBuilder::new()
             .stack_size(STACK_BYTES)
@@ -117,7 +126,13 @@ impl Selection {
         let Some(path) = path else { return Ok(Settings::default()) };
         let text = std::fs::read_to_string(&path)
             .with_context(|| format!("cannot read the settings in {}", path.display()))?;
-        Ok(Settings::from_toml(&text, &path.to_string_lossy())?)
+        let settings = Settings::from_toml(&text, &path.to_string_lossy())?;
+        for (key, expression) in settings.expressions() {
+            if !syntax::is_expression(expression) {
+                bail!("{}: `{key}` is no Python expression: {expression:?}", path.display());
+            }
+        }
+        Ok(settings)
     }
 
     fn process_stdin(
@@ -162,7 +177,7 @@ impl Selection {
                 writeln!(stderr, "{}", skipped.sentence(&file.path))?;
             }
             for (line, notice) in &file.outcome.notices {
-                writeln!(stderr, "note: {}:{line}: {notice}", file.path)?;
+                writeln!(stderr, "note: {}:{line}: {notice}", printable(&file.path))?;
             }
         }
         Ok(())

@@ -147,6 +147,18 @@ impl Settings {
         }
     }
 
+    /// Every expression that is inserted into files as it is, with its key, so that callers can check it.
+    pub fn expressions(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let loggers = self.logging.default.iter().chain(self.logging.paths.iter().map(|rule| &rule.value));
+        let timeouts =
+            std::iter::once(&self.timeouts.default).chain(self.timeouts.paths.iter().map(|rule| &rule.value));
+        let timeouts = timeouts.filter_map(|timeout| match timeout {
+            TimeoutExpr::Expression(text) => Some(("expression", text.as_str())),
+            TimeoutExpr::Literal(_) | TimeoutExpr::Constant { .. } => None,
+        });
+        loggers.map(|rule| ("logger", rule.logger.as_str())).chain(timeouts)
+    }
+
     /// The timeout for a path, as diffs show it.
     pub fn timeout_for(&self, path: &str) -> &TimeoutExpr {
         first(&self.timeouts.paths, path).unwrap_or(&self.timeouts.default)

@@ -146,6 +146,8 @@ impl<'a> Facts<'a> {
 
     /// The class at a class statement.
     pub fn class(&self, id: NodeId) -> Option<&Class<'a>> {
-        self.classes().iter().find(|class| class.id == id)
+        let classes = self.classes();
+        // They are in source order, as node numbers are.
+        classes.binary_search_by_key(&id, |class| class.id).ok().map(|index| &classes[index])
     }
 }

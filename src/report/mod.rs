@@ -20,6 +20,14 @@ pub struct FileReport {
     pub skipped: Option<Skipped>,
 }
 
+/// Text with control characters written out: a file's name may hold line ends and terminal codes.
+pub fn printable(text: &str) -> String {
+    let written = |letter: char| {
+        if letter.is_control() { letter.escape_unicode().to_string() } else { letter.to_string() }
+    };
+    text.chars().map(written).collect()
+}
+
 /// Why a file was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Skipped {
@@ -40,7 +48,7 @@ impl Skipped {
         let line = self.line.map_or_else(String::new, |line| format!(":{line}"));
         let place = if path.is_empty() { String::new() } else { format!("{path}{line}: ") };
         let hint = if self.hint.is_empty() { String::new() } else { format!("; {}", self.hint) };
-        format!("{word}: {place}{}{hint}", self.reason)
+        printable(&format!("{word}: {place}{}{hint}", self.reason))
     }
 
     /// What a file that cannot be read means for a user.
@@ -60,6 +68,13 @@ impl Skipped {
                 line: Some(syntax.line),
                 reason: syntax.message.clone(),
                 hint: "mend the file, or leave it out with --exclude".into(),
+                is_warning: false,
+            },
+            Problem::TooMany { code, limit } => Skipped {
+                line: None,
+                reason: format!("more than {limit} open sites of {code}"),
+                hint: "leave the file out with --exclude if it is generated, or the code with --ignore"
+                    .into(),
                 is_warning: false,
             },
             Problem::Unsound(message) => Skipped {

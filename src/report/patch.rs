@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::FileReport;
+use super::{FileReport, printable};
 use crate::diff;
 use crate::pipeline::Located;
 use crate::source::SourceError;
@@ -43,7 +43,7 @@ pub fn section(file: &FileReport) -> Result<Vec<u8>, SourceError> {
 fn header(file: &FileReport) -> String {
     let mut text = String::new();
     for located in &file.outcome.applied {
-        fix_lines(&mut text, &file.path, located);
+        fix_lines(&mut text, &printable(&file.path), located);
     }
     text
 }
@@ -64,13 +64,24 @@ fn fix_lines(text: &mut String, path: &str, located: &Located) {
     }
     for evidence in located.evidence() {
         let place = evidence.line.map_or_else(String::new, |line| {
-            format!(" ({}:{line})", evidence.path.as_deref().unwrap_or(path))
+            format!(" ({}:{line})", evidence.path.as_deref().map_or_else(|| path.to_string(), printable))
         });
         let _ = writeln!(text, "#   because: {}{place}", one_line(&evidence.message));
     }
 }
 
-/// Text from the file must not start a line of the patch.
+/// Text from a file or its name must not start a line of the patch, nor speak to a terminal.
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    printable(&words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_line;
+
+    #[test]
+    fn nothing_of_a_file_starts_a_line_or_colours_it() {
+        assert_eq!(one_line("a\n--- b\t\x1b[31mred"), "a --- b \\u{1b}[31mred");
+    }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::FileReport;
+use super::{FileReport, printable};
 use crate::pipeline::Located;
 use crate::verdict::Verdict;
 
@@ -26,7 +26,7 @@ pub fn finding(file: &FileReport, located: &Located, styled: bool) -> String {
     }
     notes.extend(finding.change().map(|change| ("changes", change.to_string())));
     for evidence in located.evidence() {
-        let path = evidence.path.as_deref().unwrap_or(&file.path);
+        let path = printable(evidence.path.as_deref().unwrap_or(&file.path));
         let place = evidence.line.map_or_else(String::new, |line| format!(" ({path}:{line})"));
         notes.push(("because", format!("{}{place}", evidence.message)));
     }
@@ -36,7 +36,7 @@ pub fn finding(file: &FileReport, located: &Located, styled: bool) -> String {
     let text = file.source.as_ref().map_or("", |source| source.text());
     let (excerpt, span) = excerpt(text, finding.range.start().to_usize()..finding.range.end().to_usize());
     let snippet = Snippet::source(excerpt)
-        .path(file.path.as_str())
+        .path(printable(&file.path))
         .line_start(located.line)
         .fold(false)
         .annotation(AnnotationKind::Primary.span(span));

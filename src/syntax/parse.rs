@@ -14,6 +14,9 @@ const MAX_INDENTS: usize = 100;
 /// which is walked recursively; real code stays below a few thousand even where it is generated.
 const MAX_CHAIN: usize = 20_000;
 
+/// Comment lines in a row. The concrete parser looks through a run once for each of its lines.
+const MAX_COMMENT_RUN: usize = 10_000;
+
 /// A file that the typed parser accepts.
 pub struct Module {
     parsed: Parsed<ModModule>,
@@ -61,7 +64,7 @@ pub struct SyntaxProblem {
 /// version is an error; syntax that is merely newer than the project's version is not.
 pub fn parse(text: &str) -> Result<Module, SyntaxProblem> {
     let lines = LineIndex::from_source_text(text);
-    if let Some((offset, message)) = too_deep(text) {
+    if let Some((offset, message)) = too_deep(text).or_else(|| too_many_comments(text)) {
         return Err(problem(&lines, text, offset, message));
     }
     let parsed = parse_unchecked(text, ParseOptions::from(Mode::Module)).try_into_module();
@@ -78,6 +81,11 @@ pub fn parse(text: &str) -> Result<Module, SyntaxProblem> {
         });
     }
     Ok(Module { parsed, lines })
+}
+
+/// Whether a text is one Python expression.
+pub fn is_expression(text: &str) -> bool {
+    too_deep(text).is_none() && ruff_python_parser::parse_expression(text).is_ok()
 }
 
 fn problem(lines: &LineIndex, text: &str, offset: TextSize, message: String) -> SyntaxProblem {
@@ -153,6 +161,24 @@ fn too_deep(text: &str) -> Option<(TextSize, String)> {
     None
 }
 
+fn too_many_comments(text: &str) -> Option<(TextSize, String)> {
+    let mut run = 0;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let code = line.trim_start();
+        if code.starts_with('#') {
+            run += 1;
+        } else if !code.is_empty() {
+            run = 0;
+        }
+        if run > MAX_COMMENT_RUN {
+            return Some((offset(at), format!("more than {MAX_COMMENT_RUN} comment lines in a row")));
+        }
+        at += line.len();
+    }
+    None
+}
+
 fn offset(at: usize) -> TextSize {
     // Sources are limited to far less than 4 GiB (`source::MAX_BYTES`).
     TextSize::try_from(at).unwrap_or_default()
@@ -223,6 +249,12 @@ mod tests {
         assert!(message(&format!("x = {}1", "-".repeat(50_000))).contains("operators"));
         assert!(message(&format!("x = {}1", "not ".repeat(50_000))).contains("operators"));
         assert!(message(&format!("x = a{}", ".b".repeat(50_000))).contains("operators"));
+    }
+
+    #[test]
+    fn runs_of_comments_are_limited() {
+        assert!(message(&format!("x = 1\n{}", "# c\n".repeat(10_001))).contains("comment lines"));
+        assert_eq!(message(&"# c\nx = 1\n".repeat(10_001)), "");
     }
 
     #[test]

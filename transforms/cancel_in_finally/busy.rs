@@ -56,6 +56,17 @@ pub fn judge<'a>(
             facts.line(raised.start())
         ));
     }
+    if let Some(write) = class
+        .writes
+        .iter()
+        .find(|write| write.name != name && body.iter().any(|stmt| stmt.range().contains_range(write.range)))
+    {
+        return Err(format!(
+            "the wrapped part changes `{}` too, at line {}, and may leave it half done",
+            write.name,
+            facts.line(write.range.start())
+        ));
+    }
     let mut evidence = vec![facts.evidence(
         "directly-before",
         format!("`{} = True` stands directly before the wrapped statements", toggle.target),
@@ -108,6 +119,12 @@ fn plain_attribute(facts: &Facts<'_>, class: &Class<'_>, name: &str) -> Result<(
             return Err(format!(
                 "`{name}` is not only True or False at line {}",
                 facts.line(odd.range.start())
+            ));
+        }
+        if let Some(refused) = class.uses_of(name).find(|used| guards_a_raise(facts, used.node_id)) {
+            return Err(format!(
+                "`{name}` refuses a second call at line {}, which a reset after a failure would let in",
+                facts.line(refused.range.start())
             ));
         }
         let in_handler = class.uses_of(name).find(|used| {
@@ -217,4 +234,18 @@ fn ends<'a>(facts: &Facts<'a>, function: NodeId, value: &'a Expr, depth: usize) 
         return Ok(());
     }
     ends_when_it_raises(facts, callee, &node.body, depth + 1).map_err(|_| UNKNOWN)
+}
+
+/// Whether a read of the flag decides about a `raise`: then the flag says more than "busy".
+fn guards_a_raise(facts: &Facts<'_>, used: NodeId) -> bool {
+    facts.tree.ancestors(used).take_while(|&id| facts.tree.node(id).kind() != NodeKind::StmtFunctionDef).any(
+        |id| match facts.tree.node(id) {
+            AnyNodeRef::StmtIf(node) => {
+                facts.tree.contains(facts.tree.id(node.test.as_ref()), used)
+                    && walk::any_statement(&node.body, |stmt| matches!(stmt, Stmt::Raise(_)))
+            }
+            AnyNodeRef::StmtAssert(_) => true,
+            _ => false,
+        },
+    )
 }
