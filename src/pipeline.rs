@@ -3,6 +3,7 @@
 //! [`process`] is the whole of it. It repeats judge, plan and verify until nothing is left to apply, so that
 //! fixes which had to wait for others get their turn, and so that a second run has nothing to do.
 
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rustc_hash::FxHashMap;
@@ -191,16 +192,21 @@ fn run(path: &str, text: &str, registry: &Registry, settings: &Settings, apply: 
     outcome
 }
 
-/// A finding of a later pass, with the lines of the file as it was: a line that a fix has added becomes the
-/// one before it.
+/// A finding of a later pass, with the lines of the file as it was: a line that a fix has added is told as
+/// the one before it.
 fn in_lines_of(original: &str, current: &str, mut located: Located) -> Located {
     let diff = TextDiff::from_lines(original, current);
+    // By line of the current text, from 1. Lines that replace others are those; added ones are the one before.
     let mut lines = vec![1];
+    let mut replaced = VecDeque::new();
     for change in diff.iter_all_changes() {
-        if let Some(new) = change.new_index() {
-            let last = lines.last().copied().unwrap_or(1);
-            lines.resize(new + 1, last);
-            lines.push(change.old_index().map_or(last, |old| old + 1));
+        match (change.old_index(), change.new_index()) {
+            (Some(old), Some(_)) => {
+                replaced.clear();
+                lines.push(old + 1);
+            }
+            (Some(old), None) => replaced.push_back(old + 1),
+            (None, _) => lines.push(replaced.pop_front().or(lines.last().copied()).unwrap_or(1)),
         }
     }
     let was = |line: usize| lines.get(line).copied().unwrap_or(line);

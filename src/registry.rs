@@ -6,7 +6,7 @@ use anyhow::{Result, anyhow, bail};
 use crate::facts::Project;
 use crate::suppress;
 use crate::syntax::{Candidate, Module, PatternSet, Ranged, Stmt, TextSize, Tree};
-use crate::transform::Transform;
+use crate::transform::{Meta, Transform};
 use crate::transforms;
 
 /// Selected transforms and what finds their sites.
@@ -38,16 +38,16 @@ impl Registry {
     /// A code that selects nothing is an error that names the known codes.
     pub fn new(select: &[String], ignore: &[String]) -> Result<Self> {
         for code in select.iter().chain(ignore) {
-            if !transforms::ALL.iter().any(|transform| matches(transform.meta().code, code)) {
+            if !transforms::ALL.iter().any(|transform| matches(transform.meta(), code)) {
                 let known: Vec<&str> =
                     transforms::ALL.iter().map(|transform| transform.meta().code).collect();
                 bail!("no transform has the code `{code}`; known codes are {}", known.join(", "));
             }
         }
         let chosen = transforms::ALL.iter().copied().filter(|transform| {
-            let code = transform.meta().code;
-            (select.is_empty() || select.iter().any(|wanted| matches(code, wanted)))
-                && !ignore.iter().any(|unwanted| matches(code, unwanted))
+            let meta = transform.meta();
+            (select.is_empty() || select.iter().any(|wanted| matches(meta, wanted)))
+                && !ignore.iter().any(|unwanted| matches(meta, unwanted))
         });
         Self::of(chosen.collect(), true)
     }
@@ -117,6 +117,8 @@ impl Registry {
     }
 }
 
-fn matches(code: &str, wanted: &str) -> bool {
-    !wanted.is_empty() && code.to_lowercase().starts_with(&wanted.to_lowercase())
+/// By the start of the code, or by the whole name, in any case.
+fn matches(meta: &Meta, wanted: &str) -> bool {
+    let code = meta.code.to_lowercase();
+    !wanted.is_empty() && (code.starts_with(&wanted.to_lowercase()) || meta.name.eq_ignore_ascii_case(wanted))
 }

@@ -24,7 +24,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let found = ALL
         .iter()
         .map(|transform| transform.meta())
-        .find(|meta| meta.code.eq_ignore_ascii_case(wanted) || meta.name == wanted);
+        .find(|meta| meta.code.eq_ignore_ascii_case(wanted) || meta.name.eq_ignore_ascii_case(wanted));
     let Some(meta) = found else {
         let known: Vec<String> = ALL
             .iter()

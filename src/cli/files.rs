@@ -25,19 +25,19 @@ pub(super) struct Selection {
     #[arg(default_value = ".")]
     paths: Vec<PathBuf>,
 
-    /// Only these codes; a prefix takes all that start with it (AM5)
+    /// Only these codes or names; the start of a code takes all that have it (AM5)
     #[arg(long, value_delimiter = ',', value_name = "CODES")]
     select: Vec<String>,
 
-    /// Not these codes
+    /// Not these codes or names
     #[arg(long, value_delimiter = ',', value_name = "CODES")]
     ignore: Vec<String>,
 
-    /// Only files that match one of these globs (as in .gitignore)
+    /// Only files that match one of these globs (as in .gitignore, from the current directory)
     #[arg(long, value_name = "GLOB")]
     include: Vec<String>,
 
-    /// No files that match one of these globs (as in .gitignore)
+    /// No files that match one of these globs (as in .gitignore, from the current directory)
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
 

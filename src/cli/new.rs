@@ -81,7 +81,11 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     writeln!(stdout, "{} is there. Add to transforms/mod.rs:\n", folder.display())?;
     writeln!(stdout, "    pub mod {folder_name};")?;
     writeln!(stdout, "    &{folder_name}::{type_name},    (in ALL, ordered by code)\n")?;
-    writeln!(stdout, "`cargo test` says what is missing until it is filled.")?;
+    writeln!(
+        stdout,
+        "`cargo test` says what is missing until it is filled. `amends list` then prints one line"
+    )?;
+    writeln!(stdout, "more: renew its snapshot with INSTA_UPDATE=always cargo test snapshots, and read it.")?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -67,7 +67,7 @@ impl Skipped {
             Problem::Syntax(syntax) => Skipped {
                 line: Some(syntax.line),
                 reason: syntax.message.clone(),
-                hint: "mend the file, or leave it out with --exclude".into(),
+                hint: "mend the file, or leave it out with --exclude if Python takes it as it is".into(),
                 is_warning: false,
             },
             Problem::TooMany { code, limit } => Skipped {

@@ -29,7 +29,7 @@ pub struct CancelInFinally;
 static META: Meta = Meta {
     code: "AM503",
     name: "cancel-in-finally",
-    summary: "clean-up after an await that is skipped when the await raises or is cancelled",
+    summary: "Put clean-up that a failing or cancelled await would skip into a finally",
     literals: &["await"],
     patterns: &[PatternSpec { code: "await $X", selector: None, claims: NodeKind::ExprAwait }],
     readme: include_str!("README.md"),
