@@ -27,7 +27,10 @@ pub(super) fn fix<'a>(facts: &Facts<'a>, spawn: &Spawn<'a>, drop: &Drop<'a>) -> 
         Home::Instance { class, init, this, evidence } => {
             on_instance(facts, class, init, this, evidence, logs)?
         }
-        Home::Module(evidence) => in_module(facts, spawn.id, evidence, logs)?,
+        Home::Module(evidence) => {
+            doubts.about_the_lifetime(facts, spawn);
+            in_module(facts, spawn.id, evidence, logs)?
+        }
     };
     let callback = match (&tracker.callback, logs) {
         (Some(callback), true) => callback.clone(),
@@ -66,6 +69,29 @@ struct Doubts {
 impl Doubts {
     fn verdict(&self) -> Verdict {
         if self.changes.is_empty() { Verdict::Safe } else { Verdict::Review }
+    }
+
+    /// A module's set keeps the instance alive as long as its task runs; a file that counts on instances
+    /// going away would notice.
+    fn about_the_lifetime<'a>(&mut self, facts: &Facts<'a>, spawn: &Spawn<'a>) {
+        let Some((class, this)) = facts.this(spawn.id) else { return };
+        let holds = spawn.call.arguments.args.iter().any(|argument| mentions(argument, this));
+        let weak = facts.tree.all().find(|&id| match facts.tree.node(id) {
+            AnyNodeRef::StmtImport(import) => {
+                import.names.iter().any(|alias| alias.name.as_str() == "weakref")
+            }
+            AnyNodeRef::StmtImportFrom(import) => import.module.as_deref() == Some("weakref"),
+            _ => false,
+        });
+        let at = class.method("__del__").map(|method| method.id).or(weak).filter(|_| holds);
+        if let Some(at) = at {
+            let message = format!("this file counts on objects such as {} going away", class.name());
+            self.evidence.push(facts.evidence("lifetime", message, facts.tree.node(at)));
+            self.changes.push(format!(
+                "the {} lives as long as the task, because the module's set holds the task",
+                class.name()
+            ));
+        }
     }
 
     fn about_the_spawn<'a>(&mut self, facts: &Facts<'a>, spawn: &Spawn<'a>) {

@@ -1,0 +1,33 @@
+import asyncio
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+_background_tasks: set[asyncio.Task[object]] = set()
+
+
+def _on_background_task_done(task: asyncio.Task[object]) -> None:
+    _background_tasks.discard(task)
+    if task.cancelled() or task.exception() is None:
+        return
+    logger.error("A background task failed", exc_info=task.exception())
+
+
+class Probe:
+    __slots__ = ("host",)
+
+    def __init__(self, host):
+        self.host = host
+
+    def begin(self):
+        task = asyncio.create_task(self._watch())
+        _background_tasks.add(task)
+        task.add_done_callback(_on_background_task_done)
+
+    async def _watch(self):
+        while True:
+            await asyncio.sleep(1)
+
+    def __del__(self):
+        logger.info("probe of %s ends", self.host)
