@@ -171,15 +171,9 @@ fn run(path: &str, text: &str, registry: &Registry, settings: &Settings, apply: 
             }
         };
         for located in step.applied {
-            // A fix that waited is shown where it was found first, not where earlier fixes have moved it.
-            let first = outcome.findings.iter().find(|first| {
-                first.finding.is_same_site(&located.finding)
-                    && !outcome.applied.iter().any(|applied| {
-                        (applied.line, applied.column) == (first.line, first.column)
-                            && applied.finding.code == first.finding.code
-                    })
-            });
-            outcome.applied.push(first.cloned().unwrap_or_else(|| in_lines_of(text, &current, located)));
+            // A fix of a later pass is told where it was, not where earlier fixes have moved it.
+            let moved = current != text;
+            outcome.applied.push(if moved { in_lines_of(text, &current, located) } else { located });
         }
         (current, module) = (step.text, step.module);
         findings = match judge(path, &current, &module, registry, settings) {

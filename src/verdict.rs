@@ -178,12 +178,6 @@ impl Finding {
         self
     }
 
-    /// Whether another finding, perhaps of a later pass, speaks of a site like this one: same transform,
-    /// same place by name, same words.
-    pub fn is_same_site(&self, other: &Finding) -> bool {
-        (self.code, &self.symbol, &self.message) == (other.code, &other.symbol, &other.message)
-    }
-
     /// The fix that is applied unless settings prefer another.
     pub fn preferred(&self) -> Option<&Fix> {
         self.fixes.first()

@@ -255,8 +255,11 @@ fn hot_path<'a>(facts: &Facts<'a>, function: &str, swallow: &Swallow<'a>) -> Opt
         "decode",
         "encode",
     ];
+    // As the first word of a function's name, these move one message after another.
+    const MOVING: &[&str] = &["read", "receive", "recv", "dispatch", "route"];
     let is_hot = |name: &str| walk::words(name).into_iter().find(|word| HOT.contains(&word.as_str()));
-    if let Some(word) = is_hot(function) {
+    let moves = walk::words(function).into_iter().next().filter(|word| MOVING.contains(&word.as_str()));
+    if let Some(word) = is_hot(function).or(moves) {
         return Some(facts.evidence(
             "hot-path",
             format!("`{word}` says that {function} runs for every message"),

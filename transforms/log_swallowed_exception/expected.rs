@@ -2,7 +2,7 @@
 //! speak on every ordinary run, so a reviewer decides.
 
 use super::Swallow;
-use super::words::last_name;
+use super::words::{last_name, really_called};
 use crate::facts::Facts;
 use crate::syntax::ast::{Expr, Stmt};
 use crate::syntax::{Ranged, TextRange, walk};
@@ -66,7 +66,7 @@ fn asked(body: &[Stmt]) -> Option<(&str, TextRange)> {
     let mut found = None;
     walk::expressions(body, &mut |expr| {
         let Expr::Call(call) = expr else { return };
-        let Some(name) = last_name(&call.func) else { return };
+        let Some(name) = last_name(really_called(call)) else { return };
         let words = walk::words(name);
         let makes = words.first().is_some_and(|word| MAKING.contains(&word.as_str()));
         let waits = name == "wait"

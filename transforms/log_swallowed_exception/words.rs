@@ -79,7 +79,7 @@ pub(super) fn failure(body: &[Stmt], verbs: &[&str]) -> String {
 }
 
 /// What a call runs: the function itself for `run_in_executor(None, function)` and `to_thread(function)`.
-fn really_called(call: &ast::ExprCall) -> &Expr {
+pub(super) fn really_called(call: &ast::ExprCall) -> &Expr {
     let handed = match last_name(&call.func) {
         Some("run_in_executor") => call.arguments.args.get(1),
         Some("to_thread") => call.arguments.args.first(),

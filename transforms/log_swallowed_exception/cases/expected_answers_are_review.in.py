@@ -4,7 +4,7 @@ import logging
 logger = logging.getLogger(__name__)
 
 
-def read_all(lines):
+def each(lines):
     while lines:
         try:
             line = next(lines)

@@ -4,12 +4,12 @@ import logging
 logger = logging.getLogger(__name__)
 
 
-def read_all(lines):
+def each(lines):
     while lines:
         try:
             line = next(lines)
         except:
-            logger.warning("next() failed in read_all", exc_info=True)
+            logger.warning("next() failed in each", exc_info=True)
             break
         yield line
 
