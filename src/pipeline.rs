@@ -15,7 +15,9 @@ use crate::facts::Facts;
 use crate::plan::plan;
 use crate::registry::Registry;
 use crate::suppress;
-use crate::syntax::{Layout, Module, NodeId, Ranged, SyntaxProblem, TextRange, Tree, parse};
+use crate::syntax::{
+    Layout, Module, NodeId, Ranged, SyntaxProblem, TextRange, Tree, may_hold_conflict, parse,
+};
 use crate::transform::Site;
 use crate::verdict::{Evidence, Finding, Verdict};
 use crate::verify::verify;
@@ -109,7 +111,8 @@ pub enum Problem {
 /// Judges one file, and applies what `apply` takes. Never panics; call it on a thread with
 /// [`STACK_BYTES`] of stack.
 pub fn process(path: &str, text: &str, registry: &Registry, settings: &Settings, apply: Apply) -> Outcome {
-    if !registry.may_match(text.as_bytes()) {
+    // A file that cannot hold a site is not parsed, but a conflict left in it is still named.
+    if !registry.may_match(text.as_bytes()) && !may_hold_conflict(text) {
         return Outcome::default();
     }
     catch_unwind(AssertUnwindSafe(|| run(path, text, registry, settings, apply))).unwrap_or_else(|panic| {

@@ -201,6 +201,7 @@ fn bad_files_are_named_and_the_rest_goes_on() {
     write(tree, "good.py", SILENT);
     write(tree, "broken.py", format!("{SILENT}\nx = (\n"));
     write(tree, "conflict.py", format!("{SILENT}<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> topic\n"));
+    write(tree, "plain.py", "<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> topic\n");
     write(tree, "nul.py", format!("{SILENT}\0"));
     write(tree, "classic.py", SILENT.replace('\n', "\r"));
     write(tree, "stray.py", format!("{SILENT}x = 1\rtail\n"));
@@ -215,6 +216,7 @@ fn bad_files_are_named_and_the_rest_goes_on() {
     for (file, words) in [
         ("broken.py:13", "unexpected EOF"),
         ("conflict.py:11", "conflict marker `<<<<<<<`"),
+        ("plain.py:1", "conflict marker `<<<<<<<`"),
         ("nul.py:11", "NUL"),
         ("classic.py:1", "classic Mac line ends"),
         ("stray.py:11", "stray CR"),

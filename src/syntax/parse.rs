@@ -93,6 +93,11 @@ fn problem(lines: &LineIndex, text: &str, offset: TextSize, message: String) -> 
     SyntaxProblem { line: position.line.get(), column: position.column.get(), message }
 }
 
+/// Whether a text has a line that starts as git's conflict markers do. It may stand in a string.
+pub fn may_hold_conflict(text: &str) -> bool {
+    text.starts_with("<<<<<<< ") || text.contains("\n<<<<<<< ")
+}
+
 /// The first line that starts as git's conflict markers do, and the marker.
 fn conflict_marker(text: &str) -> Option<(TextSize, &'static str)> {
     let mut at = 0;
