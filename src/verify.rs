@@ -80,6 +80,14 @@ impl<'e> Moves<'e> {
         offset.checked_add_signed(shift)
     }
 
+    /// Whether an old token that still exists is on another line than the new one: what is put before a
+    /// statement on its own line (`task = …`) leaves the comment over it where it is.
+    fn on_other_line(&self, old: Option<&Token>, new: Option<&Token>, text: &str) -> bool {
+        let Some(start) = old.and_then(|old| self.map(old.start().to_usize())) else { return false };
+        let line = |offset: usize| text[..offset].rfind('\n');
+        new.is_none_or(|new| line(new.start().to_usize()) != line(start))
+    }
+
     /// Whether an old token that still exists is not the new one.
     fn differs(&self, old: Option<&Token>, new: Option<&Token>) -> bool {
         let Some(start) = old.and_then(|old| self.map(old.start().to_usize())) else { return false };
@@ -134,7 +142,7 @@ fn comments_kept(
             // What heads a file (licence, shebang), or a section with a blank line behind it, belongs to no
             // statement.
             let head = old_tokens.previous[index].is_none();
-            !head && !old_tokens.detached[index] && moves.differs(owner, new_tokens.next[place])
+            !head && !old_tokens.detached[index] && moves.on_other_line(owner, new_tokens.next[place], after)
         } else {
             moves.differs(old_tokens.previous[index], new_tokens.previous[place])
         };
@@ -261,6 +269,11 @@ mod tests {
             check("a()\n\n# about b\nb()\n", &[(15, 15, "c()\n")]),
             Err(Violation::CommentMoved(_))
         ));
+    }
+
+    #[test]
+    fn a_name_put_before_a_commented_statement_is_fine() {
+        assert!(check("a()\n# about b\nb()\n", &[(14, 14, "x = ")]).is_ok());
     }
 
     #[test]

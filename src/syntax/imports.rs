@@ -174,7 +174,7 @@ fn above(layout: &Layout<'_>, stmt: TextSize) -> TextSize {
     let mut start = layout.line_start(stmt);
     while start > TextSize::from(0) {
         let previous = layout.line_start(start - TextSize::from(1));
-        if !layout.text()[previous.to_usize()..].starts_with('#') {
+        if !layout.text()[previous.to_usize()..].trim_start_matches([' ', '\t']).starts_with('#') {
             return start;
         }
         if previous == TextSize::from(0) {

@@ -129,7 +129,7 @@ fn with_comments_above(layout: &Layout<'_>, start: TextSize) -> TextSize {
     let mut top = line;
     while top > TextSize::from(0) {
         let above = layout.line_start(top - TextSize::from(1));
-        if !layout.text()[above.to_usize()..].starts_with('#') {
+        if !layout.text()[above.to_usize()..].trim_start_matches([' ', '\t']).starts_with('#') {
             return top;
         }
         if above == TextSize::from(0) {

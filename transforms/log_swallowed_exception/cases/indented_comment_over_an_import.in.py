@@ -1,0 +1,10 @@
+from __future__ import annotations
+  # noqa
+from os import path
+
+
+def stop(link):
+    try:
+        link.close()
+    except Exception:
+        pass
