@@ -155,23 +155,6 @@ impl<'a> Scopes<'a> {
         self.own(scope, name).unwrap_or(&self.empty)
     }
 
-    /// Where a name is read in a scope itself (nested scopes have reads of their own).
-    pub fn reads_in(&self, scope: NodeId, name: &str) -> &[TextRange] {
-        self.by_node.get(&scope).and_then(|scope| scope.reads.get(name)).map_or(&[], Vec::as_slice)
-    }
-
-    /// Every read of a name in a scope and in the scopes nested in it, whatever it refers to there.
-    pub fn reads_within(&self, tree: &Tree<'_>, scope: NodeId, name: &str) -> Vec<TextRange> {
-        let mut reads: Vec<TextRange> = self
-            .by_node
-            .values()
-            .filter(|inner| tree.contains(scope, inner.node))
-            .flat_map(|inner| inner.reads.get(name).into_iter().flatten().copied())
-            .collect();
-        reads.sort_by_key(|range| range.start());
-        reads
-    }
-
     /// Whether a name can be bound in `scope` without capturing or shadowing anything: the scope itself does
     /// not bind or declare it, and no read inside it would come to mean the new binding.
     pub fn is_free(&self, tree: &Tree<'_>, scope: NodeId, name: &str) -> bool {

@@ -65,18 +65,22 @@ pub(super) fn log<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>, category: &Categ
         }
     }
     let mut fix = Fix::new(call.verdict, "log the exception", edits).because_all(call.evidence);
-    fix.change = call.change.or_else(|| {
-        Some(format!("the exception is logged at {} level; control flow stays", category.level().method()))
-    });
+    // Every reason for a reviewer is said; where there is none, what the fix does.
+    let mut changes: Vec<String> = call.change.into_iter().collect();
     if let Form::Suppress { .. } = swallow.form {
         fix.verdict = fix.verdict.at_most(Verdict::Review);
-        fix.change = Some("the exception is logged; on Python 3.12 and later an exception group is no longer split, and `suppress` may be an unused import".into());
+        changes.push("the exception is logged; on Python 3.12 and later an exception group is no longer split, and `suppress` may be an unused import".into());
     }
     if let Some((change, evidence)) = doubts::find(facts, swallow, category.kind == Kind::Cleanup) {
         fix.verdict = fix.verdict.at_most(Verdict::Review);
-        fix.change = Some(change);
+        changes.push(change);
         fix.evidence.push(evidence);
     }
+    if changes.is_empty() {
+        let level = category.level().method();
+        changes.push(format!("the exception is logged at {level} level; control flow stays"));
+    }
+    fix.change = Some(changes.join("; "));
     Ok(fix)
 }
 

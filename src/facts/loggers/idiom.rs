@@ -132,7 +132,12 @@ fn one_attribute(
         _ => false,
     };
     if let Some(sample) = examples.iter().find(|example| example.awaited) {
-        return awaited(facts, request, &logger, sample, &examples, passed);
+        let mut call = awaited(facts, request, &logger, sample, &examples, passed)?;
+        if call.verdict == Verdict::Safe && (typed.optional || !facts.always_set(request.at, name)) {
+            call.verdict = Verdict::Review;
+            call.change = Some(not_proven(&logger));
+        }
+        return Some(call);
     }
     let shown = typed.shown_at.or(examples.first().map(|example| example.call.range()))?;
     let words = if known { "is the class's logger" } else { "is used as a logger by the class" };
@@ -141,9 +146,7 @@ fn one_attribute(
     let verdict = if known && exists { Verdict::Safe } else { Verdict::Review };
     let mut call = facts.plain(request, &logger, Family::Stdlib, verdict, Vec::new(), evidence);
     if known && !exists {
-        call.change = Some(format!(
-            "it logs through `{logger}`, which this file does not prove to exist whenever this runs"
-        ));
+        call.change = Some(not_proven(&logger));
     }
     if !known {
         call.change = Some(format!(
@@ -308,14 +311,16 @@ fn by_helper<'a>(
         ));
         return None;
     }
-    if !really_logs(facts, helper) {
+    let Some(receiver) = logs_through(facts, helper) else {
         passed.push(facts.evidence(
             "logger-helper",
             format!("it is not shown in this file that `{name}` logs: it may drop a coroutine"),
             helper.node.name.range(),
         ));
         return None;
-    }
+    };
+    let own = helper.this.and_then(|this| walk::attribute_of(receiver, this));
+    let exists = own.is_none_or(|attribute| facts.always_set(request.at, attribute));
     let takes_exc_info = parameters.kwarg.is_some()
         || parameters.iter_non_variadic_params().any(|parameter| parameter.name().as_str() == "exc_info");
     let evidence =
@@ -337,7 +342,9 @@ fn by_helper<'a>(
         Exception::Handled { name: None } => return None,
     };
     let lines = call_lines(facts.layout, facts.columns(request.at), &name, &arguments, "");
-    Some(LogCall { verdict: Verdict::Safe, lines, edits: Vec::new(), evidence, change: None, uses_name })
+    let verdict = if exists { Verdict::Safe } else { Verdict::Review };
+    let change = (!exists).then(|| not_proven(facts.text(receiver)));
+    Some(LogCall { verdict, lines, edits: Vec::new(), evidence, change, uses_name })
 }
 
 fn is_helper_name(name: &str) -> bool {
@@ -349,17 +356,24 @@ fn is_helper_name(name: &str) -> bool {
         })
 }
 
-/// Whether a helper is shown to log: it calls a method of a logger whose class is known, not awaited.
-fn really_logs<'a>(facts: &Facts<'a>, helper: &Method<'a>) -> bool {
-    walk::any_expression(&helper.node.body, |expr| {
-        let Expr::Call(call) = expr else { return false };
-        let Expr::Attribute(attribute) = call.func.as_ref() else { return false };
-        if !METHODS.contains(&attribute.attr.as_str()) {
-            return false;
+/// The logger through which a helper is shown to log: it calls a method of it, and its class is known.
+fn logs_through<'a>(facts: &Facts<'a>, helper: &Method<'a>) -> Option<&'a Expr> {
+    let mut found = None;
+    walk::expressions(&helper.node.body, &mut |expr| {
+        let Expr::Call(call) = expr else { return };
+        let Expr::Attribute(attribute) = call.func.as_ref() else { return };
+        let known = ["logging.Logger", "logging.LoggerAdapter", "structlog.BoundLogger"];
+        if METHODS.contains(&attribute.attr.as_str()) {
+            let receiver = facts.type_of(&attribute.value, facts.tree.id(attribute));
+            if known.into_iter().any(|class| receiver.ty.is(class)) {
+                found.get_or_insert(attribute.value.as_ref());
+            }
         }
-        let receiver = facts.type_of(&attribute.value, facts.tree.id(attribute));
-        receiver.ty.is("logging.Logger")
-            || receiver.ty.is("logging.LoggerAdapter")
-            || receiver.ty.is("structlog.BoundLogger")
-    })
+    });
+    found
+}
+
+/// What a reviewer must know where an attribute's existence is not proven.
+fn not_proven(logger: &str) -> String {
+    format!("it logs through `{logger}`, which this file does not prove to exist whenever this runs")
 }
