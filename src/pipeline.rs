@@ -11,7 +11,7 @@ use similar::TextDiff;
 
 use crate::config::Settings;
 use crate::edit;
-use crate::facts::Facts;
+use crate::facts::{Facts, Origin};
 use crate::plan::plan;
 use crate::registry::Registry;
 use crate::suppress;
@@ -133,7 +133,8 @@ fn run(path: &str, text: &str, registry: &Registry, settings: &Settings, apply: 
         Ok(module) => module,
         Err(problem) => return Outcome { problem: Some(Problem::Syntax(problem)), ..outcome },
     };
-    let judged = match judge(path, text, &module, registry, settings) {
+    let mut origin = Origin::new();
+    let judged = match judge(path, text, &module, registry, settings, &origin) {
         Ok(judged) => judged,
         Err(problem) => return Outcome { problem: Some(problem), ..outcome },
     };
@@ -178,8 +179,9 @@ fn run(path: &str, text: &str, registry: &Registry, settings: &Settings, apply: 
             let moved = current != text;
             outcome.applied.push(if moved { in_lines_of(text, &current, located) } else { located });
         }
+        origin.push(&step.edits);
         (current, module) = (step.text, step.module);
-        findings = match judge(path, &current, &module, registry, settings) {
+        findings = match judge(path, &current, &module, registry, settings, &origin) {
             Ok(judged) => judged.findings,
             Err(problem) => return Outcome { problem: Some(problem), applied: Vec::new(), ..outcome },
         };
@@ -222,6 +224,7 @@ struct Step {
     text: String,
     module: Module,
     applied: Vec<Located>,
+    edits: Vec<edit::Edit>,
 }
 
 /// A pass that would break a law, and the fixes that do so by themselves.
@@ -239,7 +242,7 @@ fn pass(text: &str, module: &Module, wanted: &[&Located]) -> Result<Step, Unsoun
         .map_err(|edit| fail(format!("overlapping edits at byte {}", edit.start)))?;
     let next = verify(text, module, &after, &plan.edits).map_err(|violation| fail(violation.to_string()))?;
     let applied = plan.accepted.iter().map(|&index| wanted[index].clone()).collect();
-    Ok(Step { text: after, module: next, applied })
+    Ok(Step { text: after, module: next, applied, edits: plan.edits })
 }
 
 /// The fixes that break a law on their own.
@@ -268,11 +271,12 @@ fn judge(
     module: &Module,
     registry: &Registry,
     settings: &Settings,
+    origin: &Origin,
 ) -> Result<Judged, Problem> {
     let mut open = vec![0; registry.transforms.len()];
     let tree = Tree::new(module.syntax());
     let layout = Layout::new(text, module, settings.line_length);
-    let facts = Facts::new(path, module, &tree, &layout, settings, &registry.project);
+    let facts = Facts::new(path, module, &tree, &layout, settings, &registry.project).changed(origin);
     let scan = registry.scan(text, module, &tree);
     let mut suppressions = suppress::read(&facts);
     let mut judged = Judged { findings: Vec::new(), suppressed: 0, notices: Vec::new() };

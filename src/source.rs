@@ -10,6 +10,7 @@ mod error;
 use std::fs::{self, File, Metadata};
 use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 
 use self::codec::{Codec, declared_encoding, normal_name};
 
@@ -23,7 +24,7 @@ const BOM: &[u8] = b"\xef\xbb\xbf";
 /// The text of a file, with what is needed to write it back.
 #[derive(Clone, Debug)]
 pub struct Source {
-    text: String,
+    text: Arc<str>,
     codec: Codec,
     bom: bool,
 }
@@ -97,7 +98,7 @@ impl Source {
             encoding: codec.name(),
             line: line_at(content, offset),
         })?;
-        let source = Source { text, codec, bom };
+        let source = Source { text: text.into(), codec, bom };
         source.check_reversible(bytes)?;
         Ok(source)
     }
@@ -105,6 +106,11 @@ impl Source {
     /// The text, without a BOM.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The text, shared.
+    pub fn shared_text(&self) -> Arc<str> {
+        Arc::clone(&self.text)
     }
 
     /// The file's encoding, by its usual name.

@@ -3,6 +3,7 @@
 mod cases;
 mod cli;
 mod execute;
+mod facts;
 mod paths;
 mod readmes;
 mod snapshots;

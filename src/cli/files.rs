@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::config::{self, Settings};
 use crate::discover::{DiscoverOptions, DiscoverProblem, discover};
-use crate::facts::Project;
+use crate::facts::{Input, Project};
 use crate::pipeline::{Apply, Outcome, STACK_BYTES, process};
 use crate::registry::Registry;
 use crate::report::{FileReport, Skipped, printable};
@@ -49,6 +49,14 @@ pub(super) struct Selection {
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 
+    /// Infer no types: faster, and verdicts are weaker, never wrong
+    #[arg(long)]
+    no_types: bool,
+
+    /// Say on stderr how much was computed
+    #[arg(short, long)]
+    verbose: bool,
+
     /// The path that a file from standard input is shown under
     #[arg(long, value_name = "PATH", default_value = "stdin.py")]
     stdin_filename: String,
@@ -71,7 +79,7 @@ impl Selection {
         let ignore = if self.ignore.is_empty() { &settings.ignore } else { &self.ignore };
         let registry = Registry::new(select, ignore)?;
         if self.paths.iter().any(|path| path == Path::new("-")) {
-            return self.process_stdin(&registry, &settings, apply);
+            return self.process_stdin(registry, &settings, apply);
         }
         let include = if self.include.is_empty() { settings.include.clone() } else { self.include.clone() };
         let exclude = self.exclude.iter().chain(&settings.exclude).cloned().collect();
@@ -95,12 +103,11 @@ impl Selection {
         let mut files: Vec<FileReport> = pool.install(|| {
             // All are read before the first is judged: a judgement may rest on what other files name.
             let read: Vec<_> = found.files.par_iter().map(|file| source::read(&file.path)).collect();
-            let texts = found
-                .files
-                .iter()
-                .zip(&read)
-                .filter_map(|(file, source)| Some((file.display.as_str(), source.as_ref().ok()?.text())));
-            registry.project = Project::read(texts);
+            let inputs = found.files.iter().zip(&read).filter_map(|(file, source)| {
+                let text = source.as_ref().ok()?.shared_text();
+                Some(Input { path: file.display.clone(), absolute: cwd.join(&file.path), text })
+            });
+            registry.project = self.project(inputs.collect(), &cwd, &settings);
             let files = found.files.par_iter().zip(read);
             files
                 .map(|(file, source)| {
@@ -111,8 +118,32 @@ impl Selection {
                 .collect()
         });
         progress.finish_and_clear();
+        self.report_project(&registry.project);
         files.extend(found.problems.iter().map(without_file));
         Ok(files)
+    }
+
+    /// The given files together, for what a judgement asks across them.
+    fn project(&self, inputs: Vec<Input>, cwd: &Path, settings: &Settings) -> Project {
+        let folders = self.paths.iter().map(|path| cwd.join(path)).filter(|path| path.is_dir());
+        Project::new(inputs, folders.collect(), settings, !self.no_types)
+    }
+
+    /// Says what the facts cost, and on which files types could not be had.
+    fn report_project(&self, project: &Project) {
+        if self.verbose {
+            let counts = project.counts();
+            eprintln!(
+                "facts: {} files given, {} indexed, {} questions about types, {} across files",
+                project.len(),
+                counts.indexed,
+                counts.types,
+                counts.across
+            );
+        }
+        for (file, why) in project.engine().map(|engine| engine.problems()).unwrap_or_default() {
+            eprintln!("note: {}: {why}; its verdicts rest on text and scopes alone", printable(project.path(file)));
+        }
     }
 
     fn settings(&self) -> Result<Settings> {
@@ -137,7 +168,7 @@ impl Selection {
 
     fn process_stdin(
         &self,
-        registry: &Registry,
+        mut registry: Registry,
         settings: &Settings,
         apply: Apply,
     ) -> Result<Vec<FileReport>> {
@@ -155,9 +186,16 @@ impl Selection {
             .stack_size(STACK_BYTES)
             .build()
             .context("cannot start a thread")?;
-        Ok(vec![pool.install(|| {
-            judged(self.stdin_filename.clone(), Source::decode(&bytes), registry, settings, apply)
-        })])
+        let source = Source::decode(&bytes);
+        if let Ok(source) = &source {
+            let cwd = std::env::current_dir().context("cannot tell the current directory")?;
+            let path = self.stdin_filename.clone();
+            let input = Input { absolute: cwd.join(&path), path, text: source.shared_text() };
+            registry.project = self.project(vec![input], &cwd, settings);
+        }
+        let files = vec![pool.install(|| judged(self.stdin_filename.clone(), source, &registry, settings, apply))];
+        self.report_project(&registry.project);
+        Ok(files)
     }
 
     fn progress(&self, files: usize) -> ProgressBar {

@@ -51,7 +51,7 @@ impl<'a> Facts<'a> {
                         {
                             callers.possible.push(attribute.range());
                         }
-                        Ty::Local(_) | Ty::Named(_) | Ty::Container { .. } => {}
+                        Ty::Local(_) | Ty::Foreign(_) | Ty::Named(_) | Ty::Container { .. } => {}
                         Ty::Unknown(_) => callers.possible.push(attribute.range()),
                     }
                 }

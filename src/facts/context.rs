@@ -3,7 +3,8 @@
 use crate::syntax::ast;
 use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, Stmt, TextRange, walk};
 
-use super::Facts;
+use super::index::RegionKind;
+use super::{Facts, LockFact};
 
 /// A bound on waiting that surrounds a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +30,15 @@ pub struct Catches {
     pub everything: bool,
     /// Some type in the handler could not be resolved.
     pub unknown: bool,
+}
+
+/// The locks that are held at a place.
+#[derive(Clone, Debug, Default)]
+pub struct Held {
+    /// The expressions that took them, outermost first.
+    pub locks: Vec<TextRange>,
+    /// Contexts that may be locks: their type is not known.
+    pub doubtful: Vec<TextRange>,
 }
 
 /// Context managers that bound what runs inside them.
@@ -79,17 +89,18 @@ impl<'a> Facts<'a> {
     }
 
     fn timeout_of_with(&self, with: &ast::StmtWith, at: NodeId) -> Option<Timeout> {
-        let bounds = with.items.iter().filter_map(|item| {
-            let Expr::Call(call) = &item.context_expr else { return None };
-            let means = self.meanings(&call.func, at);
-            let by = means.first()?.clone();
-            means.iter().all(|name| TIMEOUT_MANAGERS.contains(&name.as_str())).then_some(())?;
-            let bound =
-                call.arguments.args.first().or(call.arguments.keywords.first().map(|word| &word.value));
-            let never = bound.is_some_and(Expr::is_none_literal_expr);
-            Some(Timeout { by, range: item.range(), never })
-        });
+        let bounds = with.items.iter().filter_map(|item| self.timeout_of_item(item, at));
         bounds.min_by_key(|bound| bound.never)
+    }
+
+    fn timeout_of_item(&self, item: &ast::WithItem, at: NodeId) -> Option<Timeout> {
+        let Expr::Call(call) = &item.context_expr else { return None };
+        let means = self.meanings(&call.func, at);
+        let by = means.first()?.clone();
+        means.iter().all(|name| TIMEOUT_MANAGERS.contains(&name.as_str())).then_some(())?;
+        let bound = call.arguments.args.first().or(call.arguments.keywords.first().map(|word| &word.value));
+        let never = bound.is_some_and(Expr::is_none_literal_expr);
+        Some(Timeout { by, range: item.range(), never })
     }
 
     fn timeout_of_call(&self, call: &ast::ExprCall, at: NodeId) -> Option<Timeout> {
@@ -101,6 +112,16 @@ impl<'a> Facts<'a> {
             _ => None,
         }?;
         Some(Timeout { by, range: call.range(), never: bound.is_none_literal_expr() })
+    }
+
+    /// Whether a `with` item bounds the time of what runs inside it.
+    pub(super) fn bounds_time(&self, item: &ast::WithItem, at: NodeId) -> bool {
+        self.timeout_of_item(item, at).is_some_and(|bound| !bound.never)
+    }
+
+    /// Whether a call bounds the time of the coroutines that it is given.
+    pub(super) fn bounds_arguments(&self, call: &ast::ExprCall, at: NodeId) -> bool {
+        self.timeout_of_call(call, at).is_some_and(|bound| !bound.never)
     }
 
     /// The `try` statements around a place whose body (not handler, `else` or `finally`) holds it, nearest
@@ -216,6 +237,30 @@ impl<'a> Facts<'a> {
             inner = outer;
         }
         false
+    }
+
+    /// The locks that are held where a statement starts, by its own function, outermost first.
+    pub fn held_at(&self, statement: NodeId) -> Held {
+        let mut held = Held::default();
+        let range = TextRange::empty(self.tree.node(statement).start());
+        let index = self.index();
+        let function = index.function_at(self.tree.node(statement).range());
+        let mut regions: Vec<_> = index
+            .regions
+            .iter()
+            .filter(|region| region.function == function && region.range.contains_range(range))
+            .collect();
+        regions.sort_by_key(|region| region.range.start());
+        for region in regions {
+            let RegionKind::With(context) = region.kind else { continue };
+            let fact = self.place(context).map_or(LockFact::Unknown, |place| self.view().is_lock(place));
+            match fact {
+                LockFact::Yes => held.locks.push(context),
+                LockFact::No => {}
+                LockFact::Unknown => held.doubtful.push(context),
+            }
+        }
+        held
     }
 
     /// The `with` items around a place, within its own function, whose context looks like a lock: of a lock

@@ -1,19 +1,26 @@
-//! What a judgement may rest on, for one file: names, scopes, light types, classes, calls, loggers.
+//! What a judgement may rest on: names, scopes, types, uses, calls, suspension points, locks, loggers; of one
+//! file ([`Facts`]) and across all given files ([`View`]).
 //!
-//! Everything is computed when it is first asked for. What one file cannot show is unknown here, and
+//! Everything is computed when it is first asked for. What cannot be shown is unknown here, with the reason, and
 //! unknown is never a reason for `safe`.
 
+mod across;
+mod bases;
 mod calls;
 mod classes;
 mod context;
+pub mod index;
 mod instances;
 pub mod loggers;
 mod names;
+mod origin;
 mod project;
 mod scopes;
-mod types;
+mod suspension;
+pub mod types;
 
 use std::cell::{Cell, OnceCell};
+use std::sync::Arc;
 
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
@@ -21,13 +28,22 @@ use crate::config::Settings;
 use crate::syntax::{AnyNodeRef, Comment, Layout, Module, NodeId, NodeKind, Tree, comments};
 use crate::verdict::Evidence;
 
+use index::FileIndex;
+use types::engine::Place;
+
 pub use calls::{CallSite, Callers};
 pub use classes::{AttributeUse, AttributeWrite, Class, Method, UseKind};
-pub use context::{Catches, Timeout};
+pub use context::{Catches, Held, Timeout};
 pub use instances::Refusal;
-pub use project::Project;
+pub use across::{Blind, Caller, CallersAcross, ClassRef, FunctionRef, KeyEvent, KeyKind, LockFact, Taken, Use, Uses, View};
+pub use origin::Origin;
+pub use project::{Counts, Input, Project};
 pub use scopes::{Binding, BindingKind, Scopes};
+pub use suspension::Suspends;
 pub use types::{Ty, Typed};
+
+/// The origin of a text that is as it was read.
+static UNCHANGED: Origin = Origin::new();
 
 /// The facts of one file.
 pub struct Facts<'a> {
@@ -41,8 +57,13 @@ pub struct Facts<'a> {
     pub layout: &'a Layout<'a>,
     /// The project's settings.
     pub settings: &'a Settings,
-    /// What is known of all given files.
+    /// All given files.
     pub project: &'a Project,
+    /// This file's number in the project, if it is one of the given files.
+    pub file: Option<u32>,
+    /// Where places of the text were when it was read.
+    origin: &'a Origin,
+    index: OnceCell<Arc<FileIndex>>,
     scopes: OnceCell<Scopes<'a>>,
     classes: OnceCell<Vec<Class<'a>>>,
     comments: OnceCell<Vec<Comment>>,
@@ -67,11 +88,45 @@ impl<'a> Facts<'a> {
             layout,
             settings,
             project,
+            file: project.number(path),
+            origin: &UNCHANGED,
+            index: OnceCell::new(),
             scopes: OnceCell::new(),
             classes: OnceCell::new(),
             comments: OnceCell::new(),
             steps: Cell::new(0),
         }
+    }
+
+    /// The same facts of a text that has been changed since the project read it.
+    #[must_use]
+    pub fn changed(mut self, origin: &'a Origin) -> Self {
+        self.origin = origin;
+        self
+    }
+
+    /// This file's index, of the text as it is now.
+    pub fn index(&self) -> Arc<FileIndex> {
+        let made = self.index.get_or_init(|| match self.file {
+            Some(file) if self.origin.is_unchanged() => self.project.index(file),
+            _ => Arc::new(index::build(self)),
+        });
+        Arc::clone(made)
+    }
+
+    /// All given files, this one as it is now.
+    pub fn view(&self) -> View<'a> {
+        match self.file {
+            Some(file) if !self.origin.is_unchanged() => {
+                View::with_changed(self.project, file, self.index(), self.origin)
+            }
+            _ => View::new(self.project),
+        }
+    }
+
+    /// The place of something in this file, if it is one of the given files.
+    pub fn place(&self, ranged: impl Ranged) -> Option<Place> {
+        Some(Place { file: self.file?, range: ranged.range() })
     }
 
     /// The source text of something.

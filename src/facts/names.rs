@@ -33,7 +33,7 @@ static BUILTINS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
 });
 
 /// One spelling for each thing: `asyncio.locks.Event` is `asyncio.Event`.
-pub(super) fn canonical(qualified: &str) -> String {
+pub(crate) fn canonical(qualified: &str) -> String {
     if let Some(rest) = qualified.strip_prefix("asyncio.")
         && let Some((module, name)) = rest.split_once('.')
         && ASYNCIO_SUBMODULES.contains(&module)
@@ -41,7 +41,18 @@ pub(super) fn canonical(qualified: &str) -> String {
         return format!("asyncio.{name}");
     }
     match qualified {
-        "asyncio.subprocess.Process" => "asyncio.subprocess.Process".into(),
+        // Where typeshed defines what other modules re-export.
+        "_asyncio.Task" => "asyncio.Task".into(),
+        "_asyncio.Future" => "asyncio.Future".into(),
+        "_thread.lock" | "_thread.LockType" => "threading.Lock".into(),
+        "_thread.RLock" | "threading._RLock" => "threading.RLock".into(),
+        "concurrent.futures._base.Future" => "concurrent.futures.Future".into(),
+        "concurrent.futures.thread.ThreadPoolExecutor" => "concurrent.futures.ThreadPoolExecutor".into(),
+        "concurrent.futures.process.ProcessPoolExecutor" => "concurrent.futures.ProcessPoolExecutor".into(),
+        "_contextvars.ContextVar" => "contextvars.ContextVar".into(),
+        "_queue.SimpleQueue" => "queue.SimpleQueue".into(),
+        "loguru._logger.Logger" => "loguru.Logger".into(),
+        "structlog._config.BoundLoggerLazyProxy" => "structlog.BoundLogger".into(),
         // PEP 585 and typing's aliases of builtin containers.
         "typing.Dict" => "builtins.dict".into(),
         "typing.List" => "builtins.list".into(),
@@ -52,6 +63,12 @@ pub(super) fn canonical(qualified: &str) -> String {
         "async_timeout.timeout_at" => "async_timeout.timeout".into(),
         _ => qualified.to_string(),
     }
+}
+
+/// Whether a name is one of the builtins or of the standard library. Source: `sys.stdlib_module_names`.
+pub(crate) fn is_standard(qualified: &str) -> bool {
+    let root = qualified.split('.').next().unwrap_or_default();
+    root == "builtins" || crate::syntax::imports::is_stdlib(root)
 }
 
 impl<'a> Facts<'a> {

@@ -1,83 +1,206 @@
-//! What is known of all given files together: which class names are bases, and where. Read from the text, so
-//! it knows too many rather than too few.
+//! All given files of a run together: their texts, their indices (made when first asked for), the type engine.
+//!
+//! Holds and finds; [`super::across`] answers questions with it. Nothing is parsed and no type is inferred before
+//! somebody asks, and [`Project::counts`] can show it.
 
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use memchr::memmem;
 use rustc_hash::FxHashMap;
 
-/// An index over the files of a run. The default knows of no file but the judged one.
-#[derive(Debug, Default)]
+use crate::config::Settings;
+use crate::syntax::{Layout, Tree, parse};
+
+use super::Facts;
+use super::bases::Bases;
+use super::index::{self, FileIndex};
+use super::types::engine::{Roots, Ty, TypeEngine};
+
+/// A file of the run.
+struct Given {
+    path: String,
+    absolute: PathBuf,
+    text: Arc<str>,
+    index: OnceLock<Arc<FileIndex>>,
+}
+
+/// The given files. The default has none: then nothing is known but the judged file itself.
+#[derive(Default)]
 pub struct Project {
-    /// For each last name of a base-class expression, or of a class imported under another name, the files.
-    bases: FxHashMap<String, Vec<String>>,
+    files: Vec<Given>,
+    numbers: FxHashMap<String, u32>,
+    roots: OnceLock<Roots>,
+    named: Vec<PathBuf>,
+    bases: OnceLock<Bases>,
+    engine: Option<Box<dyn TypeEngine>>,
+    indexed: AtomicUsize,
+    asked: AtomicUsize,
+}
+
+/// How much has been computed so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Files parsed for an index.
+    pub indexed: usize,
+    /// Questions that went to the type engine (and were not remembered).
+    pub types: usize,
+    /// Questions across files: uses, callers, locks.
+    pub across: usize,
+}
+
+/// A given file as a run hands it over.
+pub struct Input {
+    /// As reports show it.
+    pub path: String,
+    /// Where it is.
+    pub absolute: PathBuf,
+    /// Its decoded text.
+    pub text: Arc<str>,
 }
 
 impl Project {
-    /// Reads the class statements and renaming imports of files, given as path and text.
-    pub fn read<'t>(files: impl Iterator<Item = (&'t str, &'t str)>) -> Self {
-        let mut project = Project::default();
-        for (path, text) in files {
-            for name in base_names(text) {
-                let paths = project.bases.entry(name.to_string()).or_default();
-                if paths.last().is_none_or(|last| last != path) {
-                    paths.push(path.to_string());
-                }
-            }
+    /// The project of given files. `named` are the folders that the user named (absolute). With `types`, the type
+    /// engine takes part.
+    pub fn new(inputs: Vec<Input>, named: Vec<PathBuf>, settings: &Settings, types: bool) -> Self {
+        let engine = types
+            .then(|| {
+                let files =
+                    inputs.iter().map(|file| (file.absolute.clone(), file.text.clone())).collect();
+                Ty::new(files, &named, settings.python)
+            })
+            .flatten()
+            .map(|engine| Box::new(engine) as Box<dyn TypeEngine>);
+        Self::with_engine(inputs, named, engine)
+    }
+
+    /// A project with an engine of the caller's own, or none.
+    pub fn with_engine(
+        inputs: Vec<Input>,
+        named: Vec<PathBuf>,
+        engine: Option<Box<dyn TypeEngine>>,
+    ) -> Self {
+        let numbers = (0u32..).zip(&inputs).map(|(number, file)| (file.path.clone(), number)).collect();
+        let files = inputs
+            .into_iter()
+            .map(|file| Given { path: file.path, absolute: file.absolute, text: file.text, index: OnceLock::new() });
+        Project { files: files.collect(), numbers, named, engine, ..Project::default() }
+    }
+
+    /// The number of a file, by its path in reports.
+    pub fn number(&self, path: &str) -> Option<u32> {
+        self.numbers.get(path).copied()
+    }
+
+    /// How many files are given.
+    pub fn len(&self) -> u32 {
+        self.files.len() as u32
+    }
+
+    /// Whether no file is given.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// A file's path in reports.
+    pub fn path(&self, file: u32) -> &str {
+        self.files.get(file as usize).map_or("", |given| &given.path)
+    }
+
+    /// A file's text as it was read.
+    pub fn text(&self, file: u32) -> &str {
+        self.files.get(file as usize).map_or("", |given| &given.text)
+    }
+
+    /// The type engine, if one takes part.
+    pub fn engine(&self) -> Option<&dyn TypeEngine> {
+        self.engine.as_deref()
+    }
+
+    /// The dotted name of a file's module, from its source root.
+    pub fn module(&self, file: u32) -> String {
+        let Some(given) = self.files.get(file as usize) else { return String::new() };
+        let roots = self.roots.get_or_init(|| {
+            let paths: Vec<PathBuf> = self.files.iter().map(|file| file.absolute.clone()).collect();
+            Roots::of(&paths, &self.named)
+        });
+        let inside = roots
+            .of_file(&given.absolute)
+            .and_then(|root| given.absolute.strip_prefix(&roots.sources[root]).ok())
+            .unwrap_or(&given.absolute);
+        let mut parts: Vec<String> =
+            inside.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+        if let Some(last) = parts.last_mut() {
+            *last = last.trim_end_matches(".py").to_string();
         }
-        project
+        if parts.len() > 1 && parts.last().is_some_and(|last| last == "__init__") {
+            parts.pop();
+        }
+        parts.join(".")
+    }
+
+    /// A file's index, made now if nobody has asked before. Call it on a thread with a large stack.
+    pub fn index(&self, file: u32) -> Arc<FileIndex> {
+        let Some(given) = self.files.get(file as usize) else {
+            return Arc::new(FileIndex::of_broken("it is not given".into()));
+        };
+        let made = given.index.get_or_init(|| {
+            self.indexed.fetch_add(1, Ordering::Relaxed);
+            let module = match parse(&given.text) {
+                Ok(module) => module,
+                Err(problem) => {
+                    return Arc::new(FileIndex::of_broken(format!("line {}: {}", problem.line, problem.message)));
+                }
+            };
+            let (tree, settings) = (Tree::new(module.syntax()), Settings::default());
+            let layout = Layout::new(&given.text, &module, settings.line_length);
+            let alone = Project::default();
+            let facts = Facts::new(&given.path, &module, &tree, &layout, &settings, &alone);
+            Arc::new(index::build(&facts))
+        });
+        Arc::clone(made)
+    }
+
+    /// The files that hold an identifier, in order.
+    pub fn files_with(&self, identifier: &str) -> Vec<u32> {
+        let finder = memmem::Finder::new(identifier);
+        (0u32..)
+            .zip(&self.files)
+            .filter(|(_, file)| holds(&finder, &file.text, identifier))
+            .map(|(number, _)| number)
+            .collect()
     }
 
     /// Another file in which a class of this name may be a base.
     pub fn subclassed_elsewhere(&self, class: &str, path: &str) -> Option<&str> {
-        self.bases.get(class)?.iter().map(String::as_str).find(|other| *other != path)
+        self.bases().subclassed_elsewhere(class, path)
     }
-}
 
-/// The last names of everything between the parentheses of `class X(…)`, and of `Name as Other` imports.
-fn base_names(text: &str) -> impl Iterator<Item = &str> {
-    let classes = text.match_indices("class ").flat_map(|(at, _)| {
-        let starts_line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-        let header = text[at..].split(')').next().unwrap_or_default();
-        let bases = match header.split_once('(') {
-            // The bracket is this class's own only if nothing else ends the statement before it.
-            Some((name, bases)) if !name.contains([':', '\n', '#']) => bases,
-            _ => "",
-        };
-        let real = text[starts_line..at].trim().is_empty();
-        bases.split(',').filter(move |_| real).map(last_name)
-    });
-    let renamed = text.match_indices(" as ").map(|(at, _)| {
-        let before = text[..at].trim_end();
-        let start =
-            before.rfind(|letter: char| !(letter.is_alphanumeric() || letter == '_')).map_or(0, |at| at + 1);
-        before.get(start..).unwrap_or_default()
-    });
-    classes.chain(renamed).filter(|name| !name.is_empty())
-}
+    /// Which class names are bases in which files.
+    pub fn bases(&self) -> &Bases {
+        self.bases.get_or_init(|| Bases::read(self.files.iter().map(|file| (file.path.as_str(), &*file.text))))
+    }
 
-fn last_name(base: &str) -> &str {
-    let base = base.split(['[', '(', '=', '#']).next().unwrap_or_default().trim();
-    base.rsplit('.').next().unwrap_or_default().trim()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn finds_bases_in_every_form() {
-        let text = "class A(Base):\n    pass\nclass B(pkg.Worker[int], metaclass=M):\n    class C(\n        Deep,\n    ): ...\nfrom x import Renamed as R\nclass D: ...\nf(Not)\nsubclass = g(Nor)\n";
-        let names: Vec<&str> = base_names(text).collect();
-        for name in ["Base", "Worker", "Deep", "Renamed"] {
-            assert!(names.contains(&name), "{name} in {names:?}");
+    /// How much has been computed so far.
+    pub fn counts(&self) -> Counts {
+        Counts {
+            indexed: self.indexed.load(Ordering::Relaxed),
+            types: self.engine.as_ref().map_or(0, |engine| engine.asked()),
+            across: self.asked.load(Ordering::Relaxed),
         }
-        assert!(!names.contains(&"Not") && !names.contains(&"Nor"), "{names:?}");
     }
 
-    #[test]
-    fn the_judged_file_itself_does_not_count() {
-        let project =
-            Project::read([("a.py", "class A(Base): ..."), ("b.py", "class B(Other): ...")].into_iter());
-        assert_eq!(project.subclassed_elsewhere("Base", "a.py"), None);
-        assert_eq!(project.subclassed_elsewhere("Other", "a.py"), Some("b.py"));
-        assert_eq!(Project::default().subclassed_elsewhere("Base", "a.py"), None);
+    pub(super) fn count_question(&self) {
+        self.asked.fetch_add(1, Ordering::Relaxed);
     }
+}
+
+/// Whether a text holds an identifier as a whole word.
+fn holds(finder: &memmem::Finder<'_>, text: &str, identifier: &str) -> bool {
+    let bytes = text.as_bytes();
+    let part = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte >= 0x80);
+    finder.find_iter(bytes).any(|at| {
+        !(at > 0 && part(bytes.get(at - 1))) && !part(bytes.get(at + identifier.len()))
+    })
 }

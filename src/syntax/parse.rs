@@ -113,11 +113,55 @@ fn conflict_marker(text: &str) -> Option<(TextSize, &'static str)> {
     None
 }
 
+/// Operators in one expression up to which types are inferred.
+const MAX_TYPED_CHAIN: usize = 1_500;
+/// Blocks in each other up to which types are inferred.
+const MAX_TYPED_INDENTS: usize = 60;
+/// `elif` arms in a row up to which types are inferred: narrowing takes time that grows with their square.
+const MAX_TYPED_ARMS: usize = 150;
+
+/// What about a file's shape would take a type checker, which recurses, too deep or too long. `None` for files
+/// that it can take. In words, as a clause.
+pub fn deep_shape(text: &str) -> Option<String> {
+    if let Some((at, message)) = deeper_than(text, MAX_TYPED_CHAIN, MAX_TYPED_INDENTS) {
+        return Some(format!("{message} (line {})", line_of(text, at)));
+    }
+    // By indentation: the arms of the chain that is open there.
+    let mut chains: Vec<(usize, usize)> = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        let code = line.trim_start();
+        if code.is_empty() || code.starts_with('#') {
+            continue;
+        }
+        let width = line.len() - code.len();
+        chains.retain(|(at, _)| *at <= width);
+        if code.starts_with("elif ") || code.starts_with("elif(") || code.starts_with("case ") {
+            match chains.last_mut().filter(|(at, _)| *at == width) {
+                Some((_, arms)) => *arms += 1,
+                None => chains.push((width, 1)),
+            }
+        } else if !code.starts_with(['}', ')', ']']) && !code.starts_with("else") {
+            chains.retain(|(at, _)| *at < width);
+        }
+        if chains.iter().any(|(_, arms)| *arms > MAX_TYPED_ARMS) {
+            return Some(format!("more than {MAX_TYPED_ARMS} `elif` or `case` arms in a row (line {})", number + 1));
+        }
+    }
+    None
+}
+
+fn line_of(text: &str, at: TextSize) -> usize {
+    1 + text.as_bytes().iter().take(at.to_usize()).filter(|&&byte| byte == b'\n').count()
+}
+
 /// A scan without recursion that refuses what would overflow a recursive parser or walker.
-///
+fn too_deep(text: &str) -> Option<(TextSize, String)> {
+    deeper_than(text, MAX_CHAIN, MAX_INDENTS)
+}
+
 /// It over-counts inside strings and comments, by as little as keeps it one pass: a bracket in a string
 /// counts only until the next line end at bracket depth zero, and the limits are far above real code.
-fn too_deep(text: &str) -> Option<(TextSize, String)> {
+fn deeper_than(text: &str, max_chain: usize, max_indents: usize) -> Option<(TextSize, String)> {
     let mut scan = Scan::default();
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -137,10 +181,14 @@ fn too_deep(text: &str) -> Option<(TextSize, String)> {
             b')' | b']' | b'}' => scan.brackets = scan.brackets.saturating_sub(1),
             b'\n' if scan.brackets == 0 => {
                 scan.chain = 0;
-                if scan.indent(&bytes[at + 1..]) > MAX_INDENTS {
+                if scan.indent(&bytes[at + 1..]) > max_indents {
                     return Some((
                         offset(at + 1),
-                        format!("more than {MAX_INDENTS} nested blocks; Python itself refuses this"),
+                        if max_indents == MAX_INDENTS {
+                            format!("more than {MAX_INDENTS} nested blocks; Python itself refuses this")
+                        } else {
+                            format!("more than {max_indents} nested blocks")
+                        },
                     ));
                 }
             }
@@ -155,8 +203,8 @@ fn too_deep(text: &str) -> Option<(TextSize, String)> {
                 {
                     scan.chain += 1;
                 }
-                if scan.chain > MAX_CHAIN {
-                    return Some((offset(at), format!("more than {MAX_CHAIN} operators in one expression")));
+                if scan.chain > max_chain {
+                    return Some((offset(at), format!("more than {max_chain} operators in one expression")));
                 }
             }
             _ => {}

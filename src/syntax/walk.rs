@@ -16,6 +16,18 @@ pub fn subexpressions<'a>(expr: &'a Expr, each: &mut dyn FnMut(&'a Expr)) {
     walker.visit_expr(expr);
 }
 
+/// Calls `each` for every expression below the statements, whatever function it runs in, outer ones first.
+pub fn all_expressions<'a>(suite: &'a [Stmt], each: &mut dyn FnMut(&'a Expr)) {
+    struct All<'e, 'a>(&'e mut dyn FnMut(&'a Expr));
+    impl<'a> Visitor<'a> for All<'_, 'a> {
+        fn visit_expr(&mut self, expr: &'a Expr) {
+            (self.0)(expr);
+            walk_expr(self, expr);
+        }
+    }
+    All(each).visit_body(suite);
+}
+
 /// Calls `each` for every statement that runs in the same function, nested blocks included.
 pub fn statements<'a>(suite: &'a [Stmt], each: &mut dyn FnMut(&'a Stmt)) {
     let mut walker = Walker { each_expr: &mut |_| {}, each_stmt: each };

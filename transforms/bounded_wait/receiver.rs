@@ -1,7 +1,8 @@
 //! What is waited for: an asyncio primitive, something with a `wait` of its own, or something unknown.
 
 use crate::config::WaitKind;
-use crate::facts::{Facts, Ty};
+use crate::facts::types::engine::Place;
+use crate::facts::{ClassRef, Facts, Ty};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged};
 use crate::verdict::Evidence;
 
@@ -86,9 +87,32 @@ pub(super) fn of<'a>(wait: &Wait<'a>, facts: &Facts<'a>) -> Option<Receiver> {
             Some(method) => own(method.id, wait, facts),
             None => inherited(*class, wait, facts),
         },
+        Ty::Foreign(class) => foreign(*class, wait, facts),
         // Much else has a `get` or an `acquire`, and `wait_for` is a name that many libraries use.
         Ty::Unknown(why) => (wait.method == "wait").then_some(Receiver::Unknown(why)),
     }
+}
+
+/// A class of another given file: its own method, or the one that it inherits.
+fn foreign(class: ClassRef, wait: &Wait<'_>, facts: &Facts<'_>) -> Option<Receiver> {
+    let view = facts.view();
+    let name = view.class_name(class);
+    if let Some(method) = view.method(class, wait.method) {
+        let place = Place { file: method.file, range: view.function(method)?.name_range };
+        let evidence = view.evidence("own-wait", format!("`{name}` defines `{}`", wait.method), place);
+        return (wait.method == "wait").then_some(Receiver::Own(evidence));
+    }
+    let outside = view.outside_bases(class);
+    let primitive = outside.iter().flatten().find_map(|base| {
+        Some((Kind::of(base, wait.method, &facts.settings.am502.also)?, base))
+    });
+    if let Some((kind, base)) = primitive {
+        let message = format!("`{name}` is a kind of {base}");
+        return Some(Receiver::Primitive(kind, Some(facts.evidence("type", message, wait.receiver))));
+    }
+    // A base that is known and is no primitive has a `wait` of its own.
+    let open = outside.is_empty() || outside.iter().any(Option::is_none);
+    (open && wait.method == "wait").then_some(Receiver::Unknown("its class defines no `wait` in the given files"))
 }
 
 /// The class that a class of this file gets the method from, where it does not define it itself.

@@ -154,6 +154,7 @@ fn one_attribute(
         ));
     }
     if typed.optional {
+        call.guarded = true;
         call.lines = guarded(&logger, call.lines);
     }
     Some(call)
@@ -206,7 +207,18 @@ fn awaited(
             Some("it adds a suspension point to a handler, which this class has in no handler so far".into())
         }
     };
-    Some(LogCall { verdict, lines, edits: Vec::new(), evidence, change, uses_name: false })
+    Some(LogCall {
+        verdict,
+        lines,
+        edits: Vec::new(),
+        evidence,
+        change,
+        logger: logger.to_string(),
+        is_new: false,
+        awaited: true,
+        guarded: false,
+        uses_name: false,
+    })
 }
 
 /// The example's arguments with another message. `None` where an argument would not mean the same here.
@@ -344,7 +356,18 @@ fn by_helper<'a>(
     let lines = call_lines(facts.layout, facts.columns(request.at), &name, &arguments, "");
     let verdict = if exists { Verdict::Safe } else { Verdict::Review };
     let change = (!exists).then(|| not_proven(facts.text(receiver)));
-    Some(LogCall { verdict, lines, edits: Vec::new(), evidence, change, uses_name })
+    Some(LogCall {
+        verdict,
+        lines,
+        edits: Vec::new(),
+        evidence,
+        change,
+        logger: name,
+        is_new: false,
+        awaited: false,
+        guarded: false,
+        uses_name,
+    })
 }
 
 fn is_helper_name(name: &str) -> bool {

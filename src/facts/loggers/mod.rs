@@ -6,6 +6,7 @@
 
 mod idiom;
 mod module;
+mod writes;
 
 use crate::edit::Edit;
 use crate::syntax::{
@@ -14,6 +15,8 @@ use crate::syntax::{
 use crate::verdict::{Evidence, Verdict};
 
 use super::Facts;
+
+pub use writes::Writes;
 
 /// How loud.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +83,14 @@ pub struct LogCall {
     pub evidence: Vec<Evidence>,
     /// What using it changes beside the log record, where it is not `safe`.
     pub change: Option<String>,
+    /// What it goes through: `logger`, `self._logger`, `self._log_warning`.
+    pub logger: String,
+    /// Whether the logger is added with the call.
+    pub is_new: bool,
+    /// Whether the call is awaited.
+    pub awaited: bool,
+    /// Whether the logger may be `None`, and is asked first.
+    pub guarded: bool,
     /// Whether the lines use the name in [`Exception::Handled`], which the handler must then bind.
     pub uses_name: bool,
 }
@@ -160,7 +171,19 @@ impl<'a> Facts<'a> {
             arguments.push(format!("exc_info={value}"));
         }
         let lines = call_lines(self.layout, self.columns(request.at), &head, &arguments, "");
-        LogCall { verdict, lines, edits, evidence, change: None, uses_name: false }
+        let logger = logger.to_string();
+        LogCall {
+            verdict,
+            lines,
+            edits,
+            evidence,
+            change: None,
+            logger,
+            is_new: false,
+            awaited: false,
+            guarded: false,
+            uses_name: false,
+        }
     }
 
     /// The columns that the place's block is indented by.

@@ -37,6 +37,7 @@ pub(super) fn existing(facts: &Facts<'_>, request: &Request, passed: &mut Vec<Ev
                 let verdict = if implements_logging(facts.path) { Verdict::Review } else { Verdict::Safe };
                 let mut call = facts.plain(request, name, family, verdict, Vec::new(), evidence);
                 if may_be_none(facts, binding) {
+                    call.guarded = true;
                     call.lines = super::guarded(name, call.lines);
                 }
                 call.change = (verdict == Verdict::Review).then(|| RECURSION.to_string());
@@ -157,6 +158,7 @@ pub(super) fn new(facts: &Facts<'_>, request: &Request) -> LogCall {
     )];
     let verdict = if implements_logging(facts.path) { Verdict::Review } else { Verdict::Safe };
     let mut call = facts.plain(request, &name, Family::Stdlib, verdict, edits, evidence);
+    call.is_new = true;
     if verdict == Verdict::Review {
         call.change = Some(RECURSION.into());
     }

@@ -3,13 +3,15 @@
 //! A name or attribute has a type only if everything that is ever assigned to it in this file agrees.
 
 mod annotations;
+pub mod engine;
+mod lifted;
 mod results;
 
 use crate::syntax::ast;
 use crate::syntax::{Expr, NodeId, Ranged, TextRange};
 use crate::verdict::Evidence;
 
-use super::{Binding, BindingKind, Facts};
+use super::{Binding, BindingKind, ClassRef, Facts};
 
 /// What an expression evaluates to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +20,8 @@ pub enum Ty {
     Named(String),
     /// An instance of a class of this file.
     Local(NodeId),
+    /// An instance of a class of another given file.
+    Foreign(ClassRef),
     /// A container of this class, and the type of its items (of a mapping: its values).
     Container {
         /// Canonical name, such as `builtins.dict`.
@@ -38,6 +42,8 @@ pub struct Typed {
     pub optional: bool,
     /// The line that shows it.
     pub shown_at: Option<TextRange>,
+    /// The class, if it was found by its name alone because its import does not resolve.
+    pub by_name: Option<ClassRef>,
 }
 
 impl Ty {
@@ -45,7 +51,7 @@ impl Ty {
     pub fn name(&self) -> Option<&str> {
         match self {
             Ty::Named(name) | Ty::Container { class: name, .. } => Some(name),
-            Ty::Local(_) | Ty::Unknown(_) => None,
+            Ty::Local(_) | Ty::Foreign(_) | Ty::Unknown(_) => None,
         }
     }
 
@@ -62,11 +68,16 @@ impl Ty {
 
 impl Typed {
     fn unknown(why: &'static str) -> Self {
-        Typed { ty: Ty::Unknown(why), optional: false, shown_at: None }
+        Typed { ty: Ty::Unknown(why), optional: false, shown_at: None, by_name: None }
+    }
+
+    /// Whether it is the constant `None`.
+    fn is_literal_none(&self) -> bool {
+        self.ty == Ty::Unknown("it is None")
     }
 
     fn new(ty: Ty, shown_at: TextRange) -> Self {
-        Typed { ty, optional: false, shown_at: Some(shown_at) }
+        Typed { ty, optional: false, shown_at: Some(shown_at), by_name: None }
     }
 
     fn or_none(mut self) -> Self {
@@ -111,10 +122,11 @@ impl<'a> Facts<'a> {
         if self.steps.get() >= MAX_STEPS {
             return Typed::unknown(TOO_DEEP);
         }
+        let outermost = self.steps.get() == 0;
         self.steps.set(self.steps.get() + 1);
         let typed = self.infer(expr, at);
         self.steps.set(self.steps.get() - 1);
-        typed
+        if outermost { self.lifted(expr, typed) } else { typed }
     }
 
     /// Evidence that says where a type comes from: `self._ready is asyncio.Event`.
@@ -129,6 +141,7 @@ impl<'a> Facts<'a> {
         match ty {
             Ty::Named(name) => Some(name.strip_prefix("builtins.").unwrap_or(name).to_string()),
             Ty::Local(class) => Some(self.class(*class)?.name().to_string()),
+            Ty::Foreign(class) => Some(self.view().class_path(*class)),
             Ty::Container { class, item } => {
                 let class = class.strip_prefix("builtins.").unwrap_or(class);
                 Some(match self.type_name(item) {
@@ -151,7 +164,7 @@ impl<'a> Facts<'a> {
             Expr::Named(node) => self.type_of(&node.value, at),
             Expr::Subscript(node) => match self.type_of(&node.value, at) {
                 Typed { ty: Ty::Container { item, .. }, shown_at, .. } if !node.slice.is_slice_expr() => {
-                    Typed { ty: *item, optional: false, shown_at }
+                    Typed { ty: *item, optional: false, shown_at, by_name: None }
                 }
                 _ => Typed::unknown("it is an item of something whose type this file does not show"),
             },
@@ -168,7 +181,7 @@ impl<'a> Facts<'a> {
                 joined
             }
             Expr::NoneLiteral(_) => {
-                Typed { ty: Ty::Unknown("it is None"), optional: true, shown_at: Some(here) }
+                Typed { ty: Ty::Unknown("it is None"), optional: true, shown_at: Some(here), by_name: None }
             }
             Expr::StringLiteral(_) | Expr::FString(_) => builtin("str"),
             Expr::BytesLiteral(_) => builtin("bytes"),
@@ -281,7 +294,7 @@ impl<'a> Facts<'a> {
                 Typed { ty: Ty::Container { class, item }, shown_at, .. }
                     if !MAPPINGS.contains(&class.as_str()) =>
                 {
-                    Typed { ty: *item, optional: false, shown_at }
+                    Typed { ty: *item, optional: false, shown_at, by_name: None }
                 }
                 _ => Typed::unknown("it comes from an iterable whose items this file does not show"),
             },

@@ -69,7 +69,7 @@ impl<'a> Facts<'a> {
                 self.type_of(&attribute.value, at)
         {
             let mapping = MAPPINGS.contains(&class.as_str());
-            let typed = Typed { ty: *item, optional: false, shown_at };
+            let typed = Typed { ty: *item, optional: false, shown_at, by_name: None };
             match (attribute.attr.as_str(), mapping, call.arguments.args.len()) {
                 ("get", true, 1) => return typed.or_none(),
                 ("get" | "pop", true, 2) => {

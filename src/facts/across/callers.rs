@@ -1,0 +1,253 @@
+//! Who calls a function or method: certainly, possibly, or nobody; and what surrounds each call.
+
+use std::collections::BTreeMap;
+
+use super::{Blind, ClassRef, FunctionRef, Receiver, View};
+use crate::facts::index::{FileIndex, How, Occurrence, RegionKind, Usage};
+use crate::facts::types::engine::Place;
+use crate::syntax::TextRange;
+
+/// A place that calls a function, or hands it on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caller {
+    /// The function position of the call, or the expression that hands it on.
+    pub place: Place,
+    /// The whole call; `None` where it is handed on.
+    pub call: Option<TextRange>,
+    /// How the call is run.
+    pub how: How,
+    /// The function around it, by number.
+    pub function: Option<u32>,
+    /// Why it is only possible; `None` if it is certain.
+    pub doubt: Option<String>,
+    /// Inside the body of a loop.
+    pub in_loop: bool,
+    /// Inside the body of a `try` that has handlers.
+    pub in_try: bool,
+    /// Inside a `finally`.
+    pub in_finally: bool,
+    /// Where something bounds its time.
+    pub timeout: bool,
+    /// The contexts of `with` statements around it, outermost first.
+    pub contexts: Vec<TextRange>,
+}
+
+/// Who calls a function.
+#[derive(Clone, Debug, Default)]
+pub struct CallersAcross {
+    /// Calls that are certainly of it.
+    pub certain: Vec<Caller>,
+    /// Calls that may be of it, and places that hand it on.
+    pub possible: Vec<Caller>,
+    /// Why somebody outside may call it: it is public, decorated, or overrides something that is not given.
+    pub outside: Vec<Blind>,
+}
+
+impl View<'_> {
+    /// Who calls a function.
+    pub fn callers(&self, function: FunctionRef) -> CallersAcross {
+        self.project.count_question();
+        let mut callers = CallersAcross::default();
+        let Some(entry) = self.function(function) else { return callers };
+        let name = entry.name.to_string();
+        let own = self.owner(function);
+        self.outside(function, own, &mut callers);
+        let relatives = own.map(|class| (class, self.overriders(class, &name)));
+        let mut found: BTreeMap<Place, Caller> = BTreeMap::new();
+        for file in self.project.files_with(&name) {
+            let index = self.index(file);
+            if let Some(why) = &index.broken {
+                let why = format!("{} does not parse ({why})", self.project.path(file));
+                callers.outside.push(Blind { place: None, why });
+                continue;
+            }
+            for occurrence in index.attributes(&name) {
+                if matches!(occurrence.usage, Usage::Write | Usage::Declare | Usage::Delete | Usage::Augment) {
+                    continue;
+                }
+                let doubt = match &relatives {
+                    Some((class, overriders)) => self.of_method(file, occurrence, function, *class, overriders, &name),
+                    None => self.of_function(Place { file, range: occurrence.range }, function, &index, occurrence),
+                };
+                if let Some(doubt) = doubt {
+                    let place = Place { file, range: occurrence.range };
+                    found.insert(place, self.caller(file, &index, occurrence, doubt));
+                }
+            }
+            if relatives.is_some() {
+                continue;
+            }
+            for local in local_names(&index, &name) {
+                for occurrence in index.names(&local) {
+                    let place = Place { file, range: occurrence.range };
+                    if let Some(doubt) = self.of_function(place, function, &index, occurrence) {
+                        found.insert(place, self.caller(file, &index, occurrence, doubt));
+                    }
+                }
+            }
+        }
+        // A nested function, or one of a class body, is known in its own file alone.
+        for caller in found.into_values() {
+            if caller.doubt.is_none() && caller.call.is_some() {
+                callers.certain.push(caller);
+            } else {
+                callers.possible.push(caller);
+            }
+        }
+        callers
+    }
+
+    /// Methods of this name in subclasses, which a call on the class may run instead.
+    fn overriders(&self, class: ClassRef, name: &str) -> Vec<ClassRef> {
+        self.descendants(class)
+            .into_iter()
+            .filter(|sub| self.index(sub.file).method(sub.class, name).is_some())
+            .collect()
+    }
+
+    /// Who may call it from outside of the given files.
+    fn outside(&self, function: FunctionRef, class: Option<ClassRef>, callers: &mut CallersAcross) {
+        let Some(entry) = self.function(function) else { return };
+        let place = Some(Place { file: function.file, range: entry.name_range });
+        let mut add = |why: String| callers.outside.push(Blind { place, why });
+        let special = entry.name.starts_with("__") && entry.name.ends_with("__");
+        if entry.parent.is_none() && (!entry.name.starts_with('_') || special) {
+            add(format!("`{}` is public", entry.qualified));
+        }
+        let plain = ["staticmethod", "classmethod", "property", "override", "typing.override", "abstractmethod", "abc.abstractmethod"];
+        if let Some(decorator) = entry.decorators.iter().find(|decorator| !plain.contains(&&***decorator)) {
+            add(format!("it is decorated with `{decorator}`"));
+        }
+        if let Some(class) = class {
+            let mut classes = vec![class];
+            classes.extend(self.ancestors(class));
+            if let Some(other) = classes.into_iter().find(|class| self.bases(*class).1) {
+                add(format!("{} has a base class outside of the given files", self.class_name(other)));
+            }
+        }
+    }
+
+    /// Whether a use of a method's name is of this method: `None` if not, else the doubt (`Some(None)`: certain).
+    fn of_method(
+        &self,
+        file: u32,
+        occurrence: &Occurrence,
+        function: FunctionRef,
+        class: ClassRef,
+        overriders: &[ClassRef],
+        name: &str,
+    ) -> Option<Option<String>> {
+        let handed = !matches!(occurrence.usage, Usage::Called);
+        let doubt = |certain: bool, why: &str| {
+            Some(if certain && !handed { None } else { Some(if handed { "it is handed on".into() } else { why.to_string() }) })
+        };
+        if occurrence.is_super {
+            let around = ClassRef { file, class: occurrence.this? };
+            let bases = self.bases(around).0;
+            let next = bases.iter().find_map(|base| self.method(*base, name))?;
+            return if next == function { doubt(bases.len() == 1, "the class has several bases") } else { None };
+        }
+        match self.receiver(file, occurrence) {
+            Receiver::Classes(classes) => {
+                let several = classes.len() > 1;
+                classes.iter().find_map(|receiver| {
+                    let runs = self.method(*receiver, name);
+                    if runs == Some(function) {
+                        // A subclass of the receiver's class may have its own.
+                        let overridden = overriders.iter().any(|sub| {
+                            sub == receiver || self.ancestors(*sub).contains(receiver)
+                        });
+                        return doubt(!overridden && !several, "a subclass has a method of its own");
+                    }
+                    // The receiver may be an instance of this method's class.
+                    let below = self.ancestors(class).contains(receiver);
+                    // A mixin or base that leaves the method to others.
+                    let sibling = runs.is_none() && self.family(class).contains(receiver);
+                    (below || sibling).then(|| ()).and_then(|()| doubt(false, "the object may be of another class"))
+                })
+            }
+            Receiver::Outside(_) | Receiver::Module => None,
+            Receiver::Unknown(why) => {
+                Some(Some(if handed { "an object of unknown class hands it on".into() } else { format!("the object's class is not known: {}", why.words()) }))
+            }
+        }
+    }
+
+    /// The same for a function that is no method.
+    fn of_function(
+        &self,
+        place: Place,
+        function: FunctionRef,
+        index: &FileIndex,
+        occurrence: &Occurrence,
+    ) -> Option<Option<String>> {
+        let entry = self.function(function)?;
+        let handed = !matches!(occurrence.usage, Usage::Called);
+        let certain = || Some(if handed { Some("it is handed on".to_string()) } else { None });
+        if let Some(start) = occurrence.means {
+            let here = place.file == function.file && index.function_named_at(start) == Some(function.function);
+            return if here { certain() } else { None };
+        }
+        if place.file == function.file && occurrence.receiver.is_none() && occurrence.owner.is_some() {
+            // A local that is bound otherwise, or several times.
+            let nested = entry.parent.is_some() && occurrence.owner == entry.parent;
+            return nested.then(|| Some("the name is bound more than once".into()));
+        }
+        if entry.parent.is_some() {
+            return None;
+        }
+        let found = self.callee_at(place);
+        let here = found
+            .symbols
+            .iter()
+            .any(|symbol| symbol.place.is_some_and(|at| at.file == function.file && at.range == entry.name_range));
+        match (here, found.symbols.len(), found.why) {
+            (true, 1, None) => certain(),
+            (true, ..) => Some(Some(if handed { "it is handed on".into() } else { "the name may mean something else".into() })),
+            (false, _, None) => None,
+            // Unknown: possible only where the name reaches this function's file by import, or is its own.
+            (false, _, Some(why)) => {
+                let reaches = place.file == function.file || occurrence.receiver.is_none();
+                let imported = occurrence.owner.is_none();
+                (reaches && imported && occurrence.receiver.is_none() && self.project.engine().is_none())
+                    .then(|| Some(format!("what the name means is not known: {}", why.words())))
+            }
+        }
+    }
+
+    fn caller(&self, file: u32, index: &FileIndex, occurrence: &Occurrence, doubt: Option<String>) -> Caller {
+        let call = matches!(occurrence.usage, Usage::Called).then(|| index.call_of(occurrence.range)).flatten();
+        let around = call.map_or(occurrence.range, |call| call.range);
+        let regions = index.regions_at(around);
+        let has = |kind: &RegionKind| regions.iter().any(|region| region.kind == *kind);
+        Caller {
+            place: Place { file, range: occurrence.range },
+            call: call.map(|call| call.range),
+            how: call.map_or(How::Called, |call| call.how),
+            function: occurrence.function,
+            in_loop: has(&RegionKind::Loop),
+            in_try: has(&RegionKind::Try),
+            in_finally: has(&RegionKind::Finally),
+            timeout: has(&RegionKind::Timeout),
+            contexts: regions
+                .iter()
+                .filter_map(|region| match region.kind {
+                    RegionKind::With(context) => Some(context),
+                    _ => None,
+                })
+                .collect(),
+            doubt,
+        }
+    }
+}
+
+/// The names under which a file may know something of this name.
+fn local_names(index: &FileIndex, name: &str) -> Vec<String> {
+    let mut names = vec![name.to_string()];
+    for import in &index.imports {
+        if &*import.target == name && &*import.local != name {
+            names.push(import.local.to_string());
+        }
+    }
+    names
+}

@@ -1,0 +1,393 @@
+//! Reads a parsed file into its index, in one walk over the tree.
+
+use rustc_hash::FxHashMap;
+
+use crate::facts::{BindingKind, Facts};
+use crate::syntax::ast::{self, ExprContext};
+use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, Stmt, TextRange, TextSize, walk};
+
+use super::usage::usage_of;
+use super::{
+    Call, ClassEntry, FileIndex, Function, Import, Occurrence, Reflection, Suspension, Usage, regions,
+};
+
+/// The index of a file.
+pub fn build(facts: &Facts<'_>) -> FileIndex {
+    let mut builder = Builder { facts, index: FileIndex::default(), functions: FxHashMap::default(), classes: FxHashMap::default() };
+    builder.definitions();
+    for id in facts.tree.all() {
+        builder.node(id);
+    }
+    builder.index.calls.sort_by_key(|call| call.range.start());
+    let text = facts.layout.text();
+    let starts = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| size(at + 1));
+    builder.index.lines = std::iter::once(TextSize::default()).chain(starts).collect();
+    builder.index
+}
+
+fn size(at: usize) -> TextSize {
+    // Sources are limited to far less than 4 GiB (`source::MAX_BYTES`).
+    TextSize::try_from(at).unwrap_or_default()
+}
+
+pub(super) struct Builder<'f, 'a> {
+    pub(super) facts: &'f Facts<'a>,
+    pub(super) index: FileIndex,
+    functions: FxHashMap<NodeId, u32>,
+    classes: FxHashMap<NodeId, u32>,
+}
+
+impl<'a> Builder<'_, 'a> {
+    /// Numbers functions and classes before anything refers to them.
+    fn definitions(&mut self) {
+        let facts = self.facts;
+        let tree = facts.tree;
+        for id in tree.all() {
+            match tree.node(id) {
+                AnyNodeRef::StmtFunctionDef(node) => {
+                    let number = self.index.functions.len() as u32;
+                    let class = tree.class_of_method(id).and_then(|class| self.classes.get(&class)).copied();
+                    if let Some(class) = class {
+                        self.index.classes[class as usize].methods.push(number);
+                    }
+                    self.functions.insert(id, number);
+                    let parent = self.outer_function(id);
+                    self.index.functions.push(function(facts, id, node, class, parent));
+                }
+                AnyNodeRef::ExprLambda(node) => {
+                    let number = self.index.functions.len() as u32;
+                    let parent = self.outer_function(id);
+                    self.functions.insert(id, number);
+                    self.index.functions.push(lambda(facts, id, node, parent));
+                }
+                AnyNodeRef::StmtClassDef(node) => {
+                    self.classes.insert(id, self.index.classes.len() as u32);
+                    self.index.classes.push(class(facts, id, node));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn outer_function(&self, id: NodeId) -> Option<u32> {
+        self.facts.tree.ancestors(id).find_map(|outer| self.functions.get(&outer).copied())
+    }
+
+    /// The function in which a node is evaluated: decorators, defaults and annotations stand outside of theirs.
+    pub(super) fn function_of(&self, id: NodeId) -> Option<u32> {
+        let mut scope = super::super::Scopes::scope_of(self.facts.tree, id);
+        loop {
+            if let Some(number) = self.functions.get(&scope) {
+                return Some(*number);
+            }
+            if scope == self.facts.tree.root() {
+                return None;
+            }
+            scope = super::super::Scopes::scope_of(self.facts.tree, scope);
+        }
+    }
+
+    fn node(&mut self, id: NodeId) {
+        let tree = self.facts.tree;
+        match tree.node(id) {
+            AnyNodeRef::ExprAttribute(node) => self.attribute(id, node),
+            AnyNodeRef::ExprName(node) => self.name(id, node),
+            AnyNodeRef::ExprCall(node) => self.call(id, node),
+            AnyNodeRef::StmtImport(node) => {
+                for alias in &node.names {
+                    let last = alias.name.rsplit('.').next().unwrap_or_default();
+                    let local = alias.asname.as_ref().map_or(last, |name| name.as_str());
+                    self.import(local, last);
+                }
+            }
+            AnyNodeRef::StmtImportFrom(node) => {
+                for alias in &node.names {
+                    self.import(alias.asname.as_ref().unwrap_or(&alias.name), &alias.name);
+                }
+            }
+            AnyNodeRef::StmtClassDef(node) => self.class_body(id, node),
+            AnyNodeRef::ExprAwait(node) => {
+                let callee = node.value.as_call_expr().map(|call| call.func.range());
+                self.suspension(id, node.range(), callee);
+            }
+            AnyNodeRef::ExprYield(node) => self.suspension(id, node.range(), None),
+            AnyNodeRef::ExprYieldFrom(node) => self.suspension(id, node.range(), None),
+            AnyNodeRef::Comprehension(node) if node.is_async => self.suspension(id, node.range(), None),
+            AnyNodeRef::StmtFor(node) => {
+                if node.is_async {
+                    self.suspension(id, node.iter.range(), None);
+                }
+                regions::of_loop(self, id, &node.body);
+            }
+            AnyNodeRef::StmtWhile(node) => regions::of_loop(self, id, &node.body),
+            AnyNodeRef::StmtTry(node) => regions::of_try(self, id, node),
+            AnyNodeRef::StmtWith(node) => {
+                if node.is_async {
+                    let header = TextRange::new(node.start(), node.items.last().map_or(node.start(), Ranged::end));
+                    self.suspension(id, header, None);
+                }
+                regions::of_with(self, id, node);
+            }
+            _ => {}
+        }
+        for suite in crate::syntax::suites(tree.node(id)) {
+            regions::of_acquired(self, id, suite);
+        }
+    }
+
+    fn import(&mut self, local: &str, target: &str) {
+        self.index.imports.push(Import { local: Box::from(local), target: Box::from(target) });
+    }
+
+    fn suspension(&mut self, id: NodeId, range: TextRange, callee: Option<TextRange>) {
+        if let Some(function) = self.function_of(id) {
+            self.index.functions[function as usize].suspensions.push(Suspension { range, callee });
+        }
+    }
+
+    fn occurrence(&self, id: NodeId, range: TextRange, usage: Usage) -> Occurrence {
+        Occurrence {
+            range,
+            receiver: None,
+            this: None,
+            is_super: false,
+            function: self.function_of(id),
+            owner: None,
+            means: None,
+            usage,
+        }
+    }
+
+    /// The class that an expression is certainly an instance of (or is itself): `self`, `cls`.
+    fn this(&self, expr: &Expr, id: NodeId) -> Option<u32> {
+        let name = expr.as_name_expr()?;
+        let tree = self.facts.tree;
+        let (scope, bindings) = self.facts.scopes().lookup(tree, id, name.id.as_str())?;
+        let AnyNodeRef::StmtFunctionDef(method) = tree.node(scope) else { return None };
+        let [binding] = bindings else { return None };
+        let first = method.parameters.posonlyargs.first().or(method.parameters.args.first())?;
+        if binding.range != first.parameter.name.range() {
+            return None;
+        }
+        let is_static = method.decorator_list.iter().any(|decorator| {
+            matches!(&decorator.expression, Expr::Name(name) if name.id.as_str() == "staticmethod")
+        });
+        let class = tree.class_of_method(scope).filter(|_| !is_static)?;
+        self.classes.get(&class).copied()
+    }
+
+    fn attribute(&mut self, id: NodeId, node: &'a ast::ExprAttribute) {
+        let mut usage = usage_of(self.facts, id);
+        // A field of the instance that is annotated and never given a value here is only declared.
+        if usage == Usage::Write && node.ctx == ExprContext::Load {
+            usage = Usage::Read;
+        }
+        let mut found = self.occurrence(id, node.range(), usage);
+        found.receiver = Some(node.value.range());
+        found.this = self.this(&node.value, id);
+        found.is_super = node.value.as_call_expr().is_some_and(is_super);
+        if found.is_super {
+            found.this = self.class_around(id);
+        }
+        let name = node.attr.as_str();
+        if name == "__dict__" {
+            self.reflect(&node.value, id, "all its attributes are looked at through `__dict__`");
+        }
+        self.index.attributes.entry(Box::from(name)).or_default().push(found);
+    }
+
+    fn class_around(&self, id: NodeId) -> Option<u32> {
+        self.facts.tree.ancestors(id).find_map(|outer| self.classes.get(&outer).copied())
+    }
+
+    fn reflect(&mut self, object: &Expr, id: NodeId, what: &'static str) {
+        let reflection = Reflection { receiver: object.range(), this: self.this(object, id), what };
+        self.index.reflections.push(reflection);
+    }
+
+    fn name(&mut self, id: NodeId, node: &'a ast::ExprName) {
+        if node.ctx != ExprContext::Load {
+            return;
+        }
+        let usage = usage_of(self.facts, id);
+        let mut found = self.occurrence(id, node.range(), usage);
+        if let Some((scope, bindings)) = self.facts.scopes().lookup(self.facts.tree, id, node.id.as_str()) {
+            found.owner = self.functions.get(&scope).copied();
+            if let [binding] = bindings {
+                found.means = match &binding.kind {
+                    BindingKind::Function(function) => Some(function.name.start()),
+                    BindingKind::Class(class) => Some(class.name.start()),
+                    _ => None,
+                };
+            }
+        }
+        self.index.names.entry(Box::from(node.id.as_str())).or_default().push(found);
+    }
+
+    fn call(&mut self, id: NodeId, node: &'a ast::ExprCall) {
+        let how = regions::how(self.facts, id);
+        let function = self.function_of(id);
+        let always = regions::always(self.facts, id);
+        self.index.calls.push(Call { range: node.range(), callee: node.func.range(), function, how, always });
+        regions::of_call(self, id, node);
+        let qualified = match node.func.as_ref() {
+            Expr::Name(_) | Expr::Attribute(_) => self.facts.qualified(&node.func, id),
+            _ => None,
+        };
+        let Some(object) = node.arguments.args.first() else { return };
+        match qualified.as_deref() {
+            Some("builtins.getattr" | "builtins.setattr" | "builtins.hasattr" | "builtins.delattr") => {
+                self.named_attribute(id, node, object);
+            }
+            Some("builtins.vars") => self.reflect(object, id, "all its attributes are looked at through `vars`"),
+            Some("dataclasses.asdict" | "dataclasses.astuple" | "attr.asdict" | "attrs.asdict") => {
+                self.reflect(object, id, "all its fields are read");
+            }
+            Some(
+                "copy.copy" | "copy.deepcopy" | "dataclasses.replace" | "pickle.dumps" | "pickle.dump" | "attrs.evolve"
+                | "attr.evolve",
+            ) => self.reflect(object, id, "it is copied with all its attributes"),
+            _ => {}
+        }
+    }
+
+    /// `getattr(object, "name")` and its relatives.
+    fn named_attribute(&mut self, id: NodeId, node: &'a ast::ExprCall, object: &'a Expr) {
+        let function = self.facts.text(node.func.as_ref());
+        let Some(Expr::StringLiteral(name)) = node.arguments.args.get(1) else {
+            self.reflect(object, id, "an attribute is named by a value");
+            return;
+        };
+        let usage = match function {
+            "setattr" => Usage::Write,
+            "delattr" => Usage::Delete,
+            "hasattr" => Usage::Test,
+            _ => usage_of(self.facts, id),
+        };
+        let mut found = self.occurrence(id, node.range(), usage);
+        found.receiver = Some(object.range());
+        found.this = self.this(object, id);
+        self.index.attributes.entry(Box::from(name.value.to_str())).or_default().push(found);
+    }
+
+    /// Fields that the class body assigns or declares.
+    fn class_body(&mut self, id: NodeId, node: &'a ast::StmtClassDef) {
+        let class = self.classes.get(&id).copied();
+        let dataclass = node.decorator_list.iter().any(|decorator| is_dataclass(self.facts, &decorator.expression));
+        for stmt in &node.body {
+            let (targets, usage): (Vec<&Expr>, Usage) = match stmt {
+                Stmt::Assign(assign) => (assign.targets.iter().collect(), Usage::Write),
+                Stmt::AnnAssign(assign) if assign.value.is_none() || dataclass => {
+                    (vec![assign.target.as_ref()], Usage::Declare)
+                }
+                Stmt::AnnAssign(assign) => (vec![assign.target.as_ref()], Usage::Write),
+                _ => continue,
+            };
+            for target in targets {
+                let Expr::Name(name) = target else { continue };
+                let mut found = self.occurrence(self.facts.tree.id(target), target.range(), usage.clone());
+                found.this = class;
+                self.index.attributes.entry(Box::from(name.id.as_str())).or_default().push(found);
+            }
+        }
+    }
+}
+
+fn is_super(call: &ast::ExprCall) -> bool {
+    matches!(call.func.as_ref(), Expr::Name(name) if name.id.as_str() == "super")
+}
+
+fn is_dataclass(facts: &Facts<'_>, decorator: &Expr) -> bool {
+    let named = facts.text(match decorator {
+        Expr::Call(call) => call.func.as_ref(),
+        other => other,
+    });
+    matches!(
+        named.rsplit('.').next(),
+        Some("dataclass" | "define" | "attrs" | "frozen" | "mutable" | "s" | "dataclass_transform")
+    )
+}
+
+fn decorators(facts: &Facts<'_>, list: &[ast::Decorator]) -> Vec<Box<str>> {
+    list.iter().map(|decorator| Box::from(facts.text(&decorator.expression))).collect()
+}
+
+fn function(
+    facts: &Facts<'_>,
+    id: NodeId,
+    node: &ast::StmtFunctionDef,
+    class: Option<u32>,
+    parent: Option<u32>,
+) -> Function {
+    Function {
+        name: Box::from(node.name.as_str()),
+        qualified: facts.symbol(id).into_boxed_str(),
+        name_range: node.name.range(),
+        range: node.range(),
+        class,
+        parent,
+        is_async: node.is_async,
+        is_generator: walk::any_expression(&node.body, |expr| matches!(expr, Expr::Yield(_) | Expr::YieldFrom(_))),
+        decorators: decorators(facts, &node.decorator_list),
+        parameters: node
+            .parameters
+            .iter_non_variadic_params()
+            .map(|parameter| Box::from(parameter.name().as_str()))
+            .collect(),
+        variadic: node.parameters.vararg.is_some() || node.parameters.kwarg.is_some(),
+        suspensions: Vec::new(),
+    }
+}
+
+fn lambda(facts: &Facts<'_>, id: NodeId, node: &ast::ExprLambda, parent: Option<u32>) -> Function {
+    let parameters = node.parameters.iter().flat_map(|parameters| parameters.iter_non_variadic_params());
+    Function {
+        name: Box::from(""),
+        qualified: format!("{}.<lambda>", facts.symbol(id)).into_boxed_str(),
+        name_range: node.range(),
+        range: node.range(),
+        class: None,
+        parent,
+        is_async: false,
+        is_generator: false,
+        decorators: Vec::new(),
+        parameters: parameters.map(|parameter| Box::from(parameter.name().as_str())).collect(),
+        variadic: false,
+        suspensions: Vec::new(),
+    }
+}
+
+fn class(facts: &Facts<'_>, id: NodeId, node: &ast::StmtClassDef) -> ClassEntry {
+    let bases = node.arguments.as_deref().map_or(&[][..], |arguments| &arguments.args);
+    let bases = bases.iter().map(|base| {
+        let plain = match base {
+            Expr::Subscript(subscript) => subscript.value.as_ref(),
+            other => other,
+        };
+        let last = facts.text(plain).rsplit('.').next().unwrap_or_default();
+        (Box::from(last), plain.range())
+    });
+    ClassEntry {
+        name: Box::from(node.name.as_str()),
+        qualified: facts.symbol(id).into_boxed_str(),
+        name_range: node.name.range(),
+        bases: bases.collect(),
+        keywords: node.arguments.as_deref().is_some_and(|arguments| !arguments.keywords.is_empty()),
+        decorators: decorators(facts, &node.decorator_list),
+        methods: Vec::new(),
+    }
+}
+
+/// The statement kinds that open a scope of their own.
+pub(super) fn opens_function(kind: NodeKind) -> bool {
+    matches!(kind, NodeKind::StmtFunctionDef | NodeKind::ExprLambda | NodeKind::StmtClassDef)
+}
+
+/// How a call's place is used by what surrounds it, outwards; see [`regions::how`].
+pub(super) fn parents<'f, 'a>(facts: &'f Facts<'a>, id: NodeId) -> impl Iterator<Item = (NodeId, AnyNodeRef<'a>)> + 'f {
+    facts
+        .tree
+        .ancestors(id)
+        .take_while(|&outer| !opens_function(facts.tree.node(outer).kind()))
+        .map(|outer| (outer, facts.tree.node(outer)))
+}

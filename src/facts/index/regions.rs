@@ -1,0 +1,185 @@
+//! What holds for ranges of a function: loops, `try`, `finally`, timeouts, `with` contexts, and what lies between
+//! `acquire()` and `release()`; and how calls are run.
+
+use crate::facts::Facts;
+use crate::syntax::ast;
+use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, TextRange};
+
+use super::build::{Builder, parents};
+use super::{How, Region, RegionKind};
+
+/// Functions that run a coroutine as a task of its own.
+/// Sources: the asyncio documentation ("Coroutines and Tasks", "Event Loop"), anyio's and trio's on task groups.
+const SPAWNERS: &[&str] =
+    &["create_task", "ensure_future", "run_coroutine_threadsafe", "start_soon", "call_soon", "call_later", "spawn"];
+/// Functions that, when awaited, wait for the coroutines they are given.
+const WAITERS: &[&str] = &["gather", "wait_for", "shield", "wait", "as_completed", "run", "run_until_complete"];
+
+fn suite_range(suite: &[Stmt]) -> Option<TextRange> {
+    Some(TextRange::new(suite.first()?.start(), suite.last()?.end()))
+}
+
+fn push(builder: &mut Builder<'_, '_>, id: NodeId, kind: RegionKind, range: Option<TextRange>) {
+    if let Some(range) = range {
+        let function = builder.function_of(id);
+        builder.index.regions.push(Region { kind, range, function });
+    }
+}
+
+pub(super) fn of_loop(builder: &mut Builder<'_, '_>, id: NodeId, body: &[Stmt]) {
+    push(builder, id, RegionKind::Loop, suite_range(body));
+}
+
+pub(super) fn of_try(builder: &mut Builder<'_, '_>, id: NodeId, node: &ast::StmtTry) {
+    if !node.handlers.is_empty() {
+        push(builder, id, RegionKind::Try, suite_range(&node.body));
+    }
+    push(builder, id, RegionKind::Finally, suite_range(&node.finalbody));
+}
+
+pub(super) fn of_with(builder: &mut Builder<'_, '_>, id: NodeId, node: &ast::StmtWith) {
+    let body = suite_range(&node.body);
+    for item in &node.items {
+        if builder.facts.bounds_time(item, id) {
+            push(builder, id, RegionKind::Timeout, body);
+        } else {
+            push(builder, id, RegionKind::With(item.context_expr.range()), body);
+        }
+    }
+}
+
+/// `wait_for(f(), 1)` bounds its arguments.
+pub(super) fn of_call(builder: &mut Builder<'_, '_>, id: NodeId, node: &ast::ExprCall) {
+    if builder.facts.bounds_arguments(node, id) {
+        push(builder, id, RegionKind::Timeout, Some(node.arguments.range()));
+    }
+}
+
+/// The receiver of `x.acquire()`, awaited or not, as a statement.
+fn receiver_of<'a>(stmt: &'a Stmt, method: &str) -> Option<&'a Expr> {
+    let value = match stmt {
+        Stmt::Expr(node) => node.value.as_ref(),
+        Stmt::Assign(node) => node.value.as_ref(),
+        _ => return None,
+    };
+    let call = match value {
+        Expr::Await(node) => node.value.as_call_expr()?,
+        Expr::Call(call) => call,
+        _ => return None,
+    };
+    let Expr::Attribute(attribute) = call.func.as_ref() else { return None };
+    (attribute.attr.as_str() == method).then_some(attribute.value.as_ref())
+}
+
+/// What lies between `x.acquire()` and `x.release()` of one suite, or of the `finally` of a `try` that follows.
+pub(super) fn of_acquired(builder: &mut Builder<'_, '_>, id: NodeId, suite: &[Stmt]) {
+    let facts = builder.facts;
+    for (at, stmt) in suite.iter().enumerate() {
+        let Some(receiver) = receiver_of(stmt, "acquire") else { continue };
+        let text = facts.text(receiver);
+        let releases = |suite: &[Stmt]| {
+            suite.iter().find(|stmt| receiver_of(stmt, "release").is_some_and(|other| facts.text(other) == text))
+                .map(Ranged::start)
+        };
+        let released = suite[at + 1..].iter().find_map(|later| match later {
+            Stmt::Try(node) => releases(&node.finalbody),
+            later => releases(std::slice::from_ref(later)),
+        });
+        // `try: acquire() … finally: release()` too.
+        let around = match facts.tree.node(id) {
+            AnyNodeRef::StmtTry(node) if std::ptr::eq(node.body.as_slice(), suite) => {
+                releases(&node.finalbody)
+            }
+            _ => None,
+        };
+        if let Some(end) = released.or(around).filter(|end| *end >= stmt.end()) {
+            push(
+                builder,
+                facts.tree.id(stmt),
+                RegionKind::With(receiver.range()),
+                Some(TextRange::new(stmt.end(), end)),
+            );
+        }
+    }
+}
+
+/// How the call `id` is run.
+pub(super) fn how(facts: &Facts<'_>, id: NodeId) -> How {
+    let mut waited = false;
+    for (_, node) in parents(facts, id) {
+        match node {
+            AnyNodeRef::ExprAwait(_) => return How::Awaited,
+            AnyNodeRef::ExprCall(call) => {
+                let name = match call.func.as_ref() {
+                    Expr::Attribute(attribute) => attribute.attr.as_str(),
+                    Expr::Name(name) => name.id.as_str(),
+                    _ => return How::Called,
+                };
+                if SPAWNERS.contains(&name) {
+                    return How::Spawned;
+                }
+                if !WAITERS.contains(&name) {
+                    return How::Called;
+                }
+                waited = true;
+            }
+            AnyNodeRef::Arguments(_) | AnyNodeRef::Keyword(_) | AnyNodeRef::ExprStarred(_) => {}
+            // The results of `*(f(x) for x in y)` are what is waited for.
+            AnyNodeRef::ExprGenerator(_) | AnyNodeRef::ExprListComp(_) | AnyNodeRef::ExprList(_) => {}
+            AnyNodeRef::WithItem(_) => return How::Called,
+            AnyNodeRef::StmtReturn(_) if waited => return How::Awaited,
+            _ => return How::Called,
+        }
+    }
+    How::Called
+}
+
+/// Whether a call runs whenever its function runs to its end.
+pub(super) fn always(facts: &Facts<'_>, id: NodeId) -> bool {
+    let mut inner = id;
+    for outer in facts.tree.ancestors(id) {
+        let (node, child) = (facts.tree.node(outer), facts.tree.node(inner));
+        match node {
+            AnyNodeRef::StmtFunctionDef(function) => return !leaves_before(&function.body, child),
+            AnyNodeRef::ModModule(_) => return true,
+            AnyNodeRef::StmtWith(with) => {
+                if leaves_before(&with.body, child) {
+                    return false;
+                }
+            }
+            AnyNodeRef::StmtTry(node) => {
+                let certain = [&node.body, &node.finalbody];
+                let held = certain.into_iter().find(|suite| suite.iter().any(|stmt| AnyNodeRef::from(stmt).ptr_eq(child)));
+                let Some(suite) = held else { return false };
+                // A body that fails before the call may be caught.
+                if leaves_before(suite, child) || (!node.handlers.is_empty() && std::ptr::eq(suite, &node.body)) {
+                    return false;
+                }
+            }
+            AnyNodeRef::ExprBoolOp(_) | AnyNodeRef::ExprIf(_) | AnyNodeRef::ExprLambda(_) | AnyNodeRef::Comprehension(_)
+            | AnyNodeRef::ExprListComp(_) | AnyNodeRef::ExprGenerator(_) | AnyNodeRef::ExprSetComp(_) | AnyNodeRef::ExprDictComp(_) => {
+                return false;
+            }
+            // The test of an `if` or the header of a loop runs; their bodies may not.
+            AnyNodeRef::StmtIf(_) | AnyNodeRef::StmtWhile(_) | AnyNodeRef::StmtFor(_) | AnyNodeRef::StmtMatch(_)
+                if child.is_statement() || matches!(child, AnyNodeRef::ElifElseClause(_) | AnyNodeRef::MatchCase(_)) =>
+            {
+                return false;
+            }
+            AnyNodeRef::ExceptHandlerExceptHandler(_) => return false,
+            _ => {}
+        }
+        inner = outer;
+    }
+    true
+}
+
+/// Whether a statement before `until` may leave the suite's function.
+fn leaves_before(suite: &[Stmt], until: AnyNodeRef<'_>) -> bool {
+    let before: Vec<&Stmt> = suite.iter().take_while(|stmt| !AnyNodeRef::from(*stmt).ptr_eq(until)).collect();
+    before.into_iter().any(|stmt| {
+        crate::syntax::walk::any_statement(std::slice::from_ref(stmt), |inner| {
+            matches!(inner, Stmt::Return(_) | Stmt::Raise(_))
+        })
+    })
+}

@@ -1,0 +1,239 @@
+//! Whether another task can run between two places of a function: is there a suspension point on a way from one to
+//! the other. Follows the statements' control flow; every `await` counts until it is shown that it never suspends.
+
+use rustc_hash::FxHashSet;
+
+use super::{Facts, View};
+use crate::facts::index::Suspension;
+use crate::facts::types::engine::Place;
+use crate::facts::FunctionRef;
+use crate::syntax::{AnyNodeRef, NodeId, Ranged, Stmt, TextRange};
+
+/// Whether the event loop can run something else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Suspends {
+    /// Not between the two places.
+    No,
+    /// Only at `await`s of coroutines that never suspend, so that a change elsewhere makes it possible.
+    Latent(TextRange),
+    /// At this place.
+    At(TextRange),
+}
+
+/// A statement of a control-flow graph: its header, or what happens when its block ends.
+struct Step {
+    /// The place that runs here.
+    range: TextRange,
+    next: Vec<usize>,
+}
+
+/// The control flow of one function, by statement.
+struct Graph {
+    steps: Vec<Step>,
+}
+
+#[derive(Clone)]
+struct Targets {
+    after_loop: Option<usize>,
+    loop_head: Option<usize>,
+    leave: usize,
+    raised: Vec<usize>,
+}
+
+impl Graph {
+    fn new(body: &[Stmt]) -> (Graph, Vec<(TextRange, usize)>) {
+        let mut graph = Graph { steps: vec![Step { range: TextRange::default(), next: Vec::new() }] };
+        let targets = Targets { after_loop: None, loop_head: None, leave: 0, raised: Vec::new() };
+        let mut places = Vec::new();
+        graph.suite(body, 0, &targets, &mut places);
+        (graph, places)
+    }
+
+    fn step(&mut self, range: TextRange, next: Vec<usize>) -> usize {
+        self.steps.push(Step { range, next });
+        self.steps.len() - 1
+    }
+
+    /// Adds a suite; gives the step that it starts with.
+    fn suite(&mut self, suite: &[Stmt], follow: usize, targets: &Targets, places: &mut Vec<(TextRange, usize)>) -> usize {
+        let mut next = follow;
+        for stmt in suite.iter().rev() {
+            next = self.stmt(stmt, next, targets, places);
+            // Anything may raise: the handlers of the `try` around it come next, too.
+            let raised = targets.raised.clone();
+            self.steps[next].next.extend(raised);
+        }
+        next
+    }
+
+    fn stmt(&mut self, stmt: &Stmt, follow: usize, targets: &Targets, places: &mut Vec<(TextRange, usize)>) -> usize {
+        let header = |end: Option<&Stmt>| match end {
+            Some(first) => TextRange::new(stmt.start(), first.start()),
+            None => stmt.range(),
+        };
+        let at = match stmt {
+            Stmt::Return(_) | Stmt::Raise(_) => self.step(stmt.range(), vec![targets.leave]),
+            Stmt::Break(_) => self.step(stmt.range(), targets.after_loop.into_iter().collect()),
+            Stmt::Continue(_) => self.step(stmt.range(), targets.loop_head.into_iter().collect()),
+            Stmt::If(node) => {
+                let mut next = vec![self.suite(&node.body, follow, targets, places)];
+                let mut closed = false;
+                for clause in &node.elif_else_clauses {
+                    closed |= clause.test.is_none();
+                    next.push(self.suite(&clause.body, follow, targets, places));
+                }
+                if !closed {
+                    next.push(follow);
+                }
+                self.step(header(node.body.first()), next)
+            }
+            Stmt::Match(node) => {
+                let mut next = vec![follow];
+                for case in &node.cases {
+                    next.push(self.suite(&case.body, follow, targets, places));
+                }
+                let end = node.cases.first().map_or(node.end(), Ranged::start);
+                self.step(TextRange::new(node.start(), end), next)
+            }
+            Stmt::While(node) => self.repeated(header(node.body.first()), &node.body, &node.orelse, follow, targets, places),
+            Stmt::For(node) => self.repeated(header(node.body.first()), &node.body, &node.orelse, follow, targets, places),
+            Stmt::With(node) => {
+                // Leaving an `async with` suspends as entering does.
+                let leave = if node.is_async { self.step(header(node.body.first()), vec![follow]) } else { follow };
+                let body = self.suite(&node.body, leave, targets, places);
+                self.step(header(node.body.first()), vec![body])
+            }
+            Stmt::Try(node) => {
+                let after = if node.finalbody.is_empty() {
+                    follow
+                } else {
+                    self.suite(&node.finalbody, follow, targets, places)
+                };
+                let mut inner = targets.clone();
+                if !node.finalbody.is_empty() {
+                    inner.leave = after;
+                }
+                let mut outer = inner.clone();
+                outer.raised = if node.finalbody.is_empty() { targets.raised.clone() } else { vec![after] };
+                let mut raised = outer.raised.clone();
+                for handler in &node.handlers {
+                    let handler = handler.as_except_handler();
+                    if let Some(handler) = handler {
+                        raised.push(self.suite(&handler.body, after, &outer, places));
+                    }
+                }
+                let orelse = self.suite(&node.orelse, after, &outer, places);
+                inner.raised = raised;
+                let body = self.suite(&node.body, orelse, &inner, places);
+                self.step(TextRange::empty(stmt.start()), vec![body])
+            }
+            _ => self.step(stmt.range(), vec![follow]),
+        };
+        places.push((stmt.range(), at));
+        at
+    }
+
+    fn repeated(
+        &mut self,
+        header: TextRange,
+        body: &[Stmt],
+        orelse: &[Stmt],
+        follow: usize,
+        targets: &Targets,
+        places: &mut Vec<(TextRange, usize)>,
+    ) -> usize {
+        let head = self.step(header, Vec::new());
+        let exit = self.suite(orelse, follow, targets, places);
+        let inner = Targets { after_loop: Some(follow), loop_head: Some(head), ..targets.clone() };
+        let first = self.suite(body, head, &inner, places);
+        self.steps[head].next.extend([first, exit]);
+        head
+    }
+
+    /// The steps that can be reached from what follows `start` without running `barrier`.
+    fn after(&self, start: usize, barrier: usize) -> FxHashSet<usize> {
+        let mut seen = FxHashSet::default();
+        let mut open = self.steps[start].next.clone();
+        while let Some(at) = open.pop() {
+            if at != barrier && seen.insert(at) {
+                open.extend(&self.steps[at].next);
+            }
+        }
+        seen
+    }
+}
+
+impl<'a> Facts<'a> {
+    /// Whether another task can run after one statement and before another of the same function starts.
+    pub fn suspends_between(&self, first: NodeId, second: NodeId) -> Suspends {
+        let Some(function) = self.tree.function(second) else { return Suspends::No };
+        let AnyNodeRef::StmtFunctionDef(node) = self.tree.node(function) else { return Suspends::No };
+        let (graph, places) = Graph::new(&node.body);
+        let step_of = |id: NodeId| {
+            let range = self.tree.node(id).range();
+            places.iter().find(|(place, _)| *place == range).map(|(_, step)| *step)
+        };
+        let unknown = Suspends::At(node.name.range());
+        let (Some(from), Some(to)) = (step_of(first), step_of(second)) else { return unknown };
+        // A way from the last run of the first statement to the second: the first does not run again on it.
+        let mut latent = None;
+        for step in graph.after(from, from) {
+            let reaches = if step == to { graph.after(to, from).contains(&to) } else { graph.after(step, from).contains(&to) };
+            if !reaches {
+                continue;
+            }
+            for point in self.suspensions_in(function, graph.steps[step].range) {
+                match self.never_suspends(&point) {
+                    true => latent = latent.or(Some(point.range)),
+                    false => return Suspends::At(point.range),
+                }
+            }
+        }
+        latent.map_or(Suspends::No, Suspends::Latent)
+    }
+
+    fn suspensions_in(&self, function: NodeId, range: TextRange) -> Vec<Suspension> {
+        let index = self.index();
+        let AnyNodeRef::StmtFunctionDef(node) = self.tree.node(function) else { return Vec::new() };
+        let Some(number) = index.function_named_at(node.name.start()) else { return Vec::new() };
+        index.functions[number as usize]
+            .suspensions
+            .iter()
+            .filter(|point| range.contains_range(point.range))
+            .cloned()
+            .collect()
+    }
+
+    fn never_suspends(&self, point: &Suspension) -> bool {
+        let (Some(callee), Some(file)) = (point.callee, self.file) else { return false };
+        self.view().never_suspends(Place { file, range: callee }, 0)
+    }
+}
+
+impl View<'_> {
+    /// Whether the call at a place certainly runs coroutine functions of given files that never really suspend.
+    pub fn never_suspends(&self, callee: Place, depth: u8) -> bool {
+        let found = self.callee_at(callee);
+        let ([symbol], None) = (found.symbols.as_slice(), &found.why) else { return false };
+        let Some(function) = self.function_of(symbol) else { return false };
+        depth < 6 && self.is_still(function, depth)
+    }
+
+    /// Whether a coroutine function of a given file, and what overrides it, never really suspends.
+    fn is_still(&self, function: FunctionRef, depth: u8) -> bool {
+        let Some(entry) = self.function(function) else { return false };
+        if !entry.is_async || entry.is_generator || !entry.decorators.is_empty() {
+            return false;
+        }
+        let overridden = self.owner(function).is_some_and(|owner| {
+            let name = entry.name.to_string();
+            self.descendants(owner).iter().any(|sub| self.index(sub.file).method(sub.class, &name).is_some())
+        });
+        !overridden
+            && entry.suspensions.iter().all(|point| {
+                point.callee.is_some_and(|callee| {
+                    self.never_suspends(Place { file: function.file, range: callee }, depth + 1)
+                })
+            })
+    }
+}

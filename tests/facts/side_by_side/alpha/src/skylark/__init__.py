@@ -1,0 +1,3 @@
+from .relay import Relay, connect
+
+__all__ = ["Relay", "connect"]

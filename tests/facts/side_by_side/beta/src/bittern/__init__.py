@@ -1,0 +1,4 @@
+from bittern.hub import Hub
+from bittern.relay import Relay
+
+__all__ = ["Hub", "Relay"]

@@ -1,0 +1,4 @@
+from parcel.depot import Depot
+from parcel.lanes import Lane, Parcel
+
+__all__ = ["Depot", "Lane", "Parcel"]
