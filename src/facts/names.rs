@@ -84,7 +84,7 @@ impl<'a> Facts<'a> {
     pub fn qualified_names(&self, names: &[&str], at: NodeId) -> Option<String> {
         let (&root, rest) = names.split_first()?;
         let base = match self.scopes().lookup(self.tree, at, root) {
-            None if rest.is_empty() => format!("builtins.{root}"),
+            None if rest.is_empty() && BUILTINS.contains(root) => format!("builtins.{root}"),
             None => return None,
             Some((_, bindings)) => {
                 let mut meanings = bindings.iter().map(|binding| match &binding.kind {

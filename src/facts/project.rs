@@ -16,6 +16,7 @@ use crate::syntax::{Layout, Tree, parse};
 use super::Facts;
 use super::bases::Bases;
 use super::index::{self, FileIndex};
+use super::patched::Patched;
 use super::types::engine::{Roots, Ty, TypeEngine};
 
 /// A file of the run.
@@ -34,6 +35,7 @@ pub struct Project {
     roots: OnceLock<Roots>,
     named: Vec<PathBuf>,
     bases: OnceLock<Bases>,
+    patched: OnceLock<Patched>,
     engine: Option<Box<dyn TypeEngine>>,
     indexed: AtomicUsize,
     asked: AtomicUsize,
@@ -180,6 +182,11 @@ impl Project {
     /// Which class names are bases in which files.
     pub fn bases(&self) -> &Bases {
         self.bases.get_or_init(|| Bases::read(self.files.iter().map(|file| (file.path.as_str(), &*file.text))))
+    }
+
+    /// Which attributes are set from outside, by which files.
+    pub fn patched(&self) -> &Patched {
+        self.patched.get_or_init(|| Patched::read(self.files.iter().map(|file| &*file.text)))
     }
 
     /// How much has been computed so far.

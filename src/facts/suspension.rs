@@ -206,21 +206,22 @@ impl<'a> Facts<'a> {
 
     fn never_suspends(&self, point: &Suspension) -> bool {
         let (Some(callee), Some(file)) = (point.callee, self.file) else { return false };
-        self.view().never_suspends(Place { file, range: callee }, 0)
+        self.view().never_suspends(Place { file, range: callee }, &mut Vec::new())
     }
 }
 
 impl View<'_> {
     /// Whether the call at a place certainly runs coroutine functions of given files that never really suspend.
-    pub fn never_suspends(&self, callee: Place, depth: u8) -> bool {
+    pub fn never_suspends(&self, callee: Place, open: &mut Vec<FunctionRef>) -> bool {
         let found = self.callee_at(callee);
         let ([symbol], None) = (found.symbols.as_slice(), &found.why) else { return false };
         let Some(function) = self.function_of(symbol) else { return false };
-        depth < 6 && self.is_still(function, depth)
+        // A function that awaits itself suspends only where something else in it does.
+        open.contains(&function) || self.is_still(function, open)
     }
 
     /// Whether a coroutine function of a given file, and what overrides it, never really suspends.
-    fn is_still(&self, function: FunctionRef, depth: u8) -> bool {
+    fn is_still(&self, function: FunctionRef, open: &mut Vec<FunctionRef>) -> bool {
         let Some(entry) = self.function(function) else { return false };
         if !entry.is_async || entry.is_generator || !entry.decorators.is_empty() {
             return false;
@@ -229,11 +230,14 @@ impl View<'_> {
             let name = entry.name.to_string();
             self.descendants(owner).iter().any(|sub| self.index(sub.file).method(sub.class, &name).is_some())
         });
-        !overridden
+        open.push(function);
+        let still = !overridden
             && entry.suspensions.iter().all(|point| {
                 point.callee.is_some_and(|callee| {
-                    self.never_suspends(Place { file: function.file, range: callee }, depth + 1)
+                    self.never_suspends(Place { file: function.file, range: callee }, open)
                 })
-            })
+            });
+        open.pop();
+        still
     }
 }

@@ -52,6 +52,11 @@ impl View<'_> {
         let name = entry.name.to_string();
         let own = self.owner(function);
         self.outside(function, own, &mut callers);
+        let replaced = entry
+            .decorators
+            .iter()
+            .find(|decorator| !is_transparent(decorator))
+            .map(|decorator| format!("it is decorated with `{decorator}`, which may run something else"));
         let relatives = own.map(|class| (class, self.overriders(class, &name)));
         let mut found: BTreeMap<Place, Caller> = BTreeMap::new();
         for file in self.project.files_with(&name) {
@@ -70,6 +75,8 @@ impl View<'_> {
                     None => self.of_function(Place { file, range: occurrence.range }, function, &index, occurrence),
                 };
                 if let Some(doubt) = doubt {
+                    let named = occurrence.by_string.then(|| "it is named by a string".to_string());
+                    let doubt = doubt.or(named).or_else(|| replaced.clone());
                     let place = Place { file, range: occurrence.range };
                     found.insert(place, self.caller(file, &index, occurrence, doubt));
                 }
@@ -81,6 +88,7 @@ impl View<'_> {
                 for occurrence in index.names(&local) {
                     let place = Place { file, range: occurrence.range };
                     if let Some(doubt) = self.of_function(place, function, &index, occurrence) {
+                        let doubt = doubt.or_else(|| replaced.clone());
                         found.insert(place, self.caller(file, &index, occurrence, doubt));
                     }
                 }
@@ -114,8 +122,7 @@ impl View<'_> {
         if entry.parent.is_none() && (!entry.name.starts_with('_') || special) {
             add(format!("`{}` is public", entry.qualified));
         }
-        let plain = ["staticmethod", "classmethod", "property", "override", "typing.override", "abstractmethod", "abc.abstractmethod"];
-        if let Some(decorator) = entry.decorators.iter().find(|decorator| !plain.contains(&&***decorator)) {
+        if let Some(decorator) = entry.decorators.iter().find(|decorator| !is_transparent(decorator)) {
             add(format!("it is decorated with `{decorator}`"));
         }
         if let Some(class) = class {
@@ -207,9 +214,8 @@ impl View<'_> {
             (false, _, None) => None,
             // Unknown: possible only where the name reaches this function's file by import, or is its own.
             (false, _, Some(why)) => {
-                let reaches = place.file == function.file || occurrence.receiver.is_none();
-                let imported = occurrence.owner.is_none();
-                (reaches && imported && occurrence.receiver.is_none() && self.project.engine().is_none())
+                // With types, what is not known here has nothing to do with this file.
+                (self.project.engine().is_none() && occurrence.owner.is_none())
                     .then(|| Some(format!("what the name means is not known: {}", why.words())))
             }
         }
@@ -239,6 +245,18 @@ impl View<'_> {
             doubt,
         }
     }
+}
+
+/// Decorators that leave the function what it is for whoever calls it.
+/// Source: the Python library reference, "Built-in Functions", `functools`, `contextlib`, `abc`, `typing`.
+pub(crate) fn is_transparent(decorator: &str) -> bool {
+    let name = decorator.split('(').next().unwrap_or_default();
+    matches!(
+        name.rsplit('.').next().unwrap_or_default(),
+        "staticmethod" | "classmethod" | "property" | "override" | "abstractmethod" | "final" | "overload" | "setter"
+            | "getter" | "deleter" | "cached_property" | "cache" | "lru_cache" | "wraps" | "contextmanager"
+            | "asynccontextmanager" | "no_type_check" | "singledispatch" | "coroutine" | "deprecated"
+    )
 }
 
 /// The names under which a file may know something of this name.

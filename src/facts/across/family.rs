@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::{ClassRef, FunctionRef, Receiver, View};
 use crate::facts::names::canonical;
-use crate::facts::types::engine::{Inferred, Place};
+use crate::facts::types::engine::{Inferred, Place, Why};
 
 impl View<'_> {
     /// The base classes of a class that are in given files, in order; and whether it has others (`object`, `ABC`,
@@ -36,6 +36,11 @@ impl View<'_> {
         }
         match self.type_at(place) {
             Inferred::Class(symbol) => self.class_of(&symbol),
+            // Without types, an imported base is the one class of that name, if there is just one.
+            Inferred::Unknown(Why::NoEngine) => {
+                let target = index.imports.iter().find(|import| &*import.local == last);
+                self.only_class(target.map_or(last, |import| &import.target))
+            }
             _ => None,
         }
     }

@@ -5,6 +5,7 @@ mod callers;
 mod family;
 mod keys;
 mod locks;
+mod rebound;
 mod uses;
 
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use super::index::{Call, FileIndex, Function, Occurrence};
 use super::types::engine::{Definitions, Inferred, Place, Symbol, Why};
 use super::{Origin, Project};
 
+pub(crate) use callers::is_transparent;
 pub use callers::{Caller, CallersAcross};
 pub use keys::{KeyEvent, KeyKind};
 pub use locks::{LockFact, Taken};
@@ -110,13 +112,22 @@ impl<'v> View<'v> {
             let names = index.names.values().flatten();
             names.filter(|name| name.range == place.range).find_map(|name| name.means)
         });
-        if let Some(symbol) = own.and_then(|start| self.symbol_named_at(place.file, &index, start)) {
+        let own = own.and_then(|start| self.symbol_named_at(place.file, &index, start));
+        if let Some(symbol) = own {
+            if self.rebound_in_module(&symbol).is_some() {
+                return Definitions { symbols: vec![symbol], why: Some(Why::Replaced) };
+            }
             return Definitions { symbols: vec![symbol], why: None };
         }
         let Some(engine) = self.project.engine() else { return Definitions::unknown(Why::NoEngine) };
         let Some(original) = self.original(place) else { return Definitions::unknown(Why::NotGiven) };
         let mut found = engine.callee_at(original);
         found.symbols = found.symbols.into_iter().map(|symbol| self.current(symbol)).collect();
+        let rebound = || index.names.values().flatten().any(|name| name.range == place.range && name.rebound);
+        let replaced = |symbol: &Symbol| self.rebound_in_module(symbol).is_some() || self.is_protocol(symbol);
+        if found.why.is_none() && (found.symbols.iter().any(replaced) || rebound()) {
+            found.why = Some(Why::Replaced);
+        }
         found
     }
 
@@ -158,6 +169,13 @@ impl<'v> View<'v> {
         found.symbols.sort();
         found.symbols.dedup();
         found
+    }
+
+    /// Whether a method only declares what others implement.
+    fn is_protocol(&self, symbol: &Symbol) -> bool {
+        let Some(owner) = self.function_of(symbol).and_then(|function| self.owner(function)) else { return false };
+        let index = self.index(owner.file);
+        index.classes[owner.class as usize].bases.iter().any(|(last, _)| &**last == "Protocol")
     }
 
     fn symbol_named_at(&self, file: u32, index: &FileIndex, start: crate::syntax::TextSize) -> Option<Symbol> {

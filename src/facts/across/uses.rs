@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::{Blind, ClassRef, FunctionRef, Receiver, View};
 use crate::facts::index::{FileIndex, Occurrence, Slot, Usage};
-use crate::facts::types::engine::Place;
+use crate::facts::types::engine::{Place, Why};
 
 /// A use of an attribute.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub struct Use {
     pub function: Option<u32>,
     /// Whether it is through a local alias or a parameter.
     pub aliased: bool,
+    /// For assignments: whether nobody else has the value.
+    pub fresh: bool,
 }
 
 /// All uses that are known, and what could not be followed.
@@ -50,6 +52,8 @@ impl Use {
         match &self.usage {
             Usage::Write | Usage::Declare | Usage::Delete | Usage::SetItem(_) | Usage::DelItem(_) => false,
             Usage::Method { name, dropped, .. } => !(*dropped && MUTATING.contains(&&**name)),
+            // Whether it is read there is what could not be followed.
+            Usage::Escape("it is passed on") => false,
             Usage::Augment => false,
             Usage::Alias(_) => false,
             _ => true,
@@ -63,7 +67,10 @@ impl Uses {
         if self.list.iter().any(Use::reads) {
             return Some(false);
         }
-        self.blind.is_empty().then_some(true)
+        // A value that came from elsewhere is seen there, too.
+        let shared = self.list.iter().any(|found| found.usage == Usage::Write && !found.fresh);
+        let changed = self.list.iter().any(|found| matches!(found.usage, Usage::Method { .. } | Usage::SetItem(_)));
+        (self.blind.is_empty() && !(shared && changed)).then_some(true)
     }
 }
 
@@ -74,7 +81,10 @@ impl View<'_> {
     /// Every use of an attribute of the instances of a class.
     pub fn uses(&self, class: ClassRef, attribute: &str) -> Uses {
         self.project.count_question();
-        let family = self.family(class);
+        // Names with two underscores belong to the class that writes them (the language reference, "Private name
+        // mangling").
+        let mangled = attribute.starts_with("__") && !attribute.ends_with("__");
+        let family = if mangled { FxHashSet::from_iter([class]) } else { self.family(class) };
         let mut search = Search { view: self, uses: Uses::default(), seen: BTreeSet::new() };
         for file in self.project.files_with(attribute) {
             let index = self.index(file);
@@ -84,6 +94,10 @@ impl View<'_> {
             }
             for occurrence in index.attributes(attribute) {
                 let receiver = match occurrence.is_super {
+                    _ if mangled && occurrence.this.is_none() => continue,
+                    _ if occurrence.by_string && occurrence.this.is_none() && !self.names_object(occurrence) => {
+                        Receiver::Unknown(Why::Untyped)
+                    }
                     true => Receiver::Classes(occurrence.this.map(|class| ClassRef { file, class }).into_iter().collect()),
                     false if occurrence.receiver.is_none() => {
                         Receiver::Classes(occurrence.this.map(|class| ClassRef { file, class }).into_iter().collect())
@@ -103,11 +117,39 @@ impl View<'_> {
             }
         }
         self.reflections(&family, &mut search);
+        if !attribute.starts_with('_') {
+            self.handed_out(&family, &mut search);
+        }
         let mut uses = search.uses;
         uses.list.sort_by_key(|found| (found.place.file, found.place.range.start()));
         uses.blind.sort();
         uses.blind.dedup();
         uses
+    }
+
+    /// Whether a constant attribute name goes with an object (`getattr(x, "y")`; not `attrgetter("y")`).
+    fn names_object(&self, occurrence: &Occurrence) -> bool {
+        occurrence.receiver.is_some_and(|receiver| receiver != occurrence.range)
+    }
+
+    /// Places where an instance hands itself to code outside of the given files, which may use what is public.
+    fn handed_out(&self, family: &FxHashSet<ClassRef>, search: &mut Search<'_, '_>) {
+        let files: BTreeSet<u32> = family.iter().map(|class| class.file).collect();
+        for file in files {
+            let index = self.index(file);
+            let selves = index.names.values().flatten().filter(|name| {
+                name.this.is_some_and(|class| family.contains(&ClassRef { file, class }))
+            });
+            for own in selves {
+                let Usage::Passed { callee, .. } = &own.usage else { continue };
+                let found = self.callee_at(Place { file, range: *callee });
+                let inside = !found.symbols.is_empty() && found.symbols.iter().all(|symbol| symbol.place.is_some());
+                if !inside {
+                    let place = Place { file, range: own.range };
+                    search.blind(Some(place), "the object is handed to code outside of the given files".into());
+                }
+            }
+        }
     }
 
     /// Looks at all attributes of an object that may be one of the family.
@@ -126,7 +168,7 @@ impl View<'_> {
                     Some(class) => Receiver::Classes(vec![ClassRef { file, class }]),
                     None => self.receiver_at(place),
                 };
-                if Self::meets(&receiver, family) {
+                if Self::meets(&receiver, family) || receiver == Receiver::Unknown(Why::NoEngine) {
                     search.blind(Some(place), reflection.what.to_string());
                 }
             }
@@ -137,7 +179,7 @@ impl View<'_> {
 struct Search<'s, 'v> {
     view: &'s View<'v>,
     uses: Uses,
-    seen: BTreeSet<Place>,
+    seen: BTreeSet<(Place, bool)>,
 }
 
 impl Search<'_, '_> {
@@ -156,11 +198,17 @@ impl Search<'_, '_> {
         aliased: bool,
     ) {
         let place = Place { file, range: occurrence.range };
-        if !self.seen.insert(place) {
+        if !self.seen.insert((place, matches!(occurrence.usage, Usage::Alias(_)))) {
             return;
         }
-        let mut record = |search: &mut Self, usage: Usage| {
-            search.uses.list.push(Use { place, usage, function: occurrence.function, aliased });
+        let record = |search: &mut Self, usage: Usage| {
+            search.uses.list.push(Use {
+                place,
+                usage,
+                function: occurrence.function,
+                aliased,
+                fresh: occurrence.fresh,
+            });
         };
         match &occurrence.usage {
             Usage::Alias(name) => {
@@ -174,6 +222,9 @@ impl Search<'_, '_> {
                     return;
                 };
                 for read in index.names(name).iter().filter(|read| read.owner == Some(function)) {
+                    if !index.still_holds(name, function, Some(occurrence.range.end()), read.range) {
+                        continue;
+                    }
                     self.occurrence(file, index, read, aliases - 1, parameters, true);
                 }
             }
@@ -190,6 +241,7 @@ impl Search<'_, '_> {
                             .names(&name)
                             .iter()
                             .filter(|read| read.owner == Some(function.function))
+                            .filter(|read| index.still_holds(&name, function.function, None, read.range))
                             .cloned()
                             .collect();
                         for read in reads {

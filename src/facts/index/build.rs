@@ -8,15 +8,19 @@ use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, Stmt, TextRange,
 
 use super::usage::usage_of;
 use super::{
-    Call, ClassEntry, FileIndex, Function, Import, Occurrence, Reflection, Suspension, Usage, regions,
+    Call, ClassEntry, FileIndex, Function, Import, Occurrence, Reflection, Store, Suspension, Usage, regions,
 };
 
 /// The index of a file.
 pub fn build(facts: &Facts<'_>) -> FileIndex {
     let mut builder = Builder { facts, index: FileIndex::default(), functions: FxHashMap::default(), classes: FxHashMap::default() };
     builder.definitions();
+    let unseen = builder.type_checking();
     for id in facts.tree.all() {
-        builder.node(id);
+        let at = facts.tree.node(id).range();
+        if !unseen.iter().any(|block| block.contains_range(at)) {
+            builder.node(id);
+        }
     }
     builder.index.calls.sort_by_key(|call| call.range.start());
     let text = facts.layout.text();
@@ -67,6 +71,29 @@ impl<'a> Builder<'_, 'a> {
                 _ => {}
             }
         }
+    }
+
+    /// The bodies of `if TYPE_CHECKING:`, which never run; their imports count all the same.
+    fn type_checking(&mut self) -> Vec<TextRange> {
+        let tree = self.facts.tree;
+        let mut blocks = Vec::new();
+        for id in tree.all() {
+            let AnyNodeRef::StmtIf(node) = tree.node(id) else { continue };
+            let checks = self.facts.text(node.test.as_ref());
+            if !matches!(checks, "TYPE_CHECKING" | "typing.TYPE_CHECKING" | "t.TYPE_CHECKING") {
+                continue;
+            }
+            for stmt in &node.body {
+                match stmt {
+                    Stmt::Import(_) | Stmt::ImportFrom(_) => self.node(tree.id(stmt)),
+                    _ => {}
+                }
+            }
+            if let (Some(first), Some(last)) = (node.body.first(), node.body.last()) {
+                blocks.push(TextRange::new(first.start(), last.end()));
+            }
+        }
+        blocks
     }
 
     fn outer_function(&self, id: NodeId) -> Option<u32> {
@@ -140,7 +167,14 @@ impl<'a> Builder<'_, 'a> {
     }
 
     fn suspension(&mut self, id: NodeId, range: TextRange, callee: Option<TextRange>) {
-        if let Some(function) = self.function_of(id) {
+        // A generator expression runs when somebody iterates over it, not where it stands.
+        let lazy = self
+            .facts
+            .tree
+            .ancestors(id)
+            .take_while(|&outer| !opens_function(self.facts.tree.node(outer).kind()))
+            .any(|outer| self.facts.tree.node(outer).kind() == NodeKind::ExprGenerator);
+        if let Some(function) = self.function_of(id).filter(|_| !lazy) {
             self.index.functions[function as usize].suspensions.push(Suspension { range, callee });
         }
     }
@@ -154,15 +188,22 @@ impl<'a> Builder<'_, 'a> {
             function: self.function_of(id),
             owner: None,
             means: None,
+            rebound: false,
+            fresh: false,
+            annotated: false,
+            by_string: false,
             usage,
         }
     }
 
     /// The class that an expression is certainly an instance of (or is itself): `self`, `cls`.
     fn this(&self, expr: &Expr, id: NodeId) -> Option<u32> {
-        let name = expr.as_name_expr()?;
+        self.this_name(expr.as_name_expr()?.id.as_str(), id)
+    }
+
+    fn this_name(&self, name: &str, id: NodeId) -> Option<u32> {
         let tree = self.facts.tree;
-        let (scope, bindings) = self.facts.scopes().lookup(tree, id, name.id.as_str())?;
+        let (scope, bindings) = self.facts.scopes().lookup(tree, id, name)?;
         let AnyNodeRef::StmtFunctionDef(method) = tree.node(scope) else { return None };
         let [binding] = bindings else { return None };
         let first = method.parameters.posonlyargs.first().or(method.parameters.args.first())?;
@@ -191,28 +232,85 @@ impl<'a> Builder<'_, 'a> {
         }
         let name = node.attr.as_str();
         if name == "__dict__" {
-            self.reflect(&node.value, id, "all its attributes are looked at through `__dict__`");
+            let changes = matches!(&found.usage, Usage::Method { name, .. } if &**name == "update") || matches!(found.usage, Usage::SetItem(_));
+            self.reflect(&node.value, id, "all its attributes are looked at through `__dict__`", changes);
         }
-        self.index.attributes.entry(Box::from(name)).or_default().push(found);
+        (found.fresh, found.annotated) = self.assigned(id);
+        let tree = self.facts.tree;
+        let mut more = Vec::new();
+        match tree.parent(id).map(|parent| (parent, tree.node(parent))) {
+            // `(x := self.y) is None` tests it, too.
+            Some((parent, AnyNodeRef::ExprNamed(_))) => {
+                let outer = usage_of(self.facts, parent);
+                if !matches!(outer, Usage::Read | Usage::Alias(_)) {
+                    more.push(outer);
+                }
+            }
+            // `x = self.y = []` gives the new value a local name.
+            Some((_, AnyNodeRef::StmtAssign(assign))) if node.ctx == ExprContext::Store => {
+                let names = assign.targets.iter().filter_map(|target| target.as_name_expr());
+                more.extend(names.map(|name| Usage::Alias(Box::from(name.id.as_str()))));
+            }
+            _ => {}
+        }
+        let all = self.index.attributes.entry(Box::from(name)).or_default();
+        all.extend(more.into_iter().map(|usage| Occurrence { usage, ..found.clone() }));
+        all.push(found);
+    }
+
+    /// For an assignment's target: whether the value is made there, and whether it is annotated.
+    fn assigned(&self, id: NodeId) -> (bool, bool) {
+        let tree = self.facts.tree;
+        let (value, annotated) = match tree.parent(id).map(|parent| tree.node(parent)) {
+            Some(AnyNodeRef::StmtAssign(assign)) => (Some(assign.value.as_ref()), false),
+            Some(AnyNodeRef::StmtAnnAssign(assign)) => (assign.value.as_deref(), true),
+            _ => (None, false),
+        };
+        let fresh = value.is_none_or(|value| {
+            matches!(
+                value,
+                Expr::List(_) | Expr::Dict(_) | Expr::Set(_) | Expr::ListComp(_) | Expr::DictComp(_) | Expr::SetComp(_)
+                    | Expr::NoneLiteral(_) | Expr::NumberLiteral(_) | Expr::StringLiteral(_) | Expr::BooleanLiteral(_)
+                    | Expr::Tuple(_) | Expr::FString(_) | Expr::Call(_)
+            )
+        });
+        (fresh, annotated)
+    }
+
+    /// A name gets a value.
+    fn store(&mut self, id: NodeId, node: &'a ast::ExprName) {
+        let tree = self.facts.tree;
+        let statement = tree.statement(id).unwrap_or(tree.root());
+        let within = tree.parent(statement).map_or(tree.node(tree.root()).range(), |parent| tree.node(parent).range());
+        // Loop targets and `with` names hold from the header on.
+        let simple = matches!(tree.node(statement), AnyNodeRef::StmtAssign(_) | AnyNodeRef::StmtAnnAssign(_) | AnyNodeRef::StmtAugAssign(_) | AnyNodeRef::StmtExpr(_));
+        let at = if simple { tree.node(statement).end() } else { node.end() };
+        let function = self.function_of(id);
+        let stores = self.index.stores.entry(Box::from(node.id.as_str())).or_default();
+        stores.push(Store { at, within, function });
     }
 
     fn class_around(&self, id: NodeId) -> Option<u32> {
         self.facts.tree.ancestors(id).find_map(|outer| self.classes.get(&outer).copied())
     }
 
-    fn reflect(&mut self, object: &Expr, id: NodeId, what: &'static str) {
-        let reflection = Reflection { receiver: object.range(), this: self.this(object, id), what };
+    fn reflect(&mut self, object: &Expr, id: NodeId, what: &'static str, writes: bool) {
+        let reflection = Reflection { receiver: object.range(), this: self.this(object, id), what, writes };
         self.index.reflections.push(reflection);
     }
 
     fn name(&mut self, id: NodeId, node: &'a ast::ExprName) {
         if node.ctx != ExprContext::Load {
+            self.store(id, node);
             return;
         }
         let usage = usage_of(self.facts, id);
         let mut found = self.occurrence(id, node.range(), usage);
+        let tree = self.facts.tree;
+        found.this = self.this_name(node.id.as_str(), id);
         if let Some((scope, bindings)) = self.facts.scopes().lookup(self.facts.tree, id, node.id.as_str()) {
             found.owner = self.functions.get(&scope).copied();
+            found.rebound = bindings.iter().any(|binding| matches!(tree.node(binding.node), AnyNodeRef::StmtGlobal(_)));
             if let [binding] = bindings {
                 found.means = match &binding.kind {
                     BindingKind::Function(function) => Some(function.name.start()),
@@ -239,14 +337,27 @@ impl<'a> Builder<'_, 'a> {
             Some("builtins.getattr" | "builtins.setattr" | "builtins.hasattr" | "builtins.delattr") => {
                 self.named_attribute(id, node, object);
             }
-            Some("builtins.vars") => self.reflect(object, id, "all its attributes are looked at through `vars`"),
+            Some("builtins.vars") => {
+                let changes = matches!(usage_of(self.facts, id), Usage::Method { name, .. } if &*name == "update");
+                self.reflect(object, id, "all its attributes are looked at through `vars`", changes);
+            }
             Some("dataclasses.asdict" | "dataclasses.astuple" | "attr.asdict" | "attrs.asdict") => {
-                self.reflect(object, id, "all its fields are read");
+                self.reflect(object, id, "all its fields are read", false);
             }
             Some(
                 "copy.copy" | "copy.deepcopy" | "dataclasses.replace" | "pickle.dumps" | "pickle.dump" | "attrs.evolve"
                 | "attr.evolve",
-            ) => self.reflect(object, id, "it is copied with all its attributes"),
+            ) => self.reflect(object, id, "it is copied with all its attributes", false),
+            Some("operator.attrgetter" | "operator.methodcaller") => {
+                for argument in &node.arguments.args {
+                    let Expr::StringLiteral(name) = argument else { continue };
+                    let mut found = self.occurrence(id, argument.range(), Usage::Read);
+                    found.receiver = Some(argument.range());
+                    found.by_string = true;
+                    let first = name.value.to_str().split('.').next().unwrap_or_default();
+                    self.index.attributes.entry(Box::from(first)).or_default().push(found);
+                }
+            }
             _ => {}
         }
     }
@@ -255,7 +366,7 @@ impl<'a> Builder<'_, 'a> {
     fn named_attribute(&mut self, id: NodeId, node: &'a ast::ExprCall, object: &'a Expr) {
         let function = self.facts.text(node.func.as_ref());
         let Some(Expr::StringLiteral(name)) = node.arguments.args.get(1) else {
-            self.reflect(object, id, "an attribute is named by a value");
+            self.reflect(object, id, "an attribute is named by a value", function == "setattr");
             return;
         };
         let usage = match function {
@@ -267,6 +378,7 @@ impl<'a> Builder<'_, 'a> {
         let mut found = self.occurrence(id, node.range(), usage);
         found.receiver = Some(object.range());
         found.this = self.this(object, id);
+        found.by_string = true;
         self.index.attributes.entry(Box::from(name.value.to_str())).or_default().push(found);
     }
 
@@ -287,6 +399,7 @@ impl<'a> Builder<'_, 'a> {
                 let Expr::Name(name) = target else { continue };
                 let mut found = self.occurrence(self.facts.tree.id(target), target.range(), usage.clone());
                 found.this = class;
+                (found.fresh, found.annotated) = self.assigned(self.facts.tree.id(target));
                 self.index.attributes.entry(Box::from(name.id.as_str())).or_default().push(found);
             }
         }
@@ -334,6 +447,11 @@ fn function(
             .iter_non_variadic_params()
             .map(|parameter| Box::from(parameter.name().as_str()))
             .collect(),
+        required: node
+            .parameters
+            .iter_non_variadic_params()
+            .filter(|parameter| parameter.default().is_none())
+            .count(),
         variadic: node.parameters.vararg.is_some() || node.parameters.kwarg.is_some(),
         suspensions: Vec::new(),
     }
@@ -352,6 +470,7 @@ fn lambda(facts: &Facts<'_>, id: NodeId, node: &ast::ExprLambda, parent: Option<
         is_generator: false,
         decorators: Vec::new(),
         parameters: parameters.map(|parameter| Box::from(parameter.name().as_str())).collect(),
+        required: 0,
         variadic: false,
         suspensions: Vec::new(),
     }

@@ -36,6 +36,8 @@ pub struct Function {
     pub decorators: Vec<Box<str>>,
     /// All parameters in order, the instance included; `*args` and `**kwargs` left out.
     pub parameters: Vec<Box<str>>,
+    /// How many of them must be given.
+    pub required: usize,
     /// Whether it takes `*args` or `**kwargs`.
     pub variadic: bool,
     /// Where it can suspend.
@@ -147,6 +149,14 @@ pub struct Occurrence {
     pub owner: Option<u32>,
     /// For names: the function or class of this file that it certainly is, by the start of its name.
     pub means: Option<TextSize>,
+    /// Whether a name is also bound by a `global` statement of some function.
+    pub rebound: bool,
+    /// For assignments: whether the value is made here, so that nobody else has it.
+    pub fresh: bool,
+    /// For assignments: whether the statement has an annotation.
+    pub annotated: bool,
+    /// Whether the attribute is named by a constant string.
+    pub by_string: bool,
     /// How it is used.
     pub usage: Usage,
 }
@@ -213,6 +223,19 @@ pub struct Reflection {
     pub this: Option<u32>,
     /// What is done, in words.
     pub what: &'static str,
+    /// Whether attributes may be set by it.
+    pub writes: bool,
+}
+
+/// A place that binds a local name.
+#[derive(Clone, Debug)]
+pub struct Store {
+    /// Where the statement ends: the name has the new value from here on.
+    pub at: TextSize,
+    /// The statement that holds the suite it stands in; the whole file at the top.
+    pub within: TextRange,
+    /// The function whose local it is.
+    pub function: Option<u32>,
 }
 
 /// An import that binds a name.
@@ -235,6 +258,8 @@ pub struct FileIndex {
     pub attributes: FxHashMap<Box<str>, Vec<Occurrence>>,
     /// Reads of names, in source order.
     pub names: FxHashMap<Box<str>, Vec<Occurrence>>,
+    /// Places that bind a name, in source order.
+    pub stores: FxHashMap<Box<str>, Vec<Store>>,
     /// Calls, by start.
     pub calls: Vec<Call>,
     /// What holds where.
@@ -310,6 +335,28 @@ impl FileIndex {
             .collect();
         found.sort_by_key(|region| (region.range.start(), std::cmp::Reverse(region.range.end())));
         found
+    }
+
+    /// Whether a local name still has, where it is read, the value that it was given before `from` (a parameter's, if
+    /// that is `None`). A later assignment ends it where it certainly runs between the two.
+    pub fn still_holds(&self, name: &str, function: u32, from: Option<TextSize>, read: TextRange) -> bool {
+        let Some(stores) = self.stores.get(name) else { return true };
+        let own = stores.iter().filter(|store| store.function == Some(function));
+        // The store that ends the statement in which the value was bound is that binding itself.
+        let bound = from.map(|from| own.clone().map(|store| store.at).find(|at| *at >= from).unwrap_or(from));
+        let in_same_loop = || {
+            self.regions.iter().any(|region| {
+                region.kind == RegionKind::Loop
+                    && region.range.contains_range(read)
+                    && bound.is_some_and(|bound| region.range.contains(bound))
+            })
+        };
+        if bound.is_some_and(|bound| read.start() < bound) && !in_same_loop() {
+            return false;
+        }
+        !own.clone().any(|store| {
+            bound.is_none_or(|bound| store.at > bound) && store.at <= read.start() && store.within.contains_range(read)
+        })
     }
 
     /// The last method of a name that a class itself has.

@@ -62,11 +62,21 @@ fn receiver_of<'a>(stmt: &'a Stmt, method: &str) -> Option<&'a Expr> {
         Stmt::Assign(node) => node.value.as_ref(),
         _ => return None,
     };
-    let call = match value {
+    let mut call = match value {
         Expr::Await(node) => node.value.as_call_expr()?,
         Expr::Call(call) => call,
         _ => return None,
     };
+    // `await wait_for(x.acquire(), 1)` raises where it does not get it.
+    let waits = matches!(call.func.as_ref(), Expr::Attribute(node) if node.attr.as_str() == "wait_for")
+        || matches!(call.func.as_ref(), Expr::Name(node) if node.id.as_str() == "wait_for");
+    if waits && let Some(Expr::Call(inner)) = call.arguments.args.first() {
+        call = inner;
+    }
+    // `acquire(timeout=1)` may come back without it.
+    if !call.arguments.is_empty() {
+        return None;
+    }
     let Expr::Attribute(attribute) = call.func.as_ref() else { return None };
     (attribute.attr.as_str() == method).then_some(attribute.value.as_ref())
 }
@@ -92,7 +102,10 @@ pub(super) fn of_acquired(builder: &mut Builder<'_, '_>, id: NodeId, suite: &[St
             }
             _ => None,
         };
-        if let Some(end) = released.or(around).filter(|end| *end >= stmt.end()) {
+        // Whoever releases it does so later: it is held to the end of the suite at least.
+        let last = suite.last().map_or(stmt.end(), Ranged::end);
+        let end = released.or(around).unwrap_or(last);
+        if end >= stmt.end() {
             push(
                 builder,
                 facts.tree.id(stmt),

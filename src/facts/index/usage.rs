@@ -12,6 +12,9 @@ const ITERATING: &[&str] = &[
     "list", "tuple", "set", "frozenset", "sorted", "sum", "min", "max", "any", "all", "enumerate", "zip", "map",
     "filter", "reversed", "iter", "dict", "next",
 ];
+/// Methods of containers that change them.
+const HANDED: &[&str] =
+    &["append", "appendleft", "add", "discard", "remove", "pop", "popleft", "clear", "put_nowait", "update", "extend", "insert"];
 /// Builtins that look at an object without keeping it.
 const LOOKING: &[&str] = &[
     "isinstance", "issubclass", "type", "repr", "str", "print", "hash", "format", "callable", "hasattr", "getattr",
@@ -151,12 +154,17 @@ fn comparison(compare: &ast::ExprCompare, node: AnyNodeRef<'_>) -> Usage {
 
 fn attribute(facts: &Facts<'_>, outer_id: NodeId, outer: &ast::ExprAttribute) -> Usage {
     let tree = facts.tree;
-    let Some(call_id) = tree.parent(outer_id) else { return Usage::Read };
-    let AnyNodeRef::ExprCall(call) = tree.node(call_id) else { return Usage::Read };
-    if !AnyNodeRef::from(call.func.as_ref()).ptr_eq(AnyNodeRef::from(outer)) {
-        return Usage::Read;
-    }
     let name = outer.attr.as_str();
+    let handed = || {
+        // `add_done_callback(self.tasks.discard)`: whoever gets the method runs it.
+        let mutates = HANDED.contains(&name) && outer.ctx == ExprContext::Load;
+        if mutates { Usage::Method { name: Box::from(name), key: None, dropped: true } } else { Usage::Read }
+    };
+    let Some(call_id) = tree.parent(outer_id) else { return Usage::Read };
+    let AnyNodeRef::ExprCall(call) = tree.node(call_id) else { return handed() };
+    if !AnyNodeRef::from(call.func.as_ref()).ptr_eq(AnyNodeRef::from(outer)) {
+        return handed();
+    }
     if matches!(name, "items" | "values" | "keys") && call.arguments.is_empty() {
         let usage = usage_of(facts, call_id);
         if matches!(usage, Usage::Iterate | Usage::Contains | Usage::Size) {
@@ -165,6 +173,11 @@ fn attribute(facts: &Facts<'_>, outer_id: NodeId, outer: &ast::ExprAttribute) ->
     }
     let dropped = match tree.parent(call_id).map(|parent| tree.node(parent)) {
         Some(AnyNodeRef::StmtExpr(_)) => true,
+        // `x.setdefault(k, []).append(v)`
+        Some(AnyNodeRef::ExprAttribute(next)) if HANDED.contains(&next.attr.as_str()) => {
+            let statement = tree.ancestors(call_id).nth(2).map(|id| tree.node(id));
+            matches!(statement, Some(AnyNodeRef::StmtExpr(_)))
+        }
         Some(AnyNodeRef::ExprAwait(_)) => {
             let outer = tree.parent(call_id).and_then(|id| tree.parent(id)).map(|id| tree.node(id));
             matches!(outer, Some(AnyNodeRef::StmtExpr(_)))

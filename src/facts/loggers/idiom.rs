@@ -4,6 +4,7 @@
 use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, TextRange, ast, walk};
 use crate::verdict::{Evidence, Verdict};
 
+use super::writes::LOGGERS;
 use super::{Exception, Facts, Family, LogCall, Request, guarded};
 use crate::facts::{Class, Method, Ty, UseKind};
 use crate::syntax::call_lines;
@@ -38,6 +39,7 @@ pub(super) fn of_class(facts: &Facts<'_>, request: &Request, passed: &mut Vec<Ev
     let classes: Vec<&Class<'_>> = family.iter().filter_map(|&id| facts.class(id)).collect();
     by_helper(facts, request, this, &classes, passed)
         .or_else(|| by_attribute(facts, request, this, method, &classes, passed))
+        .or_else(|| super::inherited::of_bases(facts, request, this, &classes, passed))
 }
 
 fn enclosing_method<'c, 'a>(facts: &Facts<'a>, at: NodeId, class: &'c Class<'a>) -> Option<&'c Method<'a>> {
@@ -102,13 +104,21 @@ fn one_attribute(
     passed: &mut Vec<Evidence>,
 ) -> Option<LogCall> {
     let logger = format!("{this}.{name}");
-    let typed = facts.type_of_attribute(classes[0].id, name);
+    let mut typed = facts.type_of_attribute(classes[0].id, name);
     let examples: Vec<Example<'_>> = classes
         .iter()
         .flat_map(|class| class.uses_of(name))
         .filter(|used| matches!(used.kind, UseKind::MethodCalled(called) if METHODS.contains(&called)))
         .filter_map(|used| example(facts, used.node_id))
         .collect();
+    let settled = matches!(&typed.ty, Ty::Named(class) if LOGGERS.contains(&class.as_str()));
+    let shown = classes.iter().flat_map(|class| class.uses_of(name)).find(|used| matches!(used.kind, UseKind::MethodCalled(_)));
+    if !settled && let Some(used) = shown {
+        let lifted = facts.typed_at(used.range);
+        if lifted.ty.is_known() {
+            typed = crate::facts::Typed { shown_at: typed.shown_at.or(lifted.shown_at), ..lifted };
+        }
+    }
     // In `__init__`, the attribute must exist already.
     let assigned_later = |range: TextRange| {
         request.at != method.id
@@ -121,10 +131,7 @@ fn one_attribute(
     }
     let known = match &typed.ty {
         Ty::Named(class) => match class.as_str() {
-            "logging.Logger"
-            | "logging.LoggerAdapter"
-            | "structlog.BoundLogger"
-            | "structlog.stdlib.BoundLogger" => true,
+            class if LOGGERS.contains(&class) => true,
             _ if examples.is_empty() => return None,
             _ => false,
         },
@@ -295,10 +302,7 @@ fn by_helper<'a>(
     helpers.sort_by_key(|method| !method.node.name.contains(wanted));
     let helper = helpers.into_iter().find(|method| {
         let name = method.node.name.as_str();
-        name.contains(wanted)
-            || !["debug", "info", "warning", "error", "critical", "exception"]
-                .iter()
-                .any(|level| name.contains(level))
+        fits_level(name, wanted)
     })?;
     if facts.tree.contains(helper.id, request.at) {
         return None;
@@ -370,7 +374,13 @@ fn by_helper<'a>(
     })
 }
 
-fn is_helper_name(name: &str) -> bool {
+/// Whether a helper of this name logs at the wanted level, or at any.
+pub(super) fn fits_level(name: &str, wanted: &str) -> bool {
+    name.contains(wanted)
+        || !["debug", "info", "warning", "error", "critical", "exception"].iter().any(|level| name.contains(level))
+}
+
+pub(super) fn is_helper_name(name: &str) -> bool {
     let words = walk::words(name);
     words.first().is_some_and(|word| word == "log")
         && words.len() <= 2
@@ -397,6 +407,6 @@ fn logs_through<'a>(facts: &Facts<'a>, helper: &Method<'a>) -> Option<&'a Expr> 
 }
 
 /// What a reviewer must know where an attribute's existence is not proven.
-fn not_proven(logger: &str) -> String {
+pub(super) fn not_proven(logger: &str) -> String {
     format!("it logs through `{logger}`, which this file does not prove to exist whenever this runs")
 }

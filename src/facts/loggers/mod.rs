@@ -5,6 +5,7 @@
 //! ([`module`]). Each step that is passed over says why.
 
 mod idiom;
+mod inherited;
 mod module;
 mod writes;
 

@@ -3,6 +3,7 @@
 use crate::syntax::{Expr, Ranged, Stmt, TextSize, imports, walk};
 use crate::verdict::{Evidence, Verdict};
 
+use super::writes::LOGGERS;
 use super::{Facts, Family, LogCall, Request};
 use crate::facts::{Binding, BindingKind};
 
@@ -30,6 +31,10 @@ pub(super) fn existing(facts: &Facts<'_>, request: &Request, passed: &mut Vec<Ev
             passed.push(facts.evidence("logger-late", message, binding.range));
             continue;
         }
+        let kind = match kind {
+            Kind::Imported => known_import(facts, name).map_or(Kind::Imported, Kind::Known),
+            known => known,
+        };
         match kind {
             Kind::Known(family) => {
                 let message = format!("`{name}` is the module's logger");
@@ -56,6 +61,15 @@ pub(super) fn existing(facts: &Facts<'_>, request: &Request, passed: &mut Vec<Ev
         "it logs through `{name}`, whose class is defined in another file and may not take `exc_info`"
     ));
     Some(call)
+}
+
+/// The family of a logger that is imported from another given or installed file, by its type.
+fn known_import(facts: &Facts<'_>, name: &str) -> Option<Family> {
+    let index = facts.index();
+    let read = index.names(name).first()?;
+    let typed = facts.typed_at(read.range);
+    let class = typed.ty.name().filter(|class| LOGGERS.contains(class) && !typed.optional)?;
+    Some(if class.starts_with("loguru") { Family::Loguru } else { Family::Stdlib })
 }
 
 /// Whether the place can run before a later statement binds the logger: at import itself, or because
@@ -203,7 +217,7 @@ fn bound_names(stmt: &Stmt) -> Vec<&str> {
 
 fn is_logger_import(means: &str, name: &str) -> bool {
     let last = means.rsplit('.').next().unwrap_or(means);
-    NAMES.contains(&name) || last.ends_with("_logger") || last.ends_with("_log")
+    NAMES.contains(&name) || NAMES.contains(&last) || name.ends_with("_log") || last.ends_with("_logger") || last.ends_with("_log")
 }
 
 /// Whether the file calls `name.warning(…)` or the like.

@@ -11,7 +11,7 @@ impl<'a> Facts<'a> {
     /// The type that an annotation names. `at` is a node in the scope where it stands.
     pub fn annotation(&self, annotation: &Expr, at: NodeId) -> Typed {
         let (ty, optional) = self.annotated(annotation, at, 0);
-        Typed { ty, optional, shown_at: Some(annotation.range()), by_name: None }
+        Typed { optional, shown_at: Some(annotation.range()), ..Typed::of(ty) }
     }
 
     fn annotated(&self, annotation: &Expr, at: NodeId, depth: u8) -> (Ty, bool) {
@@ -81,7 +81,7 @@ impl<'a> Facts<'a> {
     }
 
     fn union(&self, parts: impl Iterator<Item = (Ty, bool)>) -> (Ty, bool) {
-        let joined = self.join(parts.map(|(ty, optional)| Typed { ty, optional, shown_at: None, by_name: None }).collect());
+        let joined = self.join(parts.map(|(ty, optional)| Typed { optional, ..Typed::of(ty) }).collect());
         (joined.ty, joined.optional)
     }
 }

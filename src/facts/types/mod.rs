@@ -4,6 +4,7 @@
 
 mod annotations;
 pub mod engine;
+pub(crate) use results::CLASS_DECORATORS;
 mod lifted;
 mod results;
 
@@ -44,6 +45,10 @@ pub struct Typed {
     pub shown_at: Option<TextRange>,
     /// The class, if it was found by its name alone because its import does not resolve.
     pub by_name: Option<ClassRef>,
+    /// Whether `None` is assigned although the annotation does not allow it: then nothing rules it out.
+    pub contradicts: bool,
+    /// Whether the class is known only by an import that does not resolve.
+    pub unresolved: bool,
 }
 
 impl Ty {
@@ -60,6 +65,14 @@ impl Ty {
         self.name() == Some(name)
     }
 
+    /// Whether two types are of one class, whatever is known of items.
+    fn same_class(&self, other: &Ty) -> bool {
+        match (self.name(), other.name()) {
+            (Some(one), Some(two)) => one == two,
+            _ => self == other,
+        }
+    }
+
     /// Whether anything is known.
     pub fn is_known(&self) -> bool {
         !matches!(self, Ty::Unknown(_))
@@ -68,7 +81,11 @@ impl Ty {
 
 impl Typed {
     fn unknown(why: &'static str) -> Self {
-        Typed { ty: Ty::Unknown(why), optional: false, shown_at: None, by_name: None }
+        Typed::of(Ty::Unknown(why))
+    }
+
+    fn of(ty: Ty) -> Self {
+        Typed { ty, optional: false, shown_at: None, by_name: None, contradicts: false, unresolved: false }
     }
 
     /// Whether it is the constant `None`.
@@ -77,7 +94,7 @@ impl Typed {
     }
 
     fn new(ty: Ty, shown_at: TextRange) -> Self {
-        Typed { ty, optional: false, shown_at: Some(shown_at), by_name: None }
+        Typed { shown_at: Some(shown_at), ..Typed::of(ty) }
     }
 
     fn or_none(mut self) -> Self {
@@ -86,6 +103,7 @@ impl Typed {
     }
 }
 
+const DIFFER: &str = "its assignments differ in type";
 const TOO_DEEP: &str = "it is assigned through too many steps";
 /// Steps of assignments and attributes that are followed. Real chains are shorter than five.
 const MAX_STEPS: u32 = 12;
@@ -123,10 +141,16 @@ impl<'a> Facts<'a> {
             return Typed::unknown(TOO_DEEP);
         }
         let outermost = self.steps.get() == 0;
+        let typed = self.type_of_inner(expr, at);
+        if outermost { self.lifted(expr, typed) } else { typed }
+    }
+
+    /// The light type.
+    fn type_of_inner(&self, expr: &'a Expr, at: NodeId) -> Typed {
         self.steps.set(self.steps.get() + 1);
         let typed = self.infer(expr, at);
         self.steps.set(self.steps.get() - 1);
-        if outermost { self.lifted(expr, typed) } else { typed }
+        typed
     }
 
     /// Evidence that says where a type comes from: `self._ready is asyncio.Event`.
@@ -164,7 +188,7 @@ impl<'a> Facts<'a> {
             Expr::Named(node) => self.type_of(&node.value, at),
             Expr::Subscript(node) => match self.type_of(&node.value, at) {
                 Typed { ty: Ty::Container { item, .. }, shown_at, .. } if !node.slice.is_slice_expr() => {
-                    Typed { ty: *item, optional: false, shown_at, by_name: None }
+                    Typed { shown_at, ..Typed::of(*item) }
                 }
                 _ => Typed::unknown("it is an item of something whose type this file does not show"),
             },
@@ -181,7 +205,7 @@ impl<'a> Facts<'a> {
                 joined
             }
             Expr::NoneLiteral(_) => {
-                Typed { ty: Ty::Unknown("it is None"), optional: true, shown_at: Some(here), by_name: None }
+                Typed { optional: true, shown_at: Some(here), ..Typed::unknown("it is None") }
             }
             Expr::StringLiteral(_) | Expr::FString(_) => builtin("str"),
             Expr::BytesLiteral(_) => builtin("bytes"),
@@ -241,7 +265,7 @@ impl<'a> Facts<'a> {
                     (a, b) if a == b => so_far,
                     (Ty::Container { class: a, item }, Ty::Container { class: b, item: other }) if a == b => {
                         if item.is_known() && other.is_known() {
-                            Typed::unknown("its assignments differ in type")
+                            Typed::unknown(DIFFER)
                         } else if item.is_known() {
                             so_far
                         } else {
@@ -250,7 +274,7 @@ impl<'a> Facts<'a> {
                     }
                     (Ty::Unknown(_), _) => so_far,
                     (_, Ty::Unknown(_)) => part,
-                    _ => Typed::unknown("its assignments differ in type"),
+                    _ => Typed::unknown(DIFFER),
                 },
             });
         }
@@ -294,7 +318,7 @@ impl<'a> Facts<'a> {
                 Typed { ty: Ty::Container { class, item }, shown_at, .. }
                     if !MAPPINGS.contains(&class.as_str()) =>
                 {
-                    Typed { ty: *item, optional: false, shown_at, by_name: None }
+                    Typed { shown_at, ..Typed::of(*item) }
                 }
                 _ => Typed::unknown("it comes from an iterable whose items this file does not show"),
             },
@@ -307,6 +331,7 @@ impl<'a> Facts<'a> {
     fn type_of_attribute_expr(&self, attribute: &'a ast::ExprAttribute, at: NodeId) -> Typed {
         match self.type_of(&attribute.value, at).ty {
             Ty::Local(class) => self.type_of_attribute(class, attribute.attr.as_str()),
+            Ty::Foreign(class) => self.attribute_of_foreign(class, attribute.attr.as_str()),
             _ => Typed::unknown("it is an attribute of something whose class is not in this file"),
         }
     }
@@ -325,7 +350,10 @@ impl<'a> Facts<'a> {
             if let Some(write) = writes.iter().find(|write| write.annotation.is_some())
                 && let Some(annotation) = write.annotation
             {
-                return self.annotation(annotation, write.node_id);
+                let typed = self.annotation(annotation, write.node_id);
+                let none = writes.iter().any(|write| write.value.is_some_and(Expr::is_none_literal_expr));
+                let contradicts = none && !typed.optional;
+                return Typed { optional: typed.optional || none, contradicts, ..typed };
             }
             if writes.iter().any(|write| write.opaque) {
                 return Typed::unknown("the attribute is assigned in a way that is not followed");

@@ -2,8 +2,9 @@
 //! this file.
 
 use super::{Facts, MAPPINGS, SEQUENCES, Ty, Typed};
+use crate::facts::Class;
 use crate::syntax::ast;
-use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged};
+use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, TextRange};
 
 /// Functions of known result. Sources: the asyncio and logging chapters of the Python documentation.
 const RESULTS: &[(&str, &str)] = &[
@@ -26,15 +27,35 @@ const AWAITED_RESULTS: &[(&str, &str)] = &[
     ("asyncio.start_server", "asyncio.Server"),
 ];
 
+/// Class decorators that give back the class. Sources: `dataclasses`, `functools`, `enum`, `typing`, and attrs.
+pub(crate) const CLASS_DECORATORS: &[&str] = &[
+    "dataclass",
+    "define",
+    "attrs",
+    "attributes",
+    "frozen",
+    "mutable",
+    "s",
+    "total_ordering",
+    "runtime_checkable",
+    "unique",
+    "dataclass_transform",
+];
+
 impl<'a> Facts<'a> {
     pub(super) fn type_of_call(&self, call: &'a ast::ExprCall, at: NodeId) -> Typed {
         let here = call.range();
         if let Some(class) = self.local_class(&call.func, at) {
+            if let Some(decorator) = self.class(class).and_then(|class| self.replacing_decorator(class)) {
+                return Typed { shown_at: Some(decorator), ..Typed::unknown("a decorator may replace the class") };
+            }
             return Typed::new(Ty::Local(class), here);
         }
         if let Some(name) = self.qualified(&call.func, at) {
             if let Some((_, result)) = RESULTS.iter().find(|(function, _)| *function == name) {
-                return Typed::new(Ty::Named((*result).into()), here);
+                let typed = Typed::new(Ty::Named((*result).into()), here);
+                // Outside of a task there is none.
+                return if name == "asyncio.current_task" { typed.or_none() } else { typed };
             }
             if MAPPINGS.contains(&name.as_str()) || SEQUENCES.contains(&name.as_str()) {
                 let item = match (name.as_str(), call.arguments.args.first()) {
@@ -69,7 +90,7 @@ impl<'a> Facts<'a> {
                 self.type_of(&attribute.value, at)
         {
             let mapping = MAPPINGS.contains(&class.as_str());
-            let typed = Typed { ty: *item, optional: false, shown_at, by_name: None };
+            let typed = Typed { shown_at, ..Typed::of(*item) };
             match (attribute.attr.as_str(), mapping, call.arguments.args.len()) {
                 ("get", true, 1) => return typed.or_none(),
                 ("get" | "pop", true, 2) => {
@@ -94,6 +115,19 @@ impl<'a> Facts<'a> {
             Some(function) => self.returned(function, false),
             None => Typed::unknown("it is returned by a function that this file does not show"),
         }
+    }
+
+    /// A decorator of a class that is not known to leave it what it is.
+    fn replacing_decorator(&self, class: &Class<'a>) -> Option<TextRange> {
+        let known = |decorator: &ast::Decorator| {
+            let named = match &decorator.expression {
+                Expr::Call(call) => call.func.as_ref(),
+                other => other,
+            };
+            let name = crate::syntax::walk::dotted(named).and_then(|names| names.last().copied());
+            name.is_some_and(|name| crate::facts::is_transparent(name) || CLASS_DECORATORS.contains(&name))
+        };
+        class.node.decorator_list.iter().find(|decorator| !known(decorator)).map(Ranged::range)
     }
 
     /// What a function without arguments makes: `asyncio.Event` makes one, so does `lambda: asyncio.Event()`.

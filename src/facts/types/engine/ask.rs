@@ -102,6 +102,9 @@ pub(super) fn callee_at(
                     continue;
                 }
             }
+            if direct.is_none() && describer.is_replaced(definition) {
+                why = Some(Why::Untyped);
+            }
             match describer.symbol_of(definition) {
                 Some(symbol) => symbols.push(symbol),
                 None => why = Some(Why::Untyped),

@@ -151,6 +151,27 @@ impl<'db> Describer<'db> {
         matches!(definition.kind(self.db), DefinitionKind::Function(_) | DefinitionKind::Class(_))
     }
 
+    /// Whether a decorator may have put something else in a function's or class's place.
+    pub(super) fn is_replaced(&self, definition: Definition<'db>) -> bool {
+        let parsed = parsed_module(self.db, definition.python_file(self.db)).load(self.db);
+        let (decorators, known): (_, &[&str]) = match definition.kind(self.db) {
+            DefinitionKind::Function(function) => (&function.node(&parsed).decorator_list, &[]),
+            DefinitionKind::Class(class) => (
+                &class.node(&parsed).decorator_list,
+                crate::facts::types::CLASS_DECORATORS,
+            ),
+            _ => return false,
+        };
+        decorators.iter().any(|decorator| {
+            let named = match &decorator.expression {
+                Expr::Call(call) => call.func.as_ref(),
+                other => other,
+            };
+            let name = walk::dotted(named).and_then(|names| names.last().copied()).unwrap_or_default();
+            !crate::facts::is_transparent(name) && !known.contains(&name)
+        })
+    }
+
     /// The number of a given file.
     pub(super) fn number(&self, file: File) -> Option<u32> {
         self.numbers.get(file.path(self.db).as_system_path()?).copied()

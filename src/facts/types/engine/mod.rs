@@ -84,6 +84,8 @@ pub enum Why {
     Unreachable,
     /// The module is imported from several places under the same name.
     Ambiguous(String),
+    /// Something else may have been put in its place.
+    Replaced,
     /// The file is too deep or too branched for the checker; the shape is named.
     Shape(String),
     /// The checker failed on the file: a defect in it.
@@ -101,6 +103,7 @@ impl Why {
             Why::Untyped => "nothing shows its type".into(),
             Why::Unreachable => "the code is unreachable on this platform and Python version".into(),
             Why::Ambiguous(module) => format!("several given folders have a module `{module}`"),
+            Why::Replaced => "something else may be put in its place".into(),
             Why::Shape(shape) => format!("types are not inferred in this file: {shape}"),
             Why::Failed(message) => format!("the type engine failed on this file: {message}"),
             Why::Slow => "the type engine took too long on this file".into(),
