@@ -6,13 +6,17 @@
 //! - `NAME.expect`: one line `LINE VERDICT [text]` for every finding; `text` must occur in its message,
 //!   change or evidence;
 //! - `NAME.toml` (optional): settings, as in `amends.toml`;
-//! - `NAME.run.py` (optional): scenarios that are executed before and after, see `tests/execute.rs`.
+//! - `NAME.run.py` (optional): scenarios that are executed before and after, see `tests/execute.rs`;
+//! - `NAME.files/` (optional): the other files of the project; the case is `case.py` beside them, and types are
+//!   inferred.
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use amends::config::Settings;
 use amends::edit;
+use amends::facts::{Input, Project};
 use amends::pipeline::{Apply, Located, Outcome, STACK_BYTES, process};
 use amends::plan::plan;
 use amends::registry::Registry;
@@ -30,6 +34,55 @@ pub struct Case {
     pub output: Option<String>,
     pub expect: String,
     pub settings: Settings,
+    /// The other files of the project, in a folder of their own so that what lies around them has no say.
+    pub others: Option<Arc<Others>>,
+}
+
+/// The files beside a case.
+pub struct Others {
+    folder: tempfile::TempDir,
+    files: Vec<(String, Arc<str>)>,
+}
+
+impl Others {
+    /// Copies `NAME.files`, if there is one.
+    fn read(folder: &Path) -> Option<Arc<Others>> {
+        fn copy(from: &Path, to: &Path, prefix: &str, files: &mut Vec<(String, Arc<str>)>) {
+            fs::create_dir_all(to).expect("a folder can be made");
+            let mut entries: Vec<_> =
+                fs::read_dir(from).expect("a folder").map(|entry| entry.expect("an entry")).collect();
+            entries.sort_by_key(fs::DirEntry::file_name);
+            for entry in entries {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                let target = to.join(&name);
+                if entry.path().is_dir() {
+                    copy(&entry.path(), &target, &format!("{prefix}{name}/"), files);
+                } else {
+                    let text = fs::read_to_string(entry.path()).expect("UTF-8");
+                    fs::write(target, &text).expect("a file can be written");
+                    if name.ends_with(".py") {
+                        files.push((format!("{prefix}{name}"), text.into()));
+                    }
+                }
+            }
+        }
+        if !folder.is_dir() {
+            return None;
+        }
+        let scratch = tempfile::tempdir().expect("a temporary folder");
+        let mut files = Vec::new();
+        copy(folder, scratch.path(), "", &mut files);
+        Some(Arc::new(Others { folder: scratch, files }))
+    }
+
+    /// The project of these files and `case.py` with a text.
+    fn project(&self, text: &str, settings: &Settings) -> Project {
+        let root = self.folder.path().canonicalize().expect("a real path");
+        let input = |path: &str, text: Arc<str>| Input { path: path.into(), absolute: root.join(path), text };
+        let mut inputs = vec![input("case.py", text.into())];
+        inputs.extend(self.files.iter().map(|(path, text)| input(path, Arc::clone(text))));
+        Project::new(inputs, vec![root.clone()], settings, true)
+    }
 }
 
 /// All cases of all transforms, sorted.
@@ -71,6 +124,7 @@ fn read(transform: &'static dyn Transform, path: PathBuf) -> Case {
         output: optional(".out.py"),
         expect: optional(".expect").unwrap_or_else(|| panic!("{stem}.expect is missing")),
         settings,
+        others: Others::read(Path::new(&format!("{stem}.files"))),
         path,
     }
 }
@@ -117,7 +171,18 @@ fn registry(case: &Case) -> Registry {
 }
 
 fn run(case: &Case, text: &str, apply: Apply) -> Outcome {
-    process("case.py", text, &registry(case), &case.settings, apply)
+    run_with(case, text, registry(case), apply)
+}
+
+fn run_with(case: &Case, text: &str, mut registry: Registry, apply: Apply) -> Outcome {
+    if let Some(others) = &case.others {
+        registry.project = others.project(text, &case.settings);
+    }
+    process("case.py", text, &registry, &case.settings, apply)
+}
+
+fn everything(prefilter: bool) -> Registry {
+    Registry::of(transforms::ALL.to_vec(), prefilter).expect("patterns compile")
 }
 
 fn result<'o>(outcome: &'o Outcome, input: &'o str) -> &'o str {
@@ -354,17 +419,11 @@ fn the_prefilter_loses_nothing() {
     with_stack(|| {
         let mut failures = Failures::new();
         let cases = all();
-        let filtered = Registry::of(transforms::ALL.to_vec(), true).expect("patterns compile");
-        let unfiltered = Registry::of(transforms::ALL.to_vec(), false).expect("patterns compile");
         for case in &cases {
-            let sites = |registry: &Registry| -> Vec<String> {
-                process("case.py", &case.input, registry, &case.settings, Apply::Nothing)
-                    .findings
-                    .iter()
-                    .map(describe)
-                    .collect()
+            let sites = |registry: Registry| -> Vec<String> {
+                run_with(case, &case.input, registry, Apply::Nothing).findings.iter().map(describe).collect()
             };
-            let (with, without) = (sites(&filtered), sites(&unfiltered));
+            let (with, without) = (sites(everything(true)), sites(everything(false)));
             failures
                 .check(with == without, || format!("{}:\nwith: {with:#?}\nwithout: {without:#?}", case.name));
         }
@@ -377,12 +436,11 @@ fn all_transforms_together_settle() {
     with_stack(|| {
         let mut failures = Failures::new();
         let cases = all();
-        let registry = Registry::of(transforms::ALL.to_vec(), true).expect("patterns compile");
         for case in &cases {
-            let outcome = process("case.py", &case.input, &registry, &case.settings, Apply::Review);
+            let outcome = run_with(case, &case.input, everything(true), Apply::Review);
             failures.check(outcome.problem.is_none(), || format!("{}: {:?}", case.name, outcome.problem));
             let text = result(&outcome, &case.input);
-            let again = process("case.py", text, &registry, &case.settings, Apply::Review);
+            let again = run_with(case, text, everything(true), Apply::Review);
             failures.check(again.after.is_none(), || {
                 format!("{}:\n{}", case.name, difference(text, result(&again, text)))
             });

@@ -96,7 +96,11 @@ fn load(folder: &Path, types: bool) -> ProjectUnderTest {
                 statements.push(statement);
             }
         }
-        inputs.push(Input { path: file.display.clone(), absolute: file.path.clone(), text: text.as_str().into() });
+        inputs.push(Input {
+            path: file.display.clone(),
+            absolute: file.path.clone(),
+            text: text.as_str().into(),
+        });
         files.push(FileUnderTest { number, path: file.display.clone(), text, statements });
     }
     let project = Project::new(inputs, vec![root], &settings, types);
@@ -174,7 +178,13 @@ fn check(
     let tree = Tree::new(module.syntax());
     let layout = Layout::new(&file.text, &module, 100);
     let facts = Facts::new(&file.path, &module, &tree, &layout, &project.settings, &project.project);
-    let asker = Asker { under: project, file, facts: &facts, view: View::new(&project.project), types: project.project.engine().is_some() };
+    let asker = Asker {
+        under: project,
+        file,
+        facts: &facts,
+        view: View::new(&project.project),
+        types: project.project.engine().is_some(),
+    };
     for statement in &file.statements {
         *total += 1;
         let place = format!("{}/{}:{}: {}", project.name, file.path, statement.line, statement.text);
@@ -196,7 +206,8 @@ struct Asker<'q, 'a> {
 
 impl<'a> Asker<'_, 'a> {
     fn ask(&self, statement: &Statement) -> Outcome {
-        let (head, expected) = statement.text.split_once(" = ").unwrap_or_else(|| panic!("{}", statement.text));
+        let (head, expected) =
+            statement.text.split_once(" = ").unwrap_or_else(|| panic!("{}", statement.text));
         let expected = expected.trim();
         let (kind, rest) = head.split_once(' ').unwrap_or((head, ""));
         let subject = rest.trim().trim_matches('`');
@@ -312,7 +323,8 @@ impl<'a> Asker<'_, 'a> {
         let wanted = list(expected);
         // What is expected beside this statement.
         let other = self.file.statements.iter().find(|other| {
-            other.line == line && other.text.starts_with(if kind == "callers" { "possible" } else { "callers" })
+            other.line == line
+                && other.text.starts_with(if kind == "callers" { "possible" } else { "callers" })
         });
         let other = other.map_or(Vec::new(), |other| list(other.text.split_once(" = ").expect("a value").1));
         let (own, rest) = if kind == "callers" { (&certain, &possible) } else { (&possible, &certain) };
@@ -340,7 +352,8 @@ impl<'a> Asker<'_, 'a> {
     fn context(&self, line: usize, text: &str, expected: &str) -> Outcome {
         let expr = self.expression(line, text);
         let index = self.facts.index();
-        let call = index.call_at(expr.range()).unwrap_or_else(|| panic!("{}:{line}: no call", self.file.path));
+        let call =
+            index.call_at(expr.range()).unwrap_or_else(|| panic!("{}:{line}: no call", self.file.path));
         let mut words = vec![match call.how {
             How::Awaited => "awaited",
             How::Spawned => "spawned",
@@ -389,7 +402,9 @@ impl<'a> Asker<'_, 'a> {
     }
 
     fn takes(&self, line: usize, text: &str, expected: &str) -> Outcome {
-        let Expr::Call(call) = self.expression(line, text) else { panic!("{}:{line}: no call", self.file.path) };
+        let Expr::Call(call) = self.expression(line, text) else {
+            panic!("{}:{line}: no call", self.file.path)
+        };
         let taken = self.view.taken_by(self.place(&call.func));
         let mut names: Vec<String> = taken.locks.iter().map(|(name, _)| name.clone()).collect();
         names.sort();
@@ -439,8 +454,11 @@ impl<'a> Asker<'_, 'a> {
     fn uses(&self, line: usize, text: &str, expected: &str) -> Outcome {
         let (class, name) = self.attribute(line, text);
         let uses = self.view.uses(class, &name);
-        let mut found: Vec<String> =
-            uses.list.iter().map(|found| format!("{}@{}", kind(&found.usage), self.label(found.place))).collect();
+        let mut found: Vec<String> = uses
+            .list
+            .iter()
+            .map(|found| format!("{}@{}", kind(&found.usage), self.label(found.place)))
+            .collect();
         found.sort();
         found.dedup();
         let wanted = list(expected);
@@ -452,7 +470,9 @@ impl<'a> Asker<'_, 'a> {
             return Outcome::Wrong(format!("{extra} is found; all: {found:?}"));
         }
         match wanted.iter().find(|wanted| !found.contains(wanted)) {
-            Some(lost) if uses.blind.is_empty() => Outcome::Wrong(format!("{lost} is not found; all: {found:?}")),
+            Some(lost) if uses.blind.is_empty() => {
+                Outcome::Wrong(format!("{lost} is not found; all: {found:?}"))
+            }
             Some(lost) => Outcome::Unknown(format!("{lost}: {}", uses.blind[0].why)),
             None => Outcome::Right,
         }
@@ -474,7 +494,10 @@ impl<'a> Asker<'_, 'a> {
         match uses.dead() {
             Some(true) => same(expected, "yes"),
             Some(false) => same(expected, "no"),
-            None => unknown(expected, uses.blind.first().map_or("the value is shared", |blind| blind.why.as_str())),
+            None => unknown(
+                expected,
+                uses.blind.first().map_or("the value is shared", |blind| blind.why.as_str()),
+            ),
         }
     }
 
@@ -536,10 +559,9 @@ impl<'a> Asker<'_, 'a> {
 
     fn logs(&self, line: usize, text: &str, expected: &str) -> Outcome {
         let index = self.facts.index();
-        let by_line = index
-            .functions
-            .iter()
-            .position(|function| index.line(function.name_range.start()) == line && !function.name.is_empty());
+        let by_line = index.functions.iter().position(|function| {
+            index.line(function.name_range.start()) == line && !function.name.is_empty()
+        });
         let function = match by_line {
             Some(function) => FunctionRef { file: self.file.number, function: function as u32 },
             None => {
@@ -562,7 +584,8 @@ impl<'a> Asker<'_, 'a> {
 /// Whether a class is of the standard library, by what the projects here use.
 fn is_standard(name: &str) -> bool {
     let root = name.split('.').next().unwrap_or_default();
-    ["asyncio", "builtins", "threading", "logging", "collections", "functools", "concurrent", "queue"].contains(&root)
+    ["asyncio", "builtins", "threading", "logging", "collections", "functools", "concurrent", "queue"]
+        .contains(&root)
 }
 
 /// An answer that nothing is known.
@@ -598,4 +621,3 @@ fn kind(usage: &Usage) -> String {
         Usage::Read => "read".into(),
     }
 }
-

@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use crate::config::{self, Settings};
-use crate::discover::{DiscoverOptions, DiscoverProblem, discover};
+use crate::discover::{DiscoverOptions, DiscoverProblem, Discovered, discover};
 use crate::facts::{Input, Project};
 use crate::pipeline::{Apply, Outcome, STACK_BYTES, process};
 use crate::registry::Registry;
@@ -19,7 +19,7 @@ use crate::syntax;
 /// Fewer files than this are done before a progress bar could be read.
 const PROGRESS_FROM: usize = 200;
 
-#[derive(clap::Args, Debug)]
+#[derive(clap::Args, Clone, Debug)]
 pub(super) struct Selection {
     /// Files and directories; `-` reads one file from standard input
     #[arg(default_value = ".")]
@@ -72,6 +72,45 @@ pub(super) fn styled() -> bool {
 }
 
 impl Selection {
+    /// Puts a path before the others; the default path gives way to it.
+    pub(super) fn add_first(&mut self, path: &str) {
+        if self.paths == [Path::new(".")] {
+            self.paths.clear();
+        }
+        self.paths.insert(0, PathBuf::from(path));
+    }
+
+    /// Sees to it that a file is among the given ones.
+    pub(super) fn also(&mut self, file: &Path) {
+        self.paths.push(file.to_path_buf());
+    }
+
+    /// Finds and reads the files, and judges nothing.
+    pub(super) fn given(&self) -> Result<Given> {
+        let settings = self.settings()?;
+        let cwd = std::env::current_dir().context("cannot tell the current directory")?;
+        let found = self.discover(&settings, &cwd)?;
+        let pool = pool()?;
+        let inputs: Vec<(PathBuf, Input)> = pool.install(|| {
+            let read = found.files.par_iter().filter_map(|file| {
+                let text = source::read(&file.path).ok()?.shared_text();
+                let absolute = cwd.join(&file.path);
+                Some((absolute.clone(), Input { path: file.display.clone(), absolute, text }))
+            });
+            read.collect()
+        });
+        let (paths, inputs) = inputs.into_iter().unzip();
+        let project = self.project(inputs, &cwd, &settings);
+        Ok(Given { project, settings, paths, cwd, pool, verbose: self.clone() })
+    }
+
+    fn discover(&self, settings: &Settings, cwd: &Path) -> Result<Discovered> {
+        let include = if self.include.is_empty() { settings.include.clone() } else { self.include.clone() };
+        let exclude = self.exclude.iter().chain(&settings.exclude).cloned().collect();
+        let options = DiscoverOptions { include, exclude, no_ignore: self.no_ignore };
+        Ok(discover(&self.paths, cwd, &options)?)
+    }
+
     /// Finds, reads and processes the files, in parallel; the result is in path order.
     pub(super) fn process(&self, apply: Apply) -> Result<Vec<FileReport>> {
         let settings = self.settings()?;
@@ -81,11 +120,8 @@ impl Selection {
         if self.paths.iter().any(|path| path == Path::new("-")) {
             return self.process_stdin(registry, &settings, apply);
         }
-        let include = if self.include.is_empty() { settings.include.clone() } else { self.include.clone() };
-        let exclude = self.exclude.iter().chain(&settings.exclude).cloned().collect();
         let cwd = std::env::current_dir().context("cannot tell the current directory")?;
-        let found =
-            discover(&self.paths, &cwd, &DiscoverOptions { include, exclude, no_ignore: self.no_ignore })?;
+        let found = self.discover(&settings, &cwd)?;
         if let Some(pair) = found.files.windows(2).find(|pair| pair[0].display == pair[1].display) {
             bail!(
                 "{} and {} would both be called {} in the patch; run on one of the trees at a time",
@@ -95,10 +131,7 @@ impl Selection {
             );
         }
         let progress = self.progress(found.files.len());
-        let pool = rayon::ThreadPoolBuilder::new()
-            .stack_size(STACK_BYTES)
-            .build()
-            .context("cannot start threads")?;
+        let pool = pool()?;
         let mut registry = registry;
         let mut files: Vec<FileReport> = pool.install(|| {
             // All are read before the first is judged: a judgement may rest on what other files name.
@@ -142,7 +175,10 @@ impl Selection {
             );
         }
         for (file, why) in project.engine().map(|engine| engine.problems()).unwrap_or_default() {
-            eprintln!("note: {}: {why}; its verdicts rest on text and scopes alone", printable(project.path(file)));
+            eprintln!(
+                "note: {}: {why}; its verdicts rest on text and scopes alone",
+                printable(project.path(file))
+            );
         }
     }
 
@@ -193,7 +229,8 @@ impl Selection {
             let input = Input { absolute: cwd.join(&path), path, text: source.shared_text() };
             registry.project = self.project(vec![input], &cwd, settings);
         }
-        let files = vec![pool.install(|| judged(self.stdin_filename.clone(), source, &registry, settings, apply))];
+        let files =
+            vec![pool.install(|| judged(self.stdin_filename.clone(), source, &registry, settings, apply))];
         self.report_project(&registry.project);
         Ok(files)
     }
@@ -219,6 +256,39 @@ impl Selection {
             }
         }
         Ok(())
+    }
+}
+
+fn pool() -> Result<rayon::ThreadPool> {
+    rayon::ThreadPoolBuilder::new().stack_size(STACK_BYTES).build().context("cannot start threads")
+}
+
+/// The given files, read and not judged.
+pub(super) struct Given {
+    pub(super) project: Project,
+    pub(super) settings: Settings,
+    paths: Vec<PathBuf>,
+    cwd: PathBuf,
+    pool: rayon::ThreadPool,
+    verbose: Selection,
+}
+
+impl Given {
+    /// The number of a file, by its path.
+    pub(super) fn number(&self, file: &Path) -> Option<u32> {
+        let wanted = self.cwd.join(file);
+        let at = self.paths.iter().position(|path| super::facts::same_file(path, &wanted))?;
+        u32::try_from(at).ok()
+    }
+
+    /// Runs a job on threads with a large stack.
+    pub(super) fn install<T: Send>(&self, job: impl FnOnce() -> T + Send) -> T {
+        self.pool.install(job)
+    }
+
+    /// Says what the facts cost, and where types could not be had.
+    pub(super) fn report(&self) {
+        self.verbose.report_project(&self.project);
     }
 }
 

@@ -3,6 +3,7 @@
 mod check;
 mod diff;
 mod explain;
+mod facts;
 mod files;
 mod list;
 mod new;
@@ -32,6 +33,7 @@ pub const EXIT_UNREADABLE: u8 = 2;
 ///   amends diff src | git apply         apply it
 ///   amends check src                    what is open, with the reasons
 ///   amends explain AM401                what a code means
+///   amends facts src/hub.py:41          what is known of a line, and why
 ///
 /// Exit codes: 0 nothing open or changed, 1 something open or changed, 2 wrong use or a file
 /// that could not be read or parsed (the rest of the run goes on).
@@ -55,6 +57,7 @@ enum Command {
     Check(check::Args),
     List(list::Args),
     Explain(explain::Args),
+    Facts(facts::Args),
     New(new::Args),
 }
 
@@ -69,6 +72,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
         Some(Command::Check(args)) => check::run(args),
         Some(Command::List(args)) => list::run(args),
         Some(Command::Explain(args)) => explain::run(args),
+        Some(Command::Facts(args)) => facts::run(args),
         Some(Command::New(args)) => new::run(args),
     }
 }

@@ -32,12 +32,14 @@ use crate::verdict::Evidence;
 use index::FileIndex;
 use types::engine::Place;
 
+pub(crate) use across::is_transparent;
+pub use across::{
+    Blind, Caller, CallersAcross, ClassRef, FunctionRef, KeyEvent, KeyKind, LockFact, Taken, Use, Uses, View,
+};
 pub use calls::{CallSite, Callers};
 pub use classes::{AttributeUse, AttributeWrite, Class, Method, UseKind};
 pub use context::{Catches, Held, Timeout};
 pub use instances::Refusal;
-pub(crate) use across::is_transparent;
-pub use across::{Blind, Caller, CallersAcross, ClassRef, FunctionRef, KeyEvent, KeyKind, LockFact, Taken, Use, Uses, View};
 pub use origin::Origin;
 pub use project::{Counts, Input, Project};
 pub use scopes::{Binding, BindingKind, Scopes};

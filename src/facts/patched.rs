@@ -50,9 +50,11 @@ fn target(line: &str) -> Option<&str> {
     // An annotation may stand before the value.
     let target = target.split(':').next()?.trim();
     let (object, name) = target.rsplit_once('.')?;
-    let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80);
+    let plain =
+        |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80);
     let known = matches!(object, "self" | "cls");
-    (!name.is_empty() && plain(name) && !known && !object.contains(['(', '"', '\'', '#', ' '])).then_some(name)
+    (!name.is_empty() && plain(name) && !known && !object.contains(['(', '"', '\'', '#', ' ']))
+        .then_some(name)
 }
 
 #[cfg(test)]

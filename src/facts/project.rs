@@ -68,8 +68,7 @@ impl Project {
     pub fn new(inputs: Vec<Input>, named: Vec<PathBuf>, settings: &Settings, types: bool) -> Self {
         let engine = types
             .then(|| {
-                let files =
-                    inputs.iter().map(|file| (file.absolute.clone(), file.text.clone())).collect();
+                let files = inputs.iter().map(|file| (file.absolute.clone(), file.text.clone())).collect();
                 Ty::new(files, &named, settings.python)
             })
             .flatten()
@@ -78,15 +77,14 @@ impl Project {
     }
 
     /// A project with an engine of the caller's own, or none.
-    pub fn with_engine(
-        inputs: Vec<Input>,
-        named: Vec<PathBuf>,
-        engine: Option<Box<dyn TypeEngine>>,
-    ) -> Self {
+    pub fn with_engine(inputs: Vec<Input>, named: Vec<PathBuf>, engine: Option<Box<dyn TypeEngine>>) -> Self {
         let numbers = (0u32..).zip(&inputs).map(|(number, file)| (file.path.clone(), number)).collect();
-        let files = inputs
-            .into_iter()
-            .map(|file| Given { path: file.path, absolute: file.absolute, text: file.text, index: OnceLock::new() });
+        let files = inputs.into_iter().map(|file| Given {
+            path: file.path,
+            absolute: file.absolute,
+            text: file.text,
+            index: OnceLock::new(),
+        });
         Project { files: files.collect(), numbers, named, engine, ..Project::default() }
     }
 
@@ -142,6 +140,22 @@ impl Project {
         parts.join(".")
     }
 
+    /// Reads a given file again, for a judgement that must see its source: a runner's contract, a callee's body.
+    /// `None` if it does not parse. Call it on a thread with a large stack.
+    pub fn with_file<T>(
+        &self,
+        file: u32,
+        settings: &Settings,
+        read: impl FnOnce(&Facts<'_>) -> T,
+    ) -> Option<T> {
+        let given = self.files.get(file as usize)?;
+        let module = parse(&given.text).ok()?;
+        let tree = Tree::new(module.syntax());
+        let layout = Layout::new(&given.text, &module, settings.line_length);
+        let facts = Facts::new(&given.path, &module, &tree, &layout, settings, self);
+        Some(read(&facts))
+    }
+
     /// A file's index, made now if nobody has asked before. Call it on a thread with a large stack.
     pub fn index(&self, file: u32) -> Arc<FileIndex> {
         let Some(given) = self.files.get(file as usize) else {
@@ -152,7 +166,10 @@ impl Project {
             let module = match parse(&given.text) {
                 Ok(module) => module,
                 Err(problem) => {
-                    return Arc::new(FileIndex::of_broken(format!("line {}: {}", problem.line, problem.message)));
+                    return Arc::new(FileIndex::of_broken(format!(
+                        "line {}: {}",
+                        problem.line, problem.message
+                    )));
                 }
             };
             let (tree, settings) = (Tree::new(module.syntax()), Settings::default());
@@ -181,7 +198,8 @@ impl Project {
 
     /// Which class names are bases in which files.
     pub fn bases(&self) -> &Bases {
-        self.bases.get_or_init(|| Bases::read(self.files.iter().map(|file| (file.path.as_str(), &*file.text))))
+        self.bases
+            .get_or_init(|| Bases::read(self.files.iter().map(|file| (file.path.as_str(), &*file.text))))
     }
 
     /// Which attributes are set from outside, by which files.
@@ -206,8 +224,10 @@ impl Project {
 /// Whether a text holds an identifier as a whole word.
 fn holds(finder: &memmem::Finder<'_>, text: &str, identifier: &str) -> bool {
     let bytes = text.as_bytes();
-    let part = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte >= 0x80);
-    finder.find_iter(bytes).any(|at| {
-        !(at > 0 && part(bytes.get(at - 1))) && !part(bytes.get(at + identifier.len()))
-    })
+    let part = |byte: Option<&u8>| {
+        byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte >= 0x80)
+    };
+    finder
+        .find_iter(bytes)
+        .any(|at| !(at > 0 && part(bytes.get(at - 1))) && !part(bytes.get(at + identifier.len())))
 }

@@ -4,9 +4,9 @@
 use rustc_hash::FxHashSet;
 
 use super::{Facts, View};
+use crate::facts::FunctionRef;
 use crate::facts::index::Suspension;
 use crate::facts::types::engine::Place;
-use crate::facts::FunctionRef;
 use crate::syntax::{AnyNodeRef, NodeId, Ranged, Stmt, TextRange};
 
 /// Whether the event loop can run something else.
@@ -55,7 +55,13 @@ impl Graph {
     }
 
     /// Adds a suite; gives the step that it starts with.
-    fn suite(&mut self, suite: &[Stmt], follow: usize, targets: &Targets, places: &mut Vec<(TextRange, usize)>) -> usize {
+    fn suite(
+        &mut self,
+        suite: &[Stmt],
+        follow: usize,
+        targets: &Targets,
+        places: &mut Vec<(TextRange, usize)>,
+    ) -> usize {
         let mut next = follow;
         for stmt in suite.iter().rev() {
             next = self.stmt(stmt, next, targets, places);
@@ -66,7 +72,13 @@ impl Graph {
         next
     }
 
-    fn stmt(&mut self, stmt: &Stmt, follow: usize, targets: &Targets, places: &mut Vec<(TextRange, usize)>) -> usize {
+    fn stmt(
+        &mut self,
+        stmt: &Stmt,
+        follow: usize,
+        targets: &Targets,
+        places: &mut Vec<(TextRange, usize)>,
+    ) -> usize {
         let header = |end: Option<&Stmt>| match end {
             Some(first) => TextRange::new(stmt.start(), first.start()),
             None => stmt.range(),
@@ -95,11 +107,16 @@ impl Graph {
                 let end = node.cases.first().map_or(node.end(), Ranged::start);
                 self.step(TextRange::new(node.start(), end), next)
             }
-            Stmt::While(node) => self.repeated(header(node.body.first()), &node.body, &node.orelse, follow, targets, places),
-            Stmt::For(node) => self.repeated(header(node.body.first()), &node.body, &node.orelse, follow, targets, places),
+            Stmt::While(node) => {
+                self.repeated(header(node.body.first()), &node.body, &node.orelse, follow, targets, places)
+            }
+            Stmt::For(node) => {
+                self.repeated(header(node.body.first()), &node.body, &node.orelse, follow, targets, places)
+            }
             Stmt::With(node) => {
                 // Leaving an `async with` suspends as entering does.
-                let leave = if node.is_async { self.step(header(node.body.first()), vec![follow]) } else { follow };
+                let leave =
+                    if node.is_async { self.step(header(node.body.first()), vec![follow]) } else { follow };
                 let body = self.suite(&node.body, leave, targets, places);
                 self.step(header(node.body.first()), vec![body])
             }
@@ -178,7 +195,11 @@ impl<'a> Facts<'a> {
         // A way from the last run of the first statement to the second: the first does not run again on it.
         let mut latent = None;
         for step in graph.after(from, from) {
-            let reaches = if step == to { graph.after(to, from).contains(&to) } else { graph.after(step, from).contains(&to) };
+            let reaches = if step == to {
+                graph.after(to, from).contains(&to)
+            } else {
+                graph.after(step, from).contains(&to)
+            };
             if !reaches {
                 continue;
             }
@@ -188,6 +209,19 @@ impl<'a> Facts<'a> {
                     false => return Suspends::At(point.range),
                 }
             }
+        }
+        latent.map_or(Suspends::No, Suspends::Latent)
+    }
+
+    /// Whether another task can run while a statement runs, what is nested in it included.
+    pub fn suspends_in(&self, statement: NodeId) -> Suspends {
+        let Some(function) = self.tree.function(statement) else { return Suspends::No };
+        let mut latent = None;
+        for point in self.suspensions_in(function, self.tree.node(statement).range()) {
+            if !self.never_suspends(&point) {
+                return Suspends::At(point.range);
+            }
+            latent = latent.or(Some(point.range));
         }
         latent.map_or(Suspends::No, Suspends::Latent)
     }

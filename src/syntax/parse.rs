@@ -144,7 +144,10 @@ pub fn deep_shape(text: &str) -> Option<String> {
             chains.retain(|(at, _)| *at < width);
         }
         if chains.iter().any(|(_, arms)| *arms > MAX_TYPED_ARMS) {
-            return Some(format!("more than {MAX_TYPED_ARMS} `elif` or `case` arms in a row (line {})", number + 1));
+            return Some(format!(
+                "more than {MAX_TYPED_ARMS} `elif` or `case` arms in a row (line {})",
+                number + 1
+            ));
         }
     }
     None

@@ -16,6 +16,7 @@ import gc
 import importlib.util
 import inspect
 import logging
+import os
 import sys
 from typing import Any
 
@@ -37,7 +38,13 @@ class Recorder(logging.Handler):
 
 
 def load(path: str, name: str) -> Any:
-    """Loads a file as a fresh module; before and after get the same name."""
+    """Loads a file as a fresh module; before and after get the same name. What lies in the case's ``.files`` can be
+    imported, freshly too."""
+    beside = path.removesuffix(".in.py").removesuffix(".out.py") + ".files"
+    if os.path.isdir(beside):
+        sys.path[:] = [beside, *(entry for entry in sys.path if not entry.endswith(".files"))]
+        for loaded in [name for name, module in sys.modules.items() if (getattr(module, "__file__", None) or "").startswith(beside)]:
+            del sys.modules[loaded]
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise ImportError(path)

@@ -103,16 +103,18 @@ fn foreign(class: ClassRef, wait: &Wait<'_>, facts: &Facts<'_>) -> Option<Receiv
         return (wait.method == "wait").then_some(Receiver::Own(evidence));
     }
     let outside = view.outside_bases(class);
-    let primitive = outside.iter().flatten().find_map(|base| {
-        Some((Kind::of(base, wait.method, &facts.settings.am502.also)?, base))
-    });
+    let primitive = outside
+        .iter()
+        .flatten()
+        .find_map(|base| Some((Kind::of(base, wait.method, &facts.settings.am502.also)?, base)));
     if let Some((kind, base)) = primitive {
         let message = format!("`{name}` is a kind of {base}");
         return Some(Receiver::Primitive(kind, Some(facts.evidence("type", message, wait.receiver))));
     }
     // A base that is known and is no primitive has a `wait` of its own.
     let open = outside.is_empty() || outside.iter().any(Option::is_none);
-    (open && wait.method == "wait").then_some(Receiver::Unknown("its class defines no `wait` in the given files"))
+    (open && wait.method == "wait")
+        .then_some(Receiver::Unknown("its class defines no `wait` in the given files"))
 }
 
 /// The class that a class of this file gets the method from, where it does not define it itself.

@@ -67,12 +67,20 @@ impl View<'_> {
                 continue;
             }
             for occurrence in index.attributes(&name) {
-                if matches!(occurrence.usage, Usage::Write | Usage::Declare | Usage::Delete | Usage::Augment) {
+                if matches!(occurrence.usage, Usage::Write | Usage::Declare | Usage::Delete | Usage::Augment)
+                {
                     continue;
                 }
                 let doubt = match &relatives {
-                    Some((class, overriders)) => self.of_method(file, occurrence, function, *class, overriders, &name),
-                    None => self.of_function(Place { file, range: occurrence.range }, function, &index, occurrence),
+                    Some((class, overriders)) => {
+                        self.of_method(file, occurrence, function, *class, overriders, &name)
+                    }
+                    None => self.of_function(
+                        Place { file, range: occurrence.range },
+                        function,
+                        &index,
+                        occurrence,
+                    ),
                 };
                 if let Some(doubt) = doubt {
                     let named = occurrence.by_string.then(|| "it is named by a string".to_string());
@@ -146,13 +154,21 @@ impl View<'_> {
     ) -> Option<Option<String>> {
         let handed = !matches!(occurrence.usage, Usage::Called);
         let doubt = |certain: bool, why: &str| {
-            Some(if certain && !handed { None } else { Some(if handed { "it is handed on".into() } else { why.to_string() }) })
+            Some(if certain && !handed {
+                None
+            } else {
+                Some(if handed { "it is handed on".into() } else { why.to_string() })
+            })
         };
         if occurrence.is_super {
             let around = ClassRef { file, class: occurrence.this? };
             let bases = self.bases(around).0;
             let next = bases.iter().find_map(|base| self.method(*base, name))?;
-            return if next == function { doubt(bases.len() == 1, "the class has several bases") } else { None };
+            return if next == function {
+                doubt(bases.len() == 1, "the class has several bases")
+            } else {
+                None
+            };
         }
         match self.receiver(file, occurrence) {
             Receiver::Classes(classes) => {
@@ -161,22 +177,26 @@ impl View<'_> {
                     let runs = self.method(*receiver, name);
                     if runs == Some(function) {
                         // A subclass of the receiver's class may have its own.
-                        let overridden = overriders.iter().any(|sub| {
-                            sub == receiver || self.ancestors(*sub).contains(receiver)
-                        });
+                        let overridden = overriders
+                            .iter()
+                            .any(|sub| sub == receiver || self.ancestors(*sub).contains(receiver));
                         return doubt(!overridden && !several, "a subclass has a method of its own");
                     }
                     // The receiver may be an instance of this method's class.
                     let below = self.ancestors(class).contains(receiver);
                     // A mixin or base that leaves the method to others.
                     let sibling = runs.is_none() && self.family(class).contains(receiver);
-                    (below || sibling).then(|| ()).and_then(|()| doubt(false, "the object may be of another class"))
+                    (below || sibling)
+                        .then(|| ())
+                        .and_then(|()| doubt(false, "the object may be of another class"))
                 })
             }
             Receiver::Outside(_) | Receiver::Module => None,
-            Receiver::Unknown(why) => {
-                Some(Some(if handed { "an object of unknown class hands it on".into() } else { format!("the object's class is not known: {}", why.words()) }))
-            }
+            Receiver::Unknown(why) => Some(Some(if handed {
+                "an object of unknown class hands it on".into()
+            } else {
+                format!("the object's class is not known: {}", why.words())
+            })),
         }
     }
 
@@ -192,7 +212,8 @@ impl View<'_> {
         let handed = !matches!(occurrence.usage, Usage::Called);
         let certain = || Some(if handed { Some("it is handed on".to_string()) } else { None });
         if let Some(start) = occurrence.means {
-            let here = place.file == function.file && index.function_named_at(start) == Some(function.function);
+            let here =
+                place.file == function.file && index.function_named_at(start) == Some(function.function);
             return if here { certain() } else { None };
         }
         if place.file == function.file && occurrence.receiver.is_none() && occurrence.owner.is_some() {
@@ -204,13 +225,16 @@ impl View<'_> {
             return None;
         }
         let found = self.callee_at(place);
-        let here = found
-            .symbols
-            .iter()
-            .any(|symbol| symbol.place.is_some_and(|at| at.file == function.file && at.range == entry.name_range));
+        let here = found.symbols.iter().any(|symbol| {
+            symbol.place.is_some_and(|at| at.file == function.file && at.range == entry.name_range)
+        });
         match (here, found.symbols.len(), found.why) {
             (true, 1, None) => certain(),
-            (true, ..) => Some(Some(if handed { "it is handed on".into() } else { "the name may mean something else".into() })),
+            (true, ..) => Some(Some(if handed {
+                "it is handed on".into()
+            } else {
+                "the name may mean something else".into()
+            })),
             (false, _, None) => None,
             // Unknown: possible only where the name reaches this function's file by import, or is its own.
             (false, _, Some(why)) => {
@@ -222,7 +246,8 @@ impl View<'_> {
     }
 
     fn caller(&self, file: u32, index: &FileIndex, occurrence: &Occurrence, doubt: Option<String>) -> Caller {
-        let call = matches!(occurrence.usage, Usage::Called).then(|| index.call_of(occurrence.range)).flatten();
+        let call =
+            matches!(occurrence.usage, Usage::Called).then(|| index.call_of(occurrence.range)).flatten();
         let around = call.map_or(occurrence.range, |call| call.range);
         let regions = index.regions_at(around);
         let has = |kind: &RegionKind| regions.iter().any(|region| region.kind == *kind);
@@ -253,9 +278,26 @@ pub(crate) fn is_transparent(decorator: &str) -> bool {
     let name = decorator.split('(').next().unwrap_or_default();
     matches!(
         name.rsplit('.').next().unwrap_or_default(),
-        "staticmethod" | "classmethod" | "property" | "override" | "abstractmethod" | "final" | "overload" | "setter"
-            | "getter" | "deleter" | "cached_property" | "cache" | "lru_cache" | "wraps" | "contextmanager"
-            | "asynccontextmanager" | "no_type_check" | "singledispatch" | "coroutine" | "deprecated"
+        "staticmethod"
+            | "classmethod"
+            | "property"
+            | "override"
+            | "abstractmethod"
+            | "final"
+            | "overload"
+            | "setter"
+            | "getter"
+            | "deleter"
+            | "cached_property"
+            | "cache"
+            | "lru_cache"
+            | "wraps"
+            | "contextmanager"
+            | "asynccontextmanager"
+            | "no_type_check"
+            | "singledispatch"
+            | "coroutine"
+            | "deprecated"
     )
 }
 

@@ -92,8 +92,13 @@ impl View<'_> {
         let mut open = vec![class];
         while let Some(current) = open.pop() {
             let name = self.class_name(current);
-            let mut files: Vec<u32> =
-                self.project.bases().files(&name).iter().filter_map(|path| self.project.number(path)).collect();
+            let mut files: Vec<u32> = self
+                .project
+                .bases()
+                .files(&name)
+                .iter()
+                .filter_map(|path| self.project.number(path))
+                .collect();
             if !files.contains(&current.file) {
                 files.push(current.file);
             }

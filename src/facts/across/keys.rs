@@ -27,10 +27,28 @@ pub struct KeyEvent {
 }
 
 /// Sources: the Python library reference, "Mapping Types", "Set Types", "Mutable Sequence Types", `collections.deque`.
-const ADDING: &[&str] =
-    &["setdefault", "append", "appendleft", "add", "insert", "update", "extend", "extendleft", "put_nowait", "put"];
-const REMOVING: &[&str] =
-    &["pop", "popleft", "popitem", "remove", "discard", "difference_update", "get_nowait", "intersection_update"];
+const ADDING: &[&str] = &[
+    "setdefault",
+    "append",
+    "appendleft",
+    "add",
+    "insert",
+    "update",
+    "extend",
+    "extendleft",
+    "put_nowait",
+    "put",
+];
+const REMOVING: &[&str] = &[
+    "pop",
+    "popleft",
+    "popitem",
+    "remove",
+    "discard",
+    "difference_update",
+    "get_nowait",
+    "intersection_update",
+];
 
 impl View<'_> {
     /// Where the container in an attribute gets and loses entries, as far as its uses show.
@@ -38,7 +56,8 @@ impl View<'_> {
         let creates = self.creates_on_read(class, attribute, uses);
         let mut events = Vec::new();
         for found in &uses.list {
-            let mut event = |kind, key: Option<Box<str>>| events.push(KeyEvent { place: found.place, kind, key });
+            let mut event =
+                |kind, key: Option<Box<str>>| events.push(KeyEvent { place: found.place, kind, key });
             match &found.usage {
                 Usage::SetItem(key) => event(KeyKind::Add, Some(key.clone())),
                 Usage::DelItem(key) => event(KeyKind::Remove, Some(key.clone())),
@@ -60,9 +79,9 @@ impl View<'_> {
     /// Whether an assignment is not the one that creates the attribute: it stands in a method other than `__init__`.
     fn is_later(&self, place: Place, function: Option<u32>) -> bool {
         let index = self.index(place.file);
-        function
-            .and_then(|function| index.functions.get(function as usize))
-            .is_some_and(|function| !matches!(&*function.name, "__init__" | "__post_init__" | "__new__" | "__setstate__"))
+        function.and_then(|function| index.functions.get(function as usize)).is_some_and(|function| {
+            !matches!(&*function.name, "__init__" | "__post_init__" | "__new__" | "__setstate__")
+        })
     }
 
     /// Whether reading a missing key adds it: a `defaultdict`, by the text of what is assigned.

@@ -90,10 +90,14 @@ impl View<'_> {
         let text = self.text(place).to_string();
         // `self._locks[k]` and `self._lock_for(k)` are families: named by what is subscripted or called.
         let (inner, suffix) = match text.split_once(['[', '(']) {
-            Some((head, _)) => (head.len(), if text.contains('(') && !text[..text.len()].contains('[') { "()" } else { "[]" }),
+            Some((head, _)) => (
+                head.len(),
+                if text.contains('(') && !text[..text.len()].contains('[') { "()" } else { "[]" },
+            ),
             None => (text.len(), ""),
         };
-        let head = TextRange::at(place.range.start(), crate::syntax::TextSize::try_from(inner).unwrap_or_default());
+        let head =
+            TextRange::at(place.range.start(), crate::syntax::TextSize::try_from(inner).unwrap_or_default());
         let attribute = text[..inner].rsplit('.').next().unwrap_or_default().to_string();
         if let Some(occurrence) = index.attributes(&attribute).iter().find(|found| found.range == head) {
             if let Receiver::Classes(classes) = self.receiver(place.file, occurrence)
@@ -130,7 +134,10 @@ impl View<'_> {
         method
             || index.attributes(attribute).iter().any(|found| {
                 found.this == Some(class.class)
-                    && matches!(found.usage, crate::facts::index::Usage::Write | crate::facts::index::Usage::Declare)
+                    && matches!(
+                        found.usage,
+                        crate::facts::index::Usage::Write | crate::facts::index::Usage::Declare
+                    )
             })
     }
 

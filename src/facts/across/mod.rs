@@ -94,7 +94,9 @@ impl<'v> View<'v> {
         let Some(engine) = self.project.engine() else { return Inferred::Unknown(Why::NoEngine) };
         let Some(original) = self.original(place) else { return Inferred::Unknown(Why::NotGiven) };
         match engine.type_at(original) {
-            Inferred::Instance { class, optional } => Inferred::Instance { class: self.current(class), optional },
+            Inferred::Instance { class, optional } => {
+                Inferred::Instance { class: self.current(class), optional }
+            }
             Inferred::Class(class) => Inferred::Class(self.current(class)),
             Inferred::Function(function) => Inferred::Function(self.current(function)),
             Inferred::Several(classes) => {
@@ -140,16 +142,20 @@ impl<'v> View<'v> {
         let attribute = index.attributes(&last).iter().find(|at| at.range == place.range).cloned();
         // On `super()` and on a class, the method is the one that is found.
         let fixed = attribute.as_ref().is_none_or(|at| {
-            at.is_super || at.receiver.is_some_and(|range| {
-                at.this.is_none() && matches!(self.type_at(Place { file: place.file, range }), Inferred::Class(_))
-            })
+            at.is_super
+                || at.receiver.is_some_and(|range| {
+                    at.this.is_none()
+                        && matches!(self.type_at(Place { file: place.file, range }), Inferred::Class(_))
+                })
         });
         if fixed {
             return found;
         }
         for symbol in found.symbols.clone() {
             let Some(function) = self.function_of(&symbol) else { continue };
-            let (Some(owner), Some(entry)) = (self.owner(function), self.function(function)) else { continue };
+            let (Some(owner), Some(entry)) = (self.owner(function), self.function(function)) else {
+                continue;
+            };
             if entry.qualified.rsplit('.').next() != symbol.name.rsplit('.').next() {
                 continue;
             }
@@ -173,23 +179,31 @@ impl<'v> View<'v> {
 
     /// Whether a method only declares what others implement.
     fn is_protocol(&self, symbol: &Symbol) -> bool {
-        let Some(owner) = self.function_of(symbol).and_then(|function| self.owner(function)) else { return false };
+        let Some(owner) = self.function_of(symbol).and_then(|function| self.owner(function)) else {
+            return false;
+        };
         let index = self.index(owner.file);
         index.classes[owner.class as usize].bases.iter().any(|(last, _)| &**last == "Protocol")
     }
 
-    fn symbol_named_at(&self, file: u32, index: &FileIndex, start: crate::syntax::TextSize) -> Option<Symbol> {
-        let (qualified, range, decorated) = match (index.function_named_at(start), index.class_named_at(start)) {
-            (Some(function), _) => {
-                let function = &index.functions[function as usize];
-                (&function.qualified, function.name_range, !function.decorators.is_empty())
-            }
-            (None, Some(class)) => {
-                let class = &index.classes[class as usize];
-                (&class.qualified, class.name_range, !class.decorators.is_empty())
-            }
-            (None, None) => return None,
-        };
+    fn symbol_named_at(
+        &self,
+        file: u32,
+        index: &FileIndex,
+        start: crate::syntax::TextSize,
+    ) -> Option<Symbol> {
+        let (qualified, range, decorated) =
+            match (index.function_named_at(start), index.class_named_at(start)) {
+                (Some(function), _) => {
+                    let function = &index.functions[function as usize];
+                    (&function.qualified, function.name_range, !function.decorators.is_empty())
+                }
+                (None, Some(class)) => {
+                    let class = &index.classes[class as usize];
+                    (&class.qualified, class.name_range, !class.decorators.is_empty())
+                }
+                (None, None) => return None,
+            };
         if decorated {
             return None;
         }
@@ -280,7 +294,11 @@ impl<'v> View<'v> {
     /// Module and qualified name of a function.
     pub fn function_path(&self, function: FunctionRef) -> String {
         let entry = self.function(function);
-        format!("{}.{}", self.project.module(function.file), entry.map_or(String::new(), |entry| entry.qualified.to_string()))
+        format!(
+            "{}.{}",
+            self.project.module(function.file),
+            entry.map_or(String::new(), |entry| entry.qualified.to_string())
+        )
     }
 
     /// A function's entry in its file's index.

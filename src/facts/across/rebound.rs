@@ -11,14 +11,19 @@ impl View<'_> {
         let family = self.family(class);
         for member in &family {
             let index = self.index(member.file);
-            let sets_any = |reflection: &&crate::facts::index::Reflection| reflection.writes && reflection.this == Some(member.class);
+            let sets_any = |reflection: &&crate::facts::index::Reflection| {
+                reflection.writes && reflection.this == Some(member.class)
+            };
             if let Some(reflection) = index.reflections.iter().find(sets_any) {
                 return Some(Place { file: member.file, range: reflection.receiver });
             }
         }
         for sub in self.descendants(class) {
             let index = self.index(sub.file);
-            let annotated = index.attributes(attribute).iter().any(|found| found.this == Some(class.class) && found.annotated);
+            let annotated = index
+                .attributes(attribute)
+                .iter()
+                .any(|found| found.this == Some(class.class) && found.annotated);
             for found in index.attributes(attribute) {
                 let sets = found.this == Some(sub.class) && found.usage == Usage::Write;
                 let place = Place { file: sub.file, range: found.range };

@@ -36,14 +36,48 @@ pub struct Uses {
 /// Methods that change a container and whose result says nothing of it.
 /// Source: the Python library reference, "Built-in Types", "collections".
 const MUTATING: &[&str] = &[
-    "append", "appendleft", "add", "extend", "extendleft", "insert", "update", "clear", "discard", "remove", "sort",
-    "reverse", "rotate", "setdefault", "pop", "popleft", "popitem", "difference_update", "intersection_update",
-    "symmetric_difference_update", "subtract", "set", "put_nowait", "move_to_end",
+    "append",
+    "appendleft",
+    "add",
+    "extend",
+    "extendleft",
+    "insert",
+    "update",
+    "clear",
+    "discard",
+    "remove",
+    "sort",
+    "reverse",
+    "rotate",
+    "setdefault",
+    "pop",
+    "popleft",
+    "popitem",
+    "difference_update",
+    "intersection_update",
+    "symmetric_difference_update",
+    "subtract",
+    "set",
+    "put_nowait",
+    "move_to_end",
 ];
 /// Methods of builtin objects that read the elements of their argument and keep no reference to it.
 const COPYING: &[&str] = &[
-    "extend", "update", "join", "union", "intersection", "difference", "issubset", "issuperset", "isdisjoint",
-    "writelines", "extendleft", "difference_update", "intersection_update", "symmetric_difference", "fromkeys",
+    "extend",
+    "update",
+    "join",
+    "union",
+    "intersection",
+    "difference",
+    "issubset",
+    "issuperset",
+    "isdisjoint",
+    "writelines",
+    "extendleft",
+    "difference_update",
+    "intersection_update",
+    "symmetric_difference",
+    "fromkeys",
 ];
 
 impl Use {
@@ -69,7 +103,8 @@ impl Uses {
         }
         // A value that came from elsewhere is seen there, too.
         let shared = self.list.iter().any(|found| found.usage == Usage::Write && !found.fresh);
-        let changed = self.list.iter().any(|found| matches!(found.usage, Usage::Method { .. } | Usage::SetItem(_)));
+        let changed =
+            self.list.iter().any(|found| matches!(found.usage, Usage::Method { .. } | Usage::SetItem(_)));
         (self.blind.is_empty() && !(shared && changed)).then_some(true)
     }
 }
@@ -95,19 +130,27 @@ impl View<'_> {
             for occurrence in index.attributes(attribute) {
                 let receiver = match occurrence.is_super {
                     _ if mangled && occurrence.this.is_none() => continue,
-                    _ if occurrence.by_string && occurrence.this.is_none() && !self.names_object(occurrence) => {
+                    _ if occurrence.by_string
+                        && occurrence.this.is_none()
+                        && !self.names_object(occurrence) =>
+                    {
                         Receiver::Unknown(Why::Untyped)
                     }
-                    true => Receiver::Classes(occurrence.this.map(|class| ClassRef { file, class }).into_iter().collect()),
-                    false if occurrence.receiver.is_none() => {
-                        Receiver::Classes(occurrence.this.map(|class| ClassRef { file, class }).into_iter().collect())
-                    }
+                    true => Receiver::Classes(
+                        occurrence.this.map(|class| ClassRef { file, class }).into_iter().collect(),
+                    ),
+                    false if occurrence.receiver.is_none() => Receiver::Classes(
+                        occurrence.this.map(|class| ClassRef { file, class }).into_iter().collect(),
+                    ),
                     false => self.receiver(file, occurrence),
                 };
                 match receiver {
                     Receiver::Unknown(why) => search.blind(
                         Some(Place { file, range: occurrence.range }),
-                        format!("`.{attribute}` is used on an object whose class is not known: {}", why.words()),
+                        format!(
+                            "`.{attribute}` is used on an object whose class is not known: {}",
+                            why.words()
+                        ),
                     ),
                     receiver if Self::meets(&receiver, &family) => {
                         search.occurrence(file, &index, occurrence, MAX_ALIASES, true, false);
@@ -137,16 +180,20 @@ impl View<'_> {
         let files: BTreeSet<u32> = family.iter().map(|class| class.file).collect();
         for file in files {
             let index = self.index(file);
-            let selves = index.names.values().flatten().filter(|name| {
-                name.this.is_some_and(|class| family.contains(&ClassRef { file, class }))
-            });
+            let selves = index
+                .names
+                .values()
+                .flatten()
+                .filter(|name| name.this.is_some_and(|class| family.contains(&ClassRef { file, class })));
             for own in selves {
                 let Usage::Passed { callee, .. } = &own.usage else { continue };
                 let found = self.callee_at(Place { file, range: *callee });
-                let inside = !found.symbols.is_empty() && found.symbols.iter().all(|symbol| symbol.place.is_some());
+                let inside =
+                    !found.symbols.is_empty() && found.symbols.iter().all(|symbol| symbol.place.is_some());
                 if !inside {
                     let place = Place { file, range: own.range };
-                    search.blind(Some(place), "the object is handed to code outside of the given files".into());
+                    search
+                        .blind(Some(place), "the object is handed to code outside of the given files".into());
                 }
             }
         }
@@ -278,20 +325,28 @@ impl View<'_> {
     fn parameter(&self, callee: Place, slot: &Slot) -> Passed {
         let found = self.callee_at(callee);
         let [symbol] = found.symbols.as_slice() else {
-            let why = found.why.map_or_else(|| "the call may run several functions".into(), |why| why.words());
+            let why =
+                found.why.map_or_else(|| "the call may run several functions".into(), |why| why.words());
             return Passed::Kept(format!("it is passed to `{}`: {why}", self.text(callee)));
         };
         let Some(function) = self.function_of(symbol) else {
             let last = symbol.name.rsplit('.').next().unwrap_or_default();
             if symbol.name.starts_with("builtins.") && COPYING.contains(&last)
-                || matches!(symbol.name.as_str(), "builtins.str.join" | "collections.deque" | "collections.Counter")
+                || matches!(
+                    symbol.name.as_str(),
+                    "builtins.str.join" | "collections.deque" | "collections.Counter"
+                )
             {
                 return Passed::Copied;
             }
-            return Passed::Kept(format!("it is passed to `{}`, which is outside of the given files", symbol.name));
+            return Passed::Kept(format!(
+                "it is passed to `{}`, which is outside of the given files",
+                symbol.name
+            ));
         };
         let Some(entry) = self.function(function) else { return Passed::Kept("it is passed on".into()) };
-        let bound = entry.class.is_some() && !entry.decorators.iter().any(|decorator| &**decorator == "staticmethod");
+        let bound =
+            entry.class.is_some() && !entry.decorators.iter().any(|decorator| &**decorator == "staticmethod");
         let name = match slot {
             Slot::Position(at) => entry.parameters.get(at + usize::from(bound)).cloned(),
             Slot::Keyword(name) => entry.parameters.iter().find(|parameter| *parameter == name).cloned(),

@@ -4,16 +4,20 @@ use rustc_hash::FxHashMap;
 
 use crate::facts::{BindingKind, Facts};
 use crate::syntax::ast::{self, ExprContext};
-use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, Stmt, TextRange, TextSize, walk};
+use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, Stmt, TextRange, TextSize};
 
+use super::definitions::{class, function, lambda};
 use super::usage::usage_of;
-use super::{
-    Call, ClassEntry, FileIndex, Function, Import, Occurrence, Reflection, Store, Suspension, Usage, regions,
-};
+use super::{Call, FileIndex, Import, Occurrence, Store, Suspension, Usage, regions};
 
 /// The index of a file.
 pub fn build(facts: &Facts<'_>) -> FileIndex {
-    let mut builder = Builder { facts, index: FileIndex::default(), functions: FxHashMap::default(), classes: FxHashMap::default() };
+    let mut builder = Builder {
+        facts,
+        index: FileIndex::default(),
+        functions: FxHashMap::default(),
+        classes: FxHashMap::default(),
+    };
     builder.definitions();
     let unseen = builder.type_checking();
     for id in facts.tree.all() {
@@ -38,7 +42,7 @@ pub(super) struct Builder<'f, 'a> {
     pub(super) facts: &'f Facts<'a>,
     pub(super) index: FileIndex,
     functions: FxHashMap<NodeId, u32>,
-    classes: FxHashMap<NodeId, u32>,
+    pub(super) classes: FxHashMap<NodeId, u32>,
 }
 
 impl<'a> Builder<'_, 'a> {
@@ -150,7 +154,8 @@ impl<'a> Builder<'_, 'a> {
             AnyNodeRef::StmtTry(node) => regions::of_try(self, id, node),
             AnyNodeRef::StmtWith(node) => {
                 if node.is_async {
-                    let header = TextRange::new(node.start(), node.items.last().map_or(node.start(), Ranged::end));
+                    let header =
+                        TextRange::new(node.start(), node.items.last().map_or(node.start(), Ranged::end));
                     self.suspension(id, header, None);
                 }
                 regions::of_with(self, id, node);
@@ -179,7 +184,7 @@ impl<'a> Builder<'_, 'a> {
         }
     }
 
-    fn occurrence(&self, id: NodeId, range: TextRange, usage: Usage) -> Occurrence {
+    pub(super) fn occurrence(&self, id: NodeId, range: TextRange, usage: Usage) -> Occurrence {
         Occurrence {
             range,
             receiver: None,
@@ -197,7 +202,7 @@ impl<'a> Builder<'_, 'a> {
     }
 
     /// The class that an expression is certainly an instance of (or is itself): `self`, `cls`.
-    fn this(&self, expr: &Expr, id: NodeId) -> Option<u32> {
+    pub(super) fn this(&self, expr: &Expr, id: NodeId) -> Option<u32> {
         self.this_name(expr.as_name_expr()?.id.as_str(), id)
     }
 
@@ -217,86 +222,28 @@ impl<'a> Builder<'_, 'a> {
         self.classes.get(&class).copied()
     }
 
-    fn attribute(&mut self, id: NodeId, node: &'a ast::ExprAttribute) {
-        let mut usage = usage_of(self.facts, id);
-        // A field of the instance that is annotated and never given a value here is only declared.
-        if usage == Usage::Write && node.ctx == ExprContext::Load {
-            usage = Usage::Read;
-        }
-        let mut found = self.occurrence(id, node.range(), usage);
-        found.receiver = Some(node.value.range());
-        found.this = self.this(&node.value, id);
-        found.is_super = node.value.as_call_expr().is_some_and(is_super);
-        if found.is_super {
-            found.this = self.class_around(id);
-        }
-        let name = node.attr.as_str();
-        if name == "__dict__" {
-            let changes = matches!(&found.usage, Usage::Method { name, .. } if &**name == "update") || matches!(found.usage, Usage::SetItem(_));
-            self.reflect(&node.value, id, "all its attributes are looked at through `__dict__`", changes);
-        }
-        (found.fresh, found.annotated) = self.assigned(id);
-        let tree = self.facts.tree;
-        let mut more = Vec::new();
-        match tree.parent(id).map(|parent| (parent, tree.node(parent))) {
-            // `(x := self.y) is None` tests it, too.
-            Some((parent, AnyNodeRef::ExprNamed(_))) => {
-                let outer = usage_of(self.facts, parent);
-                if !matches!(outer, Usage::Read | Usage::Alias(_)) {
-                    more.push(outer);
-                }
-            }
-            // `x = self.y = []` gives the new value a local name.
-            Some((_, AnyNodeRef::StmtAssign(assign))) if node.ctx == ExprContext::Store => {
-                let names = assign.targets.iter().filter_map(|target| target.as_name_expr());
-                more.extend(names.map(|name| Usage::Alias(Box::from(name.id.as_str()))));
-            }
-            _ => {}
-        }
-        let all = self.index.attributes.entry(Box::from(name)).or_default();
-        all.extend(more.into_iter().map(|usage| Occurrence { usage, ..found.clone() }));
-        all.push(found);
-    }
-
-    /// For an assignment's target: whether the value is made there, and whether it is annotated.
-    fn assigned(&self, id: NodeId) -> (bool, bool) {
-        let tree = self.facts.tree;
-        let (value, annotated) = match tree.parent(id).map(|parent| tree.node(parent)) {
-            Some(AnyNodeRef::StmtAssign(assign)) => (Some(assign.value.as_ref()), false),
-            Some(AnyNodeRef::StmtAnnAssign(assign)) => (assign.value.as_deref(), true),
-            _ => (None, false),
-        };
-        let fresh = value.is_none_or(|value| {
-            matches!(
-                value,
-                Expr::List(_) | Expr::Dict(_) | Expr::Set(_) | Expr::ListComp(_) | Expr::DictComp(_) | Expr::SetComp(_)
-                    | Expr::NoneLiteral(_) | Expr::NumberLiteral(_) | Expr::StringLiteral(_) | Expr::BooleanLiteral(_)
-                    | Expr::Tuple(_) | Expr::FString(_) | Expr::Call(_)
-            )
-        });
-        (fresh, annotated)
-    }
-
     /// A name gets a value.
     fn store(&mut self, id: NodeId, node: &'a ast::ExprName) {
         let tree = self.facts.tree;
         let statement = tree.statement(id).unwrap_or(tree.root());
-        let within = tree.parent(statement).map_or(tree.node(tree.root()).range(), |parent| tree.node(parent).range());
+        let within =
+            tree.parent(statement).map_or(tree.node(tree.root()).range(), |parent| tree.node(parent).range());
         // Loop targets and `with` names hold from the header on.
-        let simple = matches!(tree.node(statement), AnyNodeRef::StmtAssign(_) | AnyNodeRef::StmtAnnAssign(_) | AnyNodeRef::StmtAugAssign(_) | AnyNodeRef::StmtExpr(_));
+        let simple = matches!(
+            tree.node(statement),
+            AnyNodeRef::StmtAssign(_)
+                | AnyNodeRef::StmtAnnAssign(_)
+                | AnyNodeRef::StmtAugAssign(_)
+                | AnyNodeRef::StmtExpr(_)
+        );
         let at = if simple { tree.node(statement).end() } else { node.end() };
         let function = self.function_of(id);
         let stores = self.index.stores.entry(Box::from(node.id.as_str())).or_default();
         stores.push(Store { at, within, function });
     }
 
-    fn class_around(&self, id: NodeId) -> Option<u32> {
+    pub(super) fn class_around(&self, id: NodeId) -> Option<u32> {
         self.facts.tree.ancestors(id).find_map(|outer| self.classes.get(&outer).copied())
-    }
-
-    fn reflect(&mut self, object: &Expr, id: NodeId, what: &'static str, writes: bool) {
-        let reflection = Reflection { receiver: object.range(), this: self.this(object, id), what, writes };
-        self.index.reflections.push(reflection);
     }
 
     fn name(&mut self, id: NodeId, node: &'a ast::ExprName) {
@@ -310,7 +257,8 @@ impl<'a> Builder<'_, 'a> {
         found.this = self.this_name(node.id.as_str(), id);
         if let Some((scope, bindings)) = self.facts.scopes().lookup(self.facts.tree, id, node.id.as_str()) {
             found.owner = self.functions.get(&scope).copied();
-            found.rebound = bindings.iter().any(|binding| matches!(tree.node(binding.node), AnyNodeRef::StmtGlobal(_)));
+            found.rebound =
+                bindings.iter().any(|binding| matches!(tree.node(binding.node), AnyNodeRef::StmtGlobal(_)));
             if let [binding] = bindings {
                 found.means = match &binding.kind {
                     BindingKind::Function(function) => Some(function.name.start()),
@@ -338,14 +286,20 @@ impl<'a> Builder<'_, 'a> {
                 self.named_attribute(id, node, object);
             }
             Some("builtins.vars") => {
-                let changes = matches!(usage_of(self.facts, id), Usage::Method { name, .. } if &*name == "update");
+                let changes =
+                    matches!(usage_of(self.facts, id), Usage::Method { name, .. } if &*name == "update");
                 self.reflect(object, id, "all its attributes are looked at through `vars`", changes);
             }
             Some("dataclasses.asdict" | "dataclasses.astuple" | "attr.asdict" | "attrs.asdict") => {
                 self.reflect(object, id, "all its fields are read", false);
             }
             Some(
-                "copy.copy" | "copy.deepcopy" | "dataclasses.replace" | "pickle.dumps" | "pickle.dump" | "attrs.evolve"
+                "copy.copy"
+                | "copy.deepcopy"
+                | "dataclasses.replace"
+                | "pickle.dumps"
+                | "pickle.dump"
+                | "attrs.evolve"
                 | "attr.evolve",
             ) => self.reflect(object, id, "it is copied with all its attributes", false),
             Some("operator.attrgetter" | "operator.methodcaller") => {
@@ -361,140 +315,6 @@ impl<'a> Builder<'_, 'a> {
             _ => {}
         }
     }
-
-    /// `getattr(object, "name")` and its relatives.
-    fn named_attribute(&mut self, id: NodeId, node: &'a ast::ExprCall, object: &'a Expr) {
-        let function = self.facts.text(node.func.as_ref());
-        let Some(Expr::StringLiteral(name)) = node.arguments.args.get(1) else {
-            self.reflect(object, id, "an attribute is named by a value", function == "setattr");
-            return;
-        };
-        let usage = match function {
-            "setattr" => Usage::Write,
-            "delattr" => Usage::Delete,
-            "hasattr" => Usage::Test,
-            _ => usage_of(self.facts, id),
-        };
-        let mut found = self.occurrence(id, node.range(), usage);
-        found.receiver = Some(object.range());
-        found.this = self.this(object, id);
-        found.by_string = true;
-        self.index.attributes.entry(Box::from(name.value.to_str())).or_default().push(found);
-    }
-
-    /// Fields that the class body assigns or declares.
-    fn class_body(&mut self, id: NodeId, node: &'a ast::StmtClassDef) {
-        let class = self.classes.get(&id).copied();
-        let dataclass = node.decorator_list.iter().any(|decorator| is_dataclass(self.facts, &decorator.expression));
-        for stmt in &node.body {
-            let (targets, usage): (Vec<&Expr>, Usage) = match stmt {
-                Stmt::Assign(assign) => (assign.targets.iter().collect(), Usage::Write),
-                Stmt::AnnAssign(assign) if assign.value.is_none() || dataclass => {
-                    (vec![assign.target.as_ref()], Usage::Declare)
-                }
-                Stmt::AnnAssign(assign) => (vec![assign.target.as_ref()], Usage::Write),
-                _ => continue,
-            };
-            for target in targets {
-                let Expr::Name(name) = target else { continue };
-                let mut found = self.occurrence(self.facts.tree.id(target), target.range(), usage.clone());
-                found.this = class;
-                (found.fresh, found.annotated) = self.assigned(self.facts.tree.id(target));
-                self.index.attributes.entry(Box::from(name.id.as_str())).or_default().push(found);
-            }
-        }
-    }
-}
-
-fn is_super(call: &ast::ExprCall) -> bool {
-    matches!(call.func.as_ref(), Expr::Name(name) if name.id.as_str() == "super")
-}
-
-fn is_dataclass(facts: &Facts<'_>, decorator: &Expr) -> bool {
-    let named = facts.text(match decorator {
-        Expr::Call(call) => call.func.as_ref(),
-        other => other,
-    });
-    matches!(
-        named.rsplit('.').next(),
-        Some("dataclass" | "define" | "attrs" | "frozen" | "mutable" | "s" | "dataclass_transform")
-    )
-}
-
-fn decorators(facts: &Facts<'_>, list: &[ast::Decorator]) -> Vec<Box<str>> {
-    list.iter().map(|decorator| Box::from(facts.text(&decorator.expression))).collect()
-}
-
-fn function(
-    facts: &Facts<'_>,
-    id: NodeId,
-    node: &ast::StmtFunctionDef,
-    class: Option<u32>,
-    parent: Option<u32>,
-) -> Function {
-    Function {
-        name: Box::from(node.name.as_str()),
-        qualified: facts.symbol(id).into_boxed_str(),
-        name_range: node.name.range(),
-        range: node.range(),
-        class,
-        parent,
-        is_async: node.is_async,
-        is_generator: walk::any_expression(&node.body, |expr| matches!(expr, Expr::Yield(_) | Expr::YieldFrom(_))),
-        decorators: decorators(facts, &node.decorator_list),
-        parameters: node
-            .parameters
-            .iter_non_variadic_params()
-            .map(|parameter| Box::from(parameter.name().as_str()))
-            .collect(),
-        required: node
-            .parameters
-            .iter_non_variadic_params()
-            .filter(|parameter| parameter.default().is_none())
-            .count(),
-        variadic: node.parameters.vararg.is_some() || node.parameters.kwarg.is_some(),
-        suspensions: Vec::new(),
-    }
-}
-
-fn lambda(facts: &Facts<'_>, id: NodeId, node: &ast::ExprLambda, parent: Option<u32>) -> Function {
-    let parameters = node.parameters.iter().flat_map(|parameters| parameters.iter_non_variadic_params());
-    Function {
-        name: Box::from(""),
-        qualified: format!("{}.<lambda>", facts.symbol(id)).into_boxed_str(),
-        name_range: node.range(),
-        range: node.range(),
-        class: None,
-        parent,
-        is_async: false,
-        is_generator: false,
-        decorators: Vec::new(),
-        parameters: parameters.map(|parameter| Box::from(parameter.name().as_str())).collect(),
-        required: 0,
-        variadic: false,
-        suspensions: Vec::new(),
-    }
-}
-
-fn class(facts: &Facts<'_>, id: NodeId, node: &ast::StmtClassDef) -> ClassEntry {
-    let bases = node.arguments.as_deref().map_or(&[][..], |arguments| &arguments.args);
-    let bases = bases.iter().map(|base| {
-        let plain = match base {
-            Expr::Subscript(subscript) => subscript.value.as_ref(),
-            other => other,
-        };
-        let last = facts.text(plain).rsplit('.').next().unwrap_or_default();
-        (Box::from(last), plain.range())
-    });
-    ClassEntry {
-        name: Box::from(node.name.as_str()),
-        qualified: facts.symbol(id).into_boxed_str(),
-        name_range: node.name.range(),
-        bases: bases.collect(),
-        keywords: node.arguments.as_deref().is_some_and(|arguments| !arguments.keywords.is_empty()),
-        decorators: decorators(facts, &node.decorator_list),
-        methods: Vec::new(),
-    }
 }
 
 /// The statement kinds that open a scope of their own.
@@ -503,7 +323,10 @@ pub(super) fn opens_function(kind: NodeKind) -> bool {
 }
 
 /// How a call's place is used by what surrounds it, outwards; see [`regions::how`].
-pub(super) fn parents<'f, 'a>(facts: &'f Facts<'a>, id: NodeId) -> impl Iterator<Item = (NodeId, AnyNodeRef<'a>)> + 'f {
+pub(super) fn parents<'f, 'a>(
+    facts: &'f Facts<'a>,
+    id: NodeId,
+) -> impl Iterator<Item = (NodeId, AnyNodeRef<'a>)> + 'f {
     facts
         .tree
         .ancestors(id)

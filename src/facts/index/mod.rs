@@ -3,7 +3,9 @@
 //!
 //! An index says what stands where; it judges nothing and follows nothing into other files. [`super::View`] does.
 
+mod attributes;
 mod build;
+mod definitions;
 mod regions;
 mod usage;
 
@@ -355,7 +357,9 @@ impl FileIndex {
             return false;
         }
         !own.clone().any(|store| {
-            bound.is_none_or(|bound| store.at > bound) && store.at <= read.start() && store.within.contains_range(read)
+            bound.is_none_or(|bound| store.at > bound)
+                && store.at <= read.start()
+                && store.within.contains_range(read)
         })
     }
 

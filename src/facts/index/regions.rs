@@ -10,10 +10,18 @@ use super::{How, Region, RegionKind};
 
 /// Functions that run a coroutine as a task of its own.
 /// Sources: the asyncio documentation ("Coroutines and Tasks", "Event Loop"), anyio's and trio's on task groups.
-const SPAWNERS: &[&str] =
-    &["create_task", "ensure_future", "run_coroutine_threadsafe", "start_soon", "call_soon", "call_later", "spawn"];
+const SPAWNERS: &[&str] = &[
+    "create_task",
+    "ensure_future",
+    "run_coroutine_threadsafe",
+    "start_soon",
+    "call_soon",
+    "call_later",
+    "spawn",
+];
 /// Functions that, when awaited, wait for the coroutines they are given.
-const WAITERS: &[&str] = &["gather", "wait_for", "shield", "wait", "as_completed", "run", "run_until_complete"];
+const WAITERS: &[&str] =
+    &["gather", "wait_for", "shield", "wait", "as_completed", "run", "run_until_complete"];
 
 fn suite_range(suite: &[Stmt]) -> Option<TextRange> {
     Some(TextRange::new(suite.first()?.start(), suite.last()?.end()))
@@ -88,7 +96,9 @@ pub(super) fn of_acquired(builder: &mut Builder<'_, '_>, id: NodeId, suite: &[St
         let Some(receiver) = receiver_of(stmt, "acquire") else { continue };
         let text = facts.text(receiver);
         let releases = |suite: &[Stmt]| {
-            suite.iter().find(|stmt| receiver_of(stmt, "release").is_some_and(|other| facts.text(other) == text))
+            suite
+                .iter()
+                .find(|stmt| receiver_of(stmt, "release").is_some_and(|other| facts.text(other) == text))
                 .map(Ranged::start)
         };
         let released = suite[at + 1..].iter().find_map(|later| match later {
@@ -162,20 +172,34 @@ pub(super) fn always(facts: &Facts<'_>, id: NodeId) -> bool {
             }
             AnyNodeRef::StmtTry(node) => {
                 let certain = [&node.body, &node.finalbody];
-                let held = certain.into_iter().find(|suite| suite.iter().any(|stmt| AnyNodeRef::from(stmt).ptr_eq(child)));
+                let held = certain
+                    .into_iter()
+                    .find(|suite| suite.iter().any(|stmt| AnyNodeRef::from(stmt).ptr_eq(child)));
                 let Some(suite) = held else { return false };
                 // A body that fails before the call may be caught.
-                if leaves_before(suite, child) || (!node.handlers.is_empty() && std::ptr::eq(suite, &node.body)) {
+                if leaves_before(suite, child)
+                    || (!node.handlers.is_empty() && std::ptr::eq(suite, &node.body))
+                {
                     return false;
                 }
             }
-            AnyNodeRef::ExprBoolOp(_) | AnyNodeRef::ExprIf(_) | AnyNodeRef::ExprLambda(_) | AnyNodeRef::Comprehension(_)
-            | AnyNodeRef::ExprListComp(_) | AnyNodeRef::ExprGenerator(_) | AnyNodeRef::ExprSetComp(_) | AnyNodeRef::ExprDictComp(_) => {
+            AnyNodeRef::ExprBoolOp(_)
+            | AnyNodeRef::ExprIf(_)
+            | AnyNodeRef::ExprLambda(_)
+            | AnyNodeRef::Comprehension(_)
+            | AnyNodeRef::ExprListComp(_)
+            | AnyNodeRef::ExprGenerator(_)
+            | AnyNodeRef::ExprSetComp(_)
+            | AnyNodeRef::ExprDictComp(_) => {
                 return false;
             }
             // The test of an `if` or the header of a loop runs; their bodies may not.
-            AnyNodeRef::StmtIf(_) | AnyNodeRef::StmtWhile(_) | AnyNodeRef::StmtFor(_) | AnyNodeRef::StmtMatch(_)
-                if child.is_statement() || matches!(child, AnyNodeRef::ElifElseClause(_) | AnyNodeRef::MatchCase(_)) =>
+            AnyNodeRef::StmtIf(_)
+            | AnyNodeRef::StmtWhile(_)
+            | AnyNodeRef::StmtFor(_)
+            | AnyNodeRef::StmtMatch(_)
+                if child.is_statement()
+                    || matches!(child, AnyNodeRef::ElifElseClause(_) | AnyNodeRef::MatchCase(_)) =>
             {
                 return false;
             }

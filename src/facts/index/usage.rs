@@ -9,16 +9,61 @@ use super::{Slot, Usage};
 
 /// Builtins that loop over their arguments. Source: the Python library reference, "Built-in Functions".
 const ITERATING: &[&str] = &[
-    "list", "tuple", "set", "frozenset", "sorted", "sum", "min", "max", "any", "all", "enumerate", "zip", "map",
-    "filter", "reversed", "iter", "dict", "next",
+    "list",
+    "tuple",
+    "set",
+    "frozenset",
+    "sorted",
+    "sum",
+    "min",
+    "max",
+    "any",
+    "all",
+    "enumerate",
+    "zip",
+    "map",
+    "filter",
+    "reversed",
+    "iter",
+    "dict",
+    "next",
 ];
 /// Methods of containers that change them.
-const HANDED: &[&str] =
-    &["append", "appendleft", "add", "discard", "remove", "pop", "popleft", "clear", "put_nowait", "update", "extend", "insert"];
+const HANDED: &[&str] = &[
+    "append",
+    "appendleft",
+    "add",
+    "discard",
+    "remove",
+    "pop",
+    "popleft",
+    "clear",
+    "put_nowait",
+    "update",
+    "extend",
+    "insert",
+];
 /// Builtins that look at an object without keeping it.
 const LOOKING: &[&str] = &[
-    "isinstance", "issubclass", "type", "repr", "str", "print", "hash", "format", "callable", "hasattr", "getattr",
-    "setattr", "delattr", "int", "float", "bytes", "abs", "round", "ascii",
+    "isinstance",
+    "issubclass",
+    "type",
+    "repr",
+    "str",
+    "print",
+    "hash",
+    "format",
+    "callable",
+    "hasattr",
+    "getattr",
+    "setattr",
+    "delattr",
+    "int",
+    "float",
+    "bytes",
+    "abs",
+    "round",
+    "ascii",
 ];
 
 /// The usage of the expression `id` (an attribute, a name, or a call whose value is meant).
@@ -81,10 +126,12 @@ pub(super) fn usage_of(facts: &Facts<'_>, id: NodeId) -> Usage {
             Usage::Escape("it is returned")
         }
         AnyNodeRef::ExprYieldFrom(_) => Usage::Iterate,
-        AnyNodeRef::ExprList(_) | AnyNodeRef::ExprSet(_) | AnyNodeRef::ExprListComp(_) | AnyNodeRef::ExprSetComp(_)
-        | AnyNodeRef::ExprDictComp(_) | AnyNodeRef::ExprGenerator(_) => {
-            Usage::Escape("it is put into a collection")
-        }
+        AnyNodeRef::ExprList(_)
+        | AnyNodeRef::ExprSet(_)
+        | AnyNodeRef::ExprListComp(_)
+        | AnyNodeRef::ExprSetComp(_)
+        | AnyNodeRef::ExprDictComp(_)
+        | AnyNodeRef::ExprGenerator(_) => Usage::Escape("it is put into a collection"),
         AnyNodeRef::ExprDict(dict) => {
             if dict.items.iter().any(|item| item.key.is_none() && is(&item.value)) {
                 Usage::Iterate
@@ -202,7 +249,8 @@ fn argument(facts: &Facts<'_>, id: NodeId, arguments: NodeId) -> Usage {
         return Usage::Read;
     };
     let node = tree.node(id);
-    let Some(at) = call.arguments.args.iter().position(|argument| AnyNodeRef::from(argument).ptr_eq(node)) else {
+    let Some(at) = call.arguments.args.iter().position(|argument| AnyNodeRef::from(argument).ptr_eq(node))
+    else {
         return Usage::Read;
     };
     passed(facts, call_id, call, Slot::Position(at))
@@ -220,7 +268,8 @@ fn keyword_argument(facts: &Facts<'_>, keyword_id: NodeId, keyword: &ast::Keywor
 }
 
 fn passed(facts: &Facts<'_>, call_id: NodeId, call: &ast::ExprCall, slot: Slot) -> Usage {
-    if let Some(name) = facts.qualified(&call.func, call_id).as_deref().and_then(|name| name.strip_prefix("builtins."))
+    if let Some(name) =
+        facts.qualified(&call.func, call_id).as_deref().and_then(|name| name.strip_prefix("builtins."))
     {
         match name {
             "len" => return Usage::Size,

@@ -112,7 +112,10 @@ fn one_attribute(
         .filter_map(|used| example(facts, used.node_id))
         .collect();
     let settled = matches!(&typed.ty, Ty::Named(class) if LOGGERS.contains(&class.as_str()));
-    let shown = classes.iter().flat_map(|class| class.uses_of(name)).find(|used| matches!(used.kind, UseKind::MethodCalled(_)));
+    let shown = classes
+        .iter()
+        .flat_map(|class| class.uses_of(name))
+        .find(|used| matches!(used.kind, UseKind::MethodCalled(_)));
     if !settled && let Some(used) = shown {
         let lifted = facts.typed_at(used.range);
         if lifted.ty.is_known() {
@@ -377,7 +380,9 @@ fn by_helper<'a>(
 /// Whether a helper of this name logs at the wanted level, or at any.
 pub(super) fn fits_level(name: &str, wanted: &str) -> bool {
     name.contains(wanted)
-        || !["debug", "info", "warning", "error", "critical", "exception"].iter().any(|level| name.contains(level))
+        || !["debug", "info", "warning", "error", "critical", "exception"]
+            .iter()
+            .any(|level| name.contains(level))
 }
 
 pub(super) fn is_helper_name(name: &str) -> bool {

@@ -102,8 +102,12 @@ fn by_attribute(
     base: ClassRef,
 ) -> Option<LogCall> {
     let index = view.index(base.file);
-    let mut names: Vec<&str> =
-        index.attributes.keys().map(AsRef::as_ref).filter(|name| name.to_lowercase().contains("log")).collect();
+    let mut names: Vec<&str> = index
+        .attributes
+        .keys()
+        .map(AsRef::as_ref)
+        .filter(|name| name.to_lowercase().contains("log"))
+        .collect();
     names.sort_unstable();
     for name in names {
         let Some(used) = index.attributes(name).iter().find(|found| {
@@ -117,7 +121,8 @@ fn by_attribute(
         if !LOGGERS.contains(&canonical(&class.name).as_str()) {
             continue;
         }
-        let awaited = index.calls.iter().any(|call| call.callee.contains_range(used.range) && call.how == How::Awaited);
+        let awaited =
+            index.calls.iter().any(|call| call.callee.contains_range(used.range) && call.how == How::Awaited);
         if awaited {
             continue;
         }

@@ -217,7 +217,11 @@ fn bound_names(stmt: &Stmt) -> Vec<&str> {
 
 fn is_logger_import(means: &str, name: &str) -> bool {
     let last = means.rsplit('.').next().unwrap_or(means);
-    NAMES.contains(&name) || NAMES.contains(&last) || name.ends_with("_log") || last.ends_with("_logger") || last.ends_with("_log")
+    NAMES.contains(&name)
+        || NAMES.contains(&last)
+        || name.ends_with("_log")
+        || last.ends_with("_logger")
+        || last.ends_with("_log")
 }
 
 /// Whether the file calls `name.warning(…)` or the like.

@@ -46,7 +46,9 @@ impl View<'_> {
             return Writes::Unknown;
         }
         let overridden = self.owner(function).is_some_and(|owner| {
-            self.descendants(owner).iter().any(|sub| self.index(sub.file).method(sub.class, &entry.name).is_some())
+            self.descendants(owner)
+                .iter()
+                .any(|sub| self.index(sub.file).method(sub.class, &entry.name).is_some())
         });
         let mut best = Writes::Never;
         for call in self.calls_in(function) {

@@ -1,8 +1,8 @@
 //! What the light types of one file leave open, asked of the type engine; and imports that do not resolve but name
 //! exactly one class of the given files.
 
-use crate::facts::types::engine::{Definitions, Inferred, Place, Symbol, Why};
 use crate::facts::index::Usage;
+use crate::facts::types::engine::{Definitions, Inferred, Place, Symbol, Why};
 use crate::facts::{BindingKind, ClassRef, Facts, View};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, TextRange, ast};
 use crate::verdict::Evidence;
@@ -45,7 +45,9 @@ impl<'a> Facts<'a> {
             return light;
         }
         // Assignments under a version or platform check: the checker sees only one of them.
-        let branches = light.ty == Ty::Unknown(DIFFER) && expr.is_attribute_expr() && self.layout.text().contains("version_info");
+        let branches = light.ty == Ty::Unknown(DIFFER)
+            && expr.is_attribute_expr()
+            && self.layout.text().contains("version_info");
         if branches {
             return light;
         }
@@ -61,7 +63,9 @@ impl<'a> Facts<'a> {
                 let optional = optional || light.contradicts;
                 Typed { optional, shown_at: Some(expr.range()), ..Typed::of(ty) }
             }
-            Inferred::None => Typed { optional: true, shown_at: Some(expr.range()), ..Typed::unknown("it is None") },
+            Inferred::None => {
+                Typed { optional: true, shown_at: Some(expr.range()), ..Typed::unknown("it is None") }
+            }
             Inferred::Several(_) => Typed::unknown("it may be of several classes"),
             Inferred::Class(_) => Typed::unknown("it is a class, not an instance"),
             Inferred::Function(_) => Typed::unknown("it is a function"),
@@ -77,8 +81,12 @@ impl<'a> Facts<'a> {
                         None => Typed { unresolved: true, ..light },
                     }
                 }
-                (None, Why::Untyped | Why::Replaced) => Typed::unknown("nothing in the given files shows its type"),
-                (None, Why::Ambiguous(_)) => Typed::unknown("several given folders have a module of that name"),
+                (None, Why::Untyped | Why::Replaced) => {
+                    Typed::unknown("nothing in the given files shows its type")
+                }
+                (None, Why::Ambiguous(_)) => {
+                    Typed::unknown("several given folders have a module of that name")
+                }
                 (None, Why::Shape(_)) => Typed::unknown("no types are inferred in a file of this shape"),
                 (None, Why::Failed(_) | Why::Slow) => Typed::unknown("the type engine failed on this file"),
                 (None, Why::NoEngine | Why::NotGiven) => light,
@@ -103,6 +111,11 @@ impl<'a> Facts<'a> {
     fn set_elsewhere(&self, attribute: &'a ast::ExprAttribute, typed: &Typed) -> bool {
         let name = attribute.attr.as_str();
         let receiver = self.type_of_inner(&attribute.value, self.tree.id(attribute));
+        if let Ty::Local(class) = &receiver.ty
+            && !self.may_be_set_elsewhere(*class, name)
+        {
+            return false;
+        }
         let Some(class) = self.class_ref(&receiver.ty) else { return false };
         let view = self.view();
         let expected = match &typed.ty {
@@ -115,6 +128,17 @@ impl<'a> Facts<'a> {
         view.rebound(class, name, &expected).is_some()
     }
 
+    /// Whether anything in the texts speaks for it; asked before anything is parsed.
+    fn may_be_set_elsewhere(&self, class: NodeId, attribute: &str) -> bool {
+        let text = self.layout.text();
+        let class_name = self.class(class).map_or("", |class| class.name());
+        text.contains("setattr(")
+            || text.contains("__dict__")
+            || text.contains("vars(")
+            || !self.project.patched().files(attribute).is_empty()
+            || !self.project.bases().files(class_name).is_empty()
+    }
+
     /// Whether a name of the module is bound by a `global` statement of some function, or set from another file.
     fn name_set_elsewhere(&self, name: &ast::ExprName, at: NodeId) -> bool {
         let text = name.id.as_str();
@@ -122,13 +146,15 @@ impl<'a> Facts<'a> {
         if scope != self.tree.root() {
             return false;
         }
-        let annotated = bindings.iter().any(|binding| {
-            matches!(binding.kind, BindingKind::Assignment { annotation: Some(_), .. })
-        });
-        let declared = bindings.iter().any(|binding| matches!(self.tree.node(binding.node), AnyNodeRef::StmtGlobal(_)));
+        let annotated = bindings
+            .iter()
+            .any(|binding| matches!(binding.kind, BindingKind::Assignment { annotation: Some(_), .. }));
+        let declared =
+            bindings.iter().any(|binding| matches!(self.tree.node(binding.node), AnyNodeRef::StmtGlobal(_)));
         let imported = bindings.iter().any(|binding| matches!(binding.kind, BindingKind::Import(_)));
         let patched = || {
-            self.file.is_some_and(|file| self.view().module_patched(&self.project.module(file), text).is_some())
+            self.file
+                .is_some_and(|file| self.view().module_patched(&self.project.module(file), text).is_some())
         };
         (declared && !annotated) || (!imported && patched())
     }
@@ -175,7 +201,10 @@ impl<'a> Facts<'a> {
         }
         let name = canonical(&class.name);
         if MAPPINGS.contains(&name.as_str()) || SEQUENCES.contains(&name.as_str()) {
-            return Ty::Container { class: name, item: Box::new(Ty::Unknown("the type of the items is not kept")) };
+            return Ty::Container {
+                class: name,
+                item: Box::new(Ty::Unknown("the type of the items is not kept")),
+            };
         }
         if name == "builtins.object" {
             return Ty::Unknown("it may be any object");
@@ -266,7 +295,9 @@ impl View<'_> {
         let mut found = None;
         for file in self.project.files_with(name) {
             let index = self.index(file);
-            for number in (0u32..).zip(&index.classes).filter(|(_, entry)| &*entry.name == name).map(|(at, _)| at) {
+            for number in
+                (0u32..).zip(&index.classes).filter(|(_, entry)| &*entry.name == name).map(|(at, _)| at)
+            {
                 if found.replace(ClassRef { file, class: number }).is_some() {
                     return None;
                 }

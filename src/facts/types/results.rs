@@ -47,7 +47,10 @@ impl<'a> Facts<'a> {
         let here = call.range();
         if let Some(class) = self.local_class(&call.func, at) {
             if let Some(decorator) = self.class(class).and_then(|class| self.replacing_decorator(class)) {
-                return Typed { shown_at: Some(decorator), ..Typed::unknown("a decorator may replace the class") };
+                return Typed {
+                    shown_at: Some(decorator),
+                    ..Typed::unknown("a decorator may replace the class")
+                };
             }
             return Typed::new(Ty::Local(class), here);
         }

@@ -96,7 +96,10 @@ pub(super) fn callee_at(
             if !describer.is_callable_definition(definition) {
                 // A variable, a parameter, an attribute that holds something: what it holds is not followed.
                 let outside = describer.number(definition.file(db)).is_none()
-                    && !matches!(definition.kind(db), DefinitionKind::Import(_) | DefinitionKind::ImportFrom(_));
+                    && !matches!(
+                        definition.kind(db),
+                        DefinitionKind::Import(_) | DefinitionKind::ImportFrom(_)
+                    );
                 if !outside {
                     why = Some(Why::Untyped);
                     continue;
@@ -152,7 +155,11 @@ fn at<'db, T>(
     }
     let covering = covering_node(root, range);
     // The outermost expression of exactly this range: `(x)` and `x` differ, `x` as a name and as an expression do not.
-    let node = covering.ancestors().take_while(|node| node.range() == range).filter(|node| node.is_expression()).last()?;
+    let node = covering
+        .ancestors()
+        .take_while(|node| node.range() == range)
+        .filter(|node| node.is_expression())
+        .last()?;
     let expr = node.as_expr_ref()?;
     let model = SemanticModel::new(db, program_file);
     Some(ask(&model, expr))

@@ -140,14 +140,11 @@ impl Database {
         let settings = |paths: &Paths| {
             let mut wanted = SearchPathSettings::new(paths.roots.clone());
             wanted.site_packages_paths.clone_from(&paths.site_packages);
-            let search_paths = match wanted.to_search_paths(
-                &system,
-                ty_vendored::file_system(),
-                &UseDefaultStrategy,
-            ) {
-                Ok(paths) => paths,
-                Err(never) => match never {},
-            };
+            let search_paths =
+                match wanted.to_search_paths(&system, ty_vendored::file_system(), &UseDefaultStrategy) {
+                    Ok(paths) => paths,
+                    Err(never) => match never {},
+                };
             ProgramSettings {
                 python_version: PythonVersionWithSource { version, source: PythonVersionSource::default() },
                 python_platform: PythonPlatform::All,

@@ -93,9 +93,9 @@ impl<'db> Describer<'db> {
             Type::ClassLiteral(_) | Type::GenericAlias(_) => {
                 parts.others.push(self.symbol(ty).map_or(Inferred::Unknown(Why::Untyped), Inferred::Class));
             }
-            Type::FunctionLiteral(_) | Type::BoundMethod(_) => parts
-                .others
-                .push(self.symbol(ty).map_or(Inferred::Unknown(Why::Untyped), Inferred::Function)),
+            Type::FunctionLiteral(_) | Type::BoundMethod(_) => {
+                parts.others.push(self.symbol(ty).map_or(Inferred::Unknown(Why::Untyped), Inferred::Function))
+            }
             Type::ModuleLiteral(module) => {
                 parts.others.push(Inferred::Module(module.module(self.db).name(self.db).to_string()));
             }
@@ -140,9 +140,10 @@ impl<'db> Describer<'db> {
         names.push(module.map_or_else(|| self.stem(file), |module| module.name(db).to_string()));
         names.reverse();
         names.push(definition.name(db)?);
-        let place = self
-            .number(file)
-            .map(|file| Place { file, range: ruff_text_size::Ranged::range(&definition.focus_range(db, &parsed)) });
+        let place = self.number(file).map(|file| Place {
+            file,
+            range: ruff_text_size::Ranged::range(&definition.focus_range(db, &parsed)),
+        });
         Some(Symbol { name: names.join("."), place })
     }
 
@@ -156,10 +157,9 @@ impl<'db> Describer<'db> {
         let parsed = parsed_module(self.db, definition.python_file(self.db)).load(self.db);
         let (decorators, known): (_, &[&str]) = match definition.kind(self.db) {
             DefinitionKind::Function(function) => (&function.node(&parsed).decorator_list, &[]),
-            DefinitionKind::Class(class) => (
-                &class.node(&parsed).decorator_list,
-                crate::facts::types::CLASS_DECORATORS,
-            ),
+            DefinitionKind::Class(class) => {
+                (&class.node(&parsed).decorator_list, crate::facts::types::CLASS_DECORATORS)
+            }
             _ => return false,
         };
         decorators.iter().any(|decorator| {
@@ -207,7 +207,8 @@ pub(super) fn returned_type<'db>(
             }
         }
     });
-    let yields = walk::any_expression(&function.body, |expr| matches!(expr, Expr::Yield(_) | Expr::YieldFrom(_)));
+    let yields =
+        walk::any_expression(&function.body, |expr| matches!(expr, Expr::Yield(_) | Expr::YieldFrom(_)));
     if yields || values.is_empty() || bare || !ends_with_return(&function.body) {
         return None;
     }

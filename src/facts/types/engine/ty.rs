@@ -227,7 +227,9 @@ impl TypeEngine for Ty {
             ask::type_at(database, &self.numbers, &given.path, place.range)
         });
         let found = match &answer {
-            Inferred::Instance { class, .. } | Inferred::Class(class) | Inferred::Function(class) => class.place,
+            Inferred::Instance { class, .. } | Inferred::Class(class) | Inferred::Function(class) => {
+                class.place
+            }
             _ => None,
         };
         let answer = self.mistaken(place.file, found).map_or(answer, Inferred::Unknown);
@@ -278,4 +280,3 @@ fn site_packages(project: Option<&SystemPath>, system: &Overlay) -> Vec<SystemPa
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
-

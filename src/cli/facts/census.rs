@@ -1,0 +1,98 @@
+//! How much of the given files is resolved: calls, and waits for something. What is not, by reason.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use rayon::prelude::*;
+
+use crate::cli::files::Given;
+use crate::facts::types::engine::Place;
+use crate::facts::{Ty, View};
+use crate::syntax::{Expr, Ranged, walk};
+
+#[derive(Default)]
+struct Counts {
+    inside: usize,
+    outside: usize,
+    several: usize,
+    unknown: BTreeMap<String, usize>,
+    waits: Vec<String>,
+}
+
+/// The counts as text.
+pub(super) fn count(given: &Given) -> String {
+    let project = &given.project;
+    let all: Vec<Counts> = (0..project.len()).into_par_iter().map(|file| count_file(given, file)).collect();
+    let mut total = Counts::default();
+    for counts in all {
+        total.inside += counts.inside;
+        total.outside += counts.outside;
+        total.several += counts.several;
+        for (why, count) in counts.unknown {
+            *total.unknown.entry(why).or_default() += count;
+        }
+        total.waits.extend(counts.waits);
+    }
+    let unknown: usize = total.unknown.values().sum();
+    let calls = total.inside + total.outside + total.several + unknown;
+    let share = |part: usize| if calls == 0 { 0.0 } else { 100.0 * part as f64 / calls as f64 };
+    let mut text = String::new();
+    let _ = writeln!(text, "{calls} calls in {} files", project.len());
+    let mut line = |what: &str, count: usize| {
+        let _ = writeln!(text, "  {count:>6}  {:5.1} %  {what}", share(count));
+    };
+    line("run a function or class of the given files", total.inside);
+    line("run something outside of them", total.outside);
+    line("run one of several", total.several);
+    let mut reasons: Vec<(&String, &usize)> = total.unknown.iter().collect();
+    reasons.sort_by_key(|(why, count)| (std::cmp::Reverse(**count), (*why).clone()));
+    for (why, count) in reasons {
+        line(&format!("not known: {why}"), *count);
+    }
+    let _ = writeln!(text, "{} waits (`x.wait()`)", total.waits.len());
+    for wait in total.waits {
+        let _ = writeln!(text, "  {wait}");
+    }
+    text
+}
+
+fn count_file(given: &Given, file: u32) -> Counts {
+    let mut counts = Counts::default();
+    let project = &given.project;
+    let view = View::new(project);
+    let index = project.index(file);
+    for call in &index.calls {
+        let found = view.callee_at(Place { file, range: call.callee });
+        match (&found.why, found.symbols.as_slice()) {
+            (_, [one]) if one.place.is_some() => counts.inside += 1,
+            (_, [_]) => counts.outside += 1,
+            (_, [_, ..]) => counts.several += 1,
+            (Some(why), []) => *counts.unknown.entry(why.words()).or_default() += 1,
+            (None, []) => *counts.unknown.entry("no reason".into()).or_default() += 1,
+        }
+    }
+    if index.attributes("wait").is_empty() {
+        return counts;
+    }
+    let waits = project.with_file(file, &given.settings, |facts| {
+        let mut found = Vec::new();
+        walk::all_expressions(&facts.module.syntax().body, &mut |expr| {
+            let Expr::Call(call) = expr else { return };
+            let Expr::Attribute(attribute) = call.func.as_ref() else { return };
+            if attribute.attr.as_str() != "wait" || !call.arguments.is_empty() {
+                return;
+            }
+            let typed = facts.type_of(&attribute.value, facts.tree.id(expr));
+            let what = match (&typed.ty, facts.type_name(&typed.ty)) {
+                (Ty::Unknown(why), _) => format!("not known: {why}"),
+                (_, Some(name)) => name,
+                (_, None) => "not known".into(),
+            };
+            let line = facts.line(call.start());
+            found.push(format!("{}:{line}  {}  {what}", facts.path, facts.text(attribute.value.as_ref())));
+        });
+        found
+    });
+    counts.waits = waits.unwrap_or_default();
+    counts
+}

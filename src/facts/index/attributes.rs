@@ -1,0 +1,132 @@
+//! Uses of attributes for the index: expressions, constant names in `getattr` and the like, fields of class bodies,
+//! and looks at all attributes of an object.
+
+use crate::facts::index::definitions::{is_dataclass, is_super};
+use crate::syntax::ast::{self, ExprContext};
+use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt};
+
+use super::build::Builder;
+use super::usage::usage_of;
+use super::{Occurrence, Reflection, Usage};
+
+impl<'a> Builder<'_, 'a> {
+    pub(super) fn attribute(&mut self, id: NodeId, node: &'a ast::ExprAttribute) {
+        let mut usage = usage_of(self.facts, id);
+        // A field of the instance that is annotated and never given a value here is only declared.
+        if usage == Usage::Write && node.ctx == ExprContext::Load {
+            usage = Usage::Read;
+        }
+        let mut found = self.occurrence(id, node.range(), usage);
+        found.receiver = Some(node.value.range());
+        found.this = self.this(&node.value, id);
+        found.is_super = node.value.as_call_expr().is_some_and(is_super);
+        if found.is_super {
+            found.this = self.class_around(id);
+        }
+        let name = node.attr.as_str();
+        if name == "__dict__" {
+            let changes = matches!(&found.usage, Usage::Method { name, .. } if &**name == "update")
+                || matches!(found.usage, Usage::SetItem(_));
+            self.reflect(&node.value, id, "all its attributes are looked at through `__dict__`", changes);
+        }
+        (found.fresh, found.annotated) = self.assigned(id);
+        let tree = self.facts.tree;
+        let mut more = Vec::new();
+        match tree.parent(id).map(|parent| (parent, tree.node(parent))) {
+            // `(x := self.y) is None` tests it, too.
+            Some((parent, AnyNodeRef::ExprNamed(_))) => {
+                let outer = usage_of(self.facts, parent);
+                if !matches!(outer, Usage::Read | Usage::Alias(_)) {
+                    more.push(outer);
+                }
+            }
+            // `x = self.y = []` gives the new value a local name.
+            Some((_, AnyNodeRef::StmtAssign(assign))) if node.ctx == ExprContext::Store => {
+                let names = assign.targets.iter().filter_map(|target| target.as_name_expr());
+                more.extend(names.map(|name| Usage::Alias(Box::from(name.id.as_str()))));
+            }
+            _ => {}
+        }
+        let all = self.index.attributes.entry(Box::from(name)).or_default();
+        all.extend(more.into_iter().map(|usage| Occurrence { usage, ..found.clone() }));
+        all.push(found);
+    }
+
+    /// For an assignment's target: whether the value is made there, and whether it is annotated.
+    fn assigned(&self, id: NodeId) -> (bool, bool) {
+        let tree = self.facts.tree;
+        let (value, annotated) = match tree.parent(id).map(|parent| tree.node(parent)) {
+            Some(AnyNodeRef::StmtAssign(assign)) => (Some(assign.value.as_ref()), false),
+            Some(AnyNodeRef::StmtAnnAssign(assign)) => (assign.value.as_deref(), true),
+            _ => (None, false),
+        };
+        let fresh = value.is_none_or(|value| {
+            matches!(
+                value,
+                Expr::List(_)
+                    | Expr::Dict(_)
+                    | Expr::Set(_)
+                    | Expr::ListComp(_)
+                    | Expr::DictComp(_)
+                    | Expr::SetComp(_)
+                    | Expr::NoneLiteral(_)
+                    | Expr::NumberLiteral(_)
+                    | Expr::StringLiteral(_)
+                    | Expr::BooleanLiteral(_)
+                    | Expr::Tuple(_)
+                    | Expr::FString(_)
+                    | Expr::Call(_)
+            )
+        });
+        (fresh, annotated)
+    }
+
+    pub(super) fn reflect(&mut self, object: &Expr, id: NodeId, what: &'static str, writes: bool) {
+        let reflection = Reflection { receiver: object.range(), this: self.this(object, id), what, writes };
+        self.index.reflections.push(reflection);
+    }
+
+    /// `getattr(object, "name")` and its relatives.
+    pub(super) fn named_attribute(&mut self, id: NodeId, node: &'a ast::ExprCall, object: &'a Expr) {
+        let function = self.facts.text(node.func.as_ref());
+        let Some(Expr::StringLiteral(name)) = node.arguments.args.get(1) else {
+            self.reflect(object, id, "an attribute is named by a value", function == "setattr");
+            return;
+        };
+        let usage = match function {
+            "setattr" => Usage::Write,
+            "delattr" => Usage::Delete,
+            "hasattr" => Usage::Test,
+            _ => usage_of(self.facts, id),
+        };
+        let mut found = self.occurrence(id, node.range(), usage);
+        found.receiver = Some(object.range());
+        found.this = self.this(object, id);
+        found.by_string = true;
+        self.index.attributes.entry(Box::from(name.value.to_str())).or_default().push(found);
+    }
+
+    /// Fields that the class body assigns or declares.
+    pub(super) fn class_body(&mut self, id: NodeId, node: &'a ast::StmtClassDef) {
+        let class = self.classes.get(&id).copied();
+        let dataclass =
+            node.decorator_list.iter().any(|decorator| is_dataclass(self.facts, &decorator.expression));
+        for stmt in &node.body {
+            let (targets, usage): (Vec<&Expr>, Usage) = match stmt {
+                Stmt::Assign(assign) => (assign.targets.iter().collect(), Usage::Write),
+                Stmt::AnnAssign(assign) if assign.value.is_none() || dataclass => {
+                    (vec![assign.target.as_ref()], Usage::Declare)
+                }
+                Stmt::AnnAssign(assign) => (vec![assign.target.as_ref()], Usage::Write),
+                _ => continue,
+            };
+            for target in targets {
+                let Expr::Name(name) = target else { continue };
+                let mut found = self.occurrence(self.facts.tree.id(target), target.range(), usage.clone());
+                found.this = class;
+                (found.fresh, found.annotated) = self.assigned(self.facts.tree.id(target));
+                self.index.attributes.entry(Box::from(name.id.as_str())).or_default().push(found);
+            }
+        }
+    }
+}
