@@ -2,6 +2,7 @@
 
 mod cases;
 mod cli;
+mod engine;
 mod execute;
 mod facts;
 mod paths;

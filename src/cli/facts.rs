@@ -31,7 +31,7 @@ pub(super) struct Args {
     #[arg(value_name = "PLACE", required_unless_present = "census")]
     place: Option<String>,
 
-    /// Count what is resolved in all files instead
+    /// Count what is resolved in all files instead; with --verbose, list what is not
     #[arg(long)]
     census: bool,
 
@@ -54,7 +54,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
             selection.add_first(path);
         }
         let given = selection.given()?;
-        let text = given.install(|| census::count(&given));
+        let text = given.install(|| census::count(&given, given.is_verbose()));
         anstream::stdout().lock().write_all(text.as_bytes())?;
         given.report();
         return Ok(ExitCode::SUCCESS);

@@ -281,6 +281,11 @@ impl Given {
         u32::try_from(at).ok()
     }
 
+    /// Whether the user wants to know more.
+    pub(super) fn is_verbose(&self) -> bool {
+        self.verbose.verbose
+    }
+
     /// Runs a job on threads with a large stack.
     pub(super) fn install<T: Send>(&self, job: impl FnOnce() -> T + Send) -> T {
         self.pool.install(job)

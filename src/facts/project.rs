@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use memchr::memmem;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::Settings;
 use crate::syntax::{Layout, Tree, parse};
@@ -36,6 +36,7 @@ pub struct Project {
     named: Vec<PathBuf>,
     bases: OnceLock<Bases>,
     patched: OnceLock<Patched>,
+    tops: OnceLock<FxHashSet<String>>,
     engine: Option<Box<dyn TypeEngine>>,
     indexed: AtomicUsize,
     asked: AtomicUsize,
@@ -154,6 +155,15 @@ impl Project {
         let layout = Layout::new(&given.text, &module, settings.line_length);
         let facts = Facts::new(&given.path, &module, &tree, &layout, settings, self);
         Some(read(&facts))
+    }
+
+    /// Whether a given file belongs to a top-level module of this name.
+    pub fn has_module(&self, top: &str) -> bool {
+        let tops = self.tops.get_or_init(|| {
+            let names = (0..self.len()).map(|file| self.module(file));
+            names.map(|name| name.split('.').next().unwrap_or_default().to_string()).collect()
+        });
+        tops.contains(top)
     }
 
     /// A file's index, made now if nobody has asked before. Call it on a thread with a large stack.

@@ -173,16 +173,22 @@ fn deeper_than(text: &str, max_chain: usize, max_indents: usize) -> Option<(Text
             b'#' => at += text[at..].find('\n').unwrap_or(text.len() - at).saturating_sub(1),
             quote @ (b'"' | b'\'') => at = end_of_string(bytes, at, quote),
             b'(' | b'[' | b'{' => {
-                scan.brackets += 1;
-                if scan.brackets > MAX_BRACKETS {
+                scan.levels.push((scan.chain, bytes[at] == b'{'));
+                if scan.levels.len() > MAX_BRACKETS {
                     return Some((
                         offset(at),
                         format!("more than {MAX_BRACKETS} nested brackets; Python itself refuses this"),
                     ));
                 }
             }
-            b')' | b']' | b'}' => scan.brackets = scan.brackets.saturating_sub(1),
-            b'\n' if scan.brackets == 0 => {
+            // Behind a bracket, the chain goes on that began before it.
+            b')' | b']' | b'}' => scan.chain = 1 + scan.levels.pop().map_or(0, |(chain, _)| chain),
+            // What commas part, and keys and values, is not nested.
+            b',' => scan.chain = scan.levels.last().map_or(0, |(chain, _)| *chain),
+            b':' if scan.levels.last().is_some_and(|(_, in_braces)| *in_braces) => {
+                scan.chain = scan.levels.last().map_or(0, |(chain, _)| *chain);
+            }
+            b'\n' if scan.levels.is_empty() => {
                 scan.chain = 0;
                 if scan.indent(&bytes[at + 1..]) > max_indents {
                     return Some((
@@ -196,11 +202,11 @@ fn deeper_than(text: &str, max_chain: usize, max_indents: usize) -> Option<(Text
                 }
             }
             b'.' | b'+' | b'-' | b'*' | b'/' | b'~' | b'%' | b'@' | b'&' | b'|' | b'^' | b'<' | b'>'
-            | b'=' | b',' | b' ' => {
-                scan.chain += usize::from(bytes[at] != b' ' && bytes[at] != b',');
+            | b'=' | b' ' => {
+                scan.chain += usize::from(bytes[at] != b' ');
                 // `not not not …`, `await await …` and `x if y else …` are chains of words.
                 if bytes[at] == b' '
-                    && text[at + 1..].split(' ').next().is_some_and(|word| {
+                    && text[at + 1..].split([' ', ':']).next().is_some_and(|word| {
                         matches!(word, "not" | "else" | "await" | "lambda" | "and" | "or")
                     })
                 {
@@ -242,7 +248,8 @@ fn offset(at: usize) -> TextSize {
 
 #[derive(Default)]
 struct Scan {
-    brackets: usize,
+    /// For each open bracket, the chain that it stands in, and whether it is a brace.
+    levels: Vec<(usize, bool)>,
     chain: usize,
     indents: Vec<usize>,
 }

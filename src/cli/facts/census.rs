@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use rayon::prelude::*;
 
 use crate::cli::files::Given;
-use crate::facts::types::engine::Place;
+use crate::facts::types::engine::{Place, Why};
 use crate::facts::{Ty, View};
 use crate::syntax::{Expr, Ranged, walk};
 
@@ -17,10 +17,11 @@ struct Counts {
     several: usize,
     unknown: BTreeMap<String, usize>,
     waits: Vec<String>,
+    unresolved: Vec<String>,
 }
 
-/// The counts as text.
-pub(super) fn count(given: &Given) -> String {
+/// The counts as text; with `list`, every call that is not resolved, too.
+pub(super) fn count(given: &Given, list: bool) -> String {
     let project = &given.project;
     let all: Vec<Counts> = (0..project.len()).into_par_iter().map(|file| count_file(given, file)).collect();
     let mut total = Counts::default();
@@ -32,6 +33,7 @@ pub(super) fn count(given: &Given) -> String {
             *total.unknown.entry(why).or_default() += count;
         }
         total.waits.extend(counts.waits);
+        total.unresolved.extend(counts.unresolved);
     }
     let unknown: usize = total.unknown.values().sum();
     let calls = total.inside + total.outside + total.several + unknown;
@@ -48,6 +50,11 @@ pub(super) fn count(given: &Given) -> String {
     reasons.sort_by_key(|(why, count)| (std::cmp::Reverse(**count), (*why).clone()));
     for (why, count) in reasons {
         line(&format!("not known: {why}"), *count);
+    }
+    if list {
+        for call in &total.unresolved {
+            let _ = writeln!(text, "  {call}");
+        }
     }
     let _ = writeln!(text, "{} waits (`x.wait()`)", total.waits.len());
     for wait in total.waits {
@@ -67,8 +74,12 @@ fn count_file(given: &Given, file: u32) -> Counts {
             (_, [one]) if one.place.is_some() => counts.inside += 1,
             (_, [_]) => counts.outside += 1,
             (_, [_, ..]) => counts.several += 1,
-            (Some(why), []) => *counts.unknown.entry(why.words()).or_default() += 1,
-            (None, []) => *counts.unknown.entry("no reason".into()).or_default() += 1,
+            (why, []) => {
+                let why = why.as_ref().map_or_else(|| "no reason".into(), Why::words);
+                let place = Place { file, range: call.callee };
+                counts.unresolved.push(format!("{}  {}  {why}", view.shown(place), view.text(place)));
+                *counts.unknown.entry(why).or_default() += 1;
+            }
         }
     }
     if index.attributes("wait").is_empty() {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Blind, ClassRef, FunctionRef, Receiver, View};
 use crate::facts::index::{FileIndex, How, Occurrence, RegionKind, Usage};
-use crate::facts::types::engine::Place;
+use crate::facts::types::engine::{Place, Symbol};
 use crate::syntax::TextRange;
 
 /// A place that calls a function, or hands it on.
@@ -102,7 +102,9 @@ impl View<'_> {
                 }
             }
         }
-        // A nested function, or one of a class body, is known in its own file alone.
+        if let (Some(class), "__init__") = (own, name.as_str()) {
+            self.constructions(class, &mut found);
+        }
         for caller in found.into_values() {
             if caller.doubt.is_none() && caller.call.is_some() {
                 callers.certain.push(caller);
@@ -111,6 +113,39 @@ impl View<'_> {
             }
         }
         callers
+    }
+
+    /// Calls of a class, and of subclasses without an `__init__` of their own, which run its `__init__`.
+    fn constructions(&self, class: ClassRef, found: &mut BTreeMap<Place, Caller>) {
+        let heirs = self
+            .descendants(class)
+            .into_iter()
+            .filter(|sub| self.index(sub.file).method(sub.class, "__init__").is_none());
+        for class in std::iter::once(class).chain(heirs) {
+            let name = self.class_name(class);
+            let own = self.index(class.file).classes[class.class as usize].name_range;
+            for file in self.project.files_with(&name) {
+                let index = self.index(file);
+                let names = local_names(&index, &name).into_iter();
+                let reads: Vec<Occurrence> = names
+                    .flat_map(|local| index.names(&local).to_vec())
+                    .chain(index.attributes(&name).iter().cloned())
+                    .filter(|read| read.usage == Usage::Called)
+                    .collect();
+                for read in reads {
+                    let place = Place { file, range: read.range };
+                    let definitions = self.callee_at(place);
+                    let is_class = |symbol: &Symbol| {
+                        symbol.place.is_some_and(|at| at.file == class.file && at.range == own)
+                    };
+                    let [symbol] = definitions.symbols.as_slice() else { continue };
+                    if is_class(symbol) {
+                        let doubt = definitions.why.map(|why| why.words());
+                        found.insert(place, self.caller(file, &index, &read, doubt));
+                    }
+                }
+            }
+        }
     }
 
     /// Methods of this name in subclasses, which a call on the class may run instead.

@@ -110,10 +110,8 @@ impl<'v> View<'v> {
     pub fn callee_at(&self, place: Place) -> Definitions {
         let index = self.index(place.file);
         // A name that certainly is a function or class of its own file needs no inference.
-        let own = index.call_of(place.range).map(|_| ()).and_then(|()| {
-            let names = index.names.values().flatten();
-            names.filter(|name| name.range == place.range).find_map(|name| name.means)
-        });
+        let name = self.name_at(&index, place).cloned();
+        let own = name.as_ref().and_then(|name| name.means);
         let own = own.and_then(|start| self.symbol_named_at(place.file, &index, start));
         if let Some(symbol) = own {
             if self.rebound_in_module(&symbol).is_some() {
@@ -121,14 +119,24 @@ impl<'v> View<'v> {
             }
             return Definitions { symbols: vec![symbol], why: None };
         }
+        if let Some(symbol) = name.as_ref().and_then(|name| self.class_itself(place.file, &index, name)) {
+            return Definitions { symbols: vec![symbol], why: None };
+        }
         let Some(engine) = self.project.engine() else { return Definitions::unknown(Why::NoEngine) };
         let Some(original) = self.original(place) else { return Definitions::unknown(Why::NotGiven) };
         let mut found = engine.callee_at(original);
         found.symbols = found.symbols.into_iter().map(|symbol| self.current(symbol)).collect();
-        let rebound = || index.names.values().flatten().any(|name| name.range == place.range && name.rebound);
         let replaced = |symbol: &Symbol| self.rebound_in_module(symbol).is_some() || self.is_protocol(symbol);
-        if found.why.is_none() && (found.symbols.iter().any(replaced) || rebound()) {
+        if found.why.is_none()
+            && (found.symbols.iter().any(replaced) || name.is_some_and(|name| name.rebound))
+        {
             found.why = Some(Why::Replaced);
+        }
+        if found.symbols.is_empty()
+            && found.why == Some(Why::Untyped)
+            && let Some(name) = self.imported_from_outside(place, &index)
+        {
+            return Definitions { symbols: vec![Symbol { name, place: None }], why: None };
         }
         found
     }
@@ -175,6 +183,49 @@ impl<'v> View<'v> {
         found.symbols.sort();
         found.symbols.dedup();
         found
+    }
+
+    /// The class that `cls` of a class method is.
+    fn class_itself(&self, file: u32, index: &FileIndex, name: &Occurrence) -> Option<Symbol> {
+        let class = name.this.filter(|_| name.usage == super::index::Usage::Called)?;
+        let function = &index.functions[name.owner? as usize];
+        function.decorators.iter().any(|decorator| &**decorator == "classmethod").then(|| {
+            let entry = &index.classes[class as usize];
+            let name = format!("{}.{}", self.project.module(file), entry.qualified);
+            Symbol { name, place: Some(Place { file, range: entry.name_range }) }
+        })
+    }
+
+    /// The dotted name of what an expression takes from an import that is certainly not of the given files, even
+    /// where the module is not installed: `orjson.dumps`.
+    fn imported_from_outside(&self, place: Place, index: &FileIndex) -> Option<String> {
+        let text = self.text(place);
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'.' || byte >= 0x80;
+        if !text.bytes().all(plain) {
+            return None;
+        }
+        let (root, rest) = text.split_once('.').unwrap_or((text, ""));
+        let read = index.names(root).iter().find(|read| read.range.start() == place.range.start())?;
+        // Bound by imports alone: no local, no definition, no assignment.
+        if read.owner.is_some() || read.means.is_some() || read.rebound || index.stores.contains_key(root) {
+            return None;
+        }
+        let mut imports = index.imports.iter().filter(|import| &*import.local == root);
+        let import = imports.next()?;
+        let top = import.module.split('.').next().filter(|top| !top.is_empty())?;
+        if imports.next().is_some() || self.project.has_module(top) {
+            return None;
+        }
+        let own = if import.is_module { String::new() } else { format!(".{}", import.target) };
+        let rest = if rest.is_empty() { String::new() } else { format!(".{rest}") };
+        Some(format!("{}{own}{rest}", import.module))
+    }
+
+    /// The read of a name that stands exactly at a place.
+    fn name_at<'i>(&self, index: &'i FileIndex, place: Place) -> Option<&'i Occurrence> {
+        let reads = index.names(self.text(place));
+        let at = reads.partition_point(|read| read.range.start() < place.range.start());
+        reads.get(at).filter(|read| read.range == place.range)
     }
 
     /// Whether a method only declares what others implement.

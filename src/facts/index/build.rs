@@ -127,13 +127,21 @@ impl<'a> Builder<'_, 'a> {
             AnyNodeRef::StmtImport(node) => {
                 for alias in &node.names {
                     let last = alias.name.rsplit('.').next().unwrap_or_default();
-                    let local = alias.asname.as_ref().map_or(last, |name| name.as_str());
-                    self.import(local, last);
+                    let first = alias.name.split('.').next().unwrap_or_default();
+                    let local = alias.asname.as_ref().map_or(first, |name| name.as_str());
+                    // `import a.b` binds `a`.
+                    let module = if alias.asname.is_some() { alias.name.as_str() } else { first };
+                    self.import(local, last, module.to_string(), true);
                 }
             }
             AnyNodeRef::StmtImportFrom(node) => {
                 for alias in &node.names {
-                    self.import(alias.asname.as_ref().unwrap_or(&alias.name), &alias.name);
+                    let module = format!(
+                        "{}{}",
+                        ".".repeat(node.level as usize),
+                        node.module.as_deref().unwrap_or_default()
+                    );
+                    self.import(alias.asname.as_ref().unwrap_or(&alias.name), &alias.name, module, false);
                 }
             }
             AnyNodeRef::StmtClassDef(node) => self.class_body(id, node),
@@ -167,8 +175,14 @@ impl<'a> Builder<'_, 'a> {
         }
     }
 
-    fn import(&mut self, local: &str, target: &str) {
-        self.index.imports.push(Import { local: Box::from(local), target: Box::from(target) });
+    fn import(&mut self, local: &str, target: &str, module: String, is_module: bool) {
+        let module = module.into_boxed_str();
+        self.index.imports.push(Import {
+            local: Box::from(local),
+            target: Box::from(target),
+            module,
+            is_module,
+        });
     }
 
     fn suspension(&mut self, id: NodeId, range: TextRange, callee: Option<TextRange>) {

@@ -247,6 +247,10 @@ pub struct Import {
     pub local: Box<str>,
     /// What is imported: the last part of its dotted name.
     pub target: Box<str>,
+    /// The module it comes from (or is), with leading dots where it is relative.
+    pub module: Box<str>,
+    /// Whether a module is imported, not something in it.
+    pub is_module: bool,
 }
 
 /// The index of one file.

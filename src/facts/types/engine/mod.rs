@@ -10,6 +10,7 @@ mod describe;
 mod overlay;
 mod roots;
 mod ty;
+mod watchdog;
 
 use crate::syntax::TextRange;
 

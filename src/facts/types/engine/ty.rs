@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -19,6 +18,7 @@ use crate::syntax::deep_shape;
 
 use super::database::{Database, Paths};
 use super::overlay::{Given, Overlay};
+use super::watchdog::Watchdog;
 use super::{Definitions, Inferred, Place, Roots, TypeEngine, Why, ask};
 
 /// One question may take this long. The slowest in real code take a tenth of a second.
@@ -37,6 +37,7 @@ pub struct Ty {
     types: Mutex<FxHashMap<Place, Inferred>>,
     callees: Mutex<FxHashMap<Place, Definitions>>,
     failed: Mutex<BTreeMap<u32, Why>>,
+    watchdog: Watchdog,
     asked: AtomicUsize,
 }
 
@@ -66,6 +67,7 @@ impl Ty {
             types: Mutex::default(),
             callees: Mutex::default(),
             failed: Mutex::default(),
+            watchdog: Watchdog::new(PATIENCE),
             asked: AtomicUsize::new(0),
         })
     }
@@ -82,18 +84,9 @@ impl Ty {
             return unknown(why.clone());
         }
         let database = self.database();
-        let token = salsa::Database::cancellation_token(&database);
-        let (done, waits) = mpsc::channel::<()>();
-        let answer = std::thread::scope(|scope| {
-            scope.spawn(move || {
-                if matches!(waits.recv_timeout(PATIENCE), Err(RecvTimeoutError::Timeout)) {
-                    token.cancel();
-                }
-            });
-            let answer = ruff_db::panic::catch_unwind(AssertUnwindSafe(|| question(&database)));
-            drop(done);
-            answer
-        });
+        let watch = self.watchdog.watch(salsa::Database::cancellation_token(&database));
+        let answer = ruff_db::panic::catch_unwind(AssertUnwindSafe(|| question(&database)));
+        drop(watch);
         match answer {
             Ok(answer) => {
                 lock(&self.idle).push(database);
@@ -279,4 +272,65 @@ fn site_packages(project: Option<&SystemPath>, system: &Overlay) -> Vec<SystemPa
 /// A lock whose owner may have panicked: what it guards is only ever replaced whole.
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use salsa::Database as _;
+
+    fn engine() -> Ty {
+        let file = |name: &str| {
+            (PathBuf::from("/nowhere").join(name), Arc::from("import asyncio\nx = asyncio.Event()\n"))
+        };
+        let version = PythonVersion { major: 3, minor: 11 };
+        let mut engine =
+            Ty::new(vec![file("a.py"), file("b.py")], &["/nowhere".into()], version).expect("UTF-8 paths");
+        engine.watchdog = Watchdog::new(Duration::from_millis(300));
+        engine
+    }
+
+    /// The type of `x` in a file.
+    fn known(engine: &Ty, file: u32) -> bool {
+        let range = crate::syntax::TextRange::at(15.into(), 1.into());
+        matches!(engine.type_at(Place { file, range }), Inferred::Instance { .. })
+    }
+
+    fn with_stack(job: impl FnOnce() + Send) {
+        std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().stack_size(64 << 20).spawn_scoped(scope, job);
+            thread.expect("a thread starts").join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        });
+    }
+
+    #[test]
+    fn a_question_that_panics_costs_only_its_file() {
+        with_stack(|| {
+            let engine = engine();
+            let answer = engine.ask(0, |why| Some(why), |_| panic!("a defect of the checker"));
+            assert!(matches!(answer, Some(Why::Failed(message)) if message.contains("a defect")));
+            assert!(!known(&engine, 0), "the file is not asked again");
+            assert!(known(&engine, 1), "others are");
+            assert!(engine.problems()[0].1.contains("a defect of the checker"));
+        });
+    }
+
+    #[test]
+    fn a_question_that_never_ends_is_stopped() {
+        with_stack(|| {
+            let engine = engine();
+            let answer = engine.ask(
+                0,
+                |why| Some(why),
+                |database| {
+                    loop {
+                        database.unwind_if_revision_cancelled();
+                        std::thread::sleep(Duration::from_millis(1));
+                    }
+                },
+            );
+            assert_eq!(answer, Some(Why::Slow));
+            assert!(known(&engine, 1));
+        });
+    }
 }
