@@ -6,8 +6,9 @@ use std::fmt::Write as _;
 use rayon::prelude::*;
 
 use crate::cli::files::Given;
-use crate::facts::types::engine::{Place, Why};
-use crate::facts::{Ty, View};
+use crate::facts::types::engine::Why;
+use crate::facts::{Facts, Ty, View};
+use crate::syntax::ast::ExprCall;
 use crate::syntax::{Expr, Ranged, walk};
 
 #[derive(Default)]
@@ -67,43 +68,46 @@ fn count_file(given: &Given, file: u32) -> Counts {
     let mut counts = Counts::default();
     let project = &given.project;
     let view = View::new(project);
-    let index = project.index(file);
-    for call in &index.calls {
-        let found = view.callee_at(Place { file, range: call.callee });
-        match (&found.why, found.symbols.as_slice()) {
-            (_, [one]) if one.place.is_some() => counts.inside += 1,
-            (_, [_]) => counts.outside += 1,
-            (_, [_, ..]) => counts.several += 1,
-            (why, []) => {
-                let why = why.as_ref().map_or_else(|| "no reason".into(), Why::words);
-                let place = Place { file, range: call.callee };
-                counts.unresolved.push(format!("{}  {}  {why}", view.shown(place), view.text(place)));
-                *counts.unknown.entry(why).or_default() += 1;
-            }
-        }
-    }
-    if index.attributes("wait").is_empty() {
-        return counts;
-    }
     let waits = project.with_file(file, &given.settings, |facts| {
-        let mut found = Vec::new();
+        let mut waits = Vec::new();
         walk::all_expressions(&facts.module.syntax().body, &mut |expr| {
             let Expr::Call(call) = expr else { return };
-            let Expr::Attribute(attribute) = call.func.as_ref() else { return };
-            if attribute.attr.as_str() != "wait" || !call.arguments.is_empty() {
-                return;
-            }
-            let typed = facts.type_of(&attribute.value, facts.tree.id(expr));
-            let what = match (&typed.ty, facts.type_name(&typed.ty)) {
-                (Ty::Unknown(why), _) => format!("not known: {why}"),
-                (_, Some(name)) => name,
-                (_, None) => "not known".into(),
-            };
-            let line = facts.line(call.start());
-            found.push(format!("{}:{line}  {}  {what}", facts.path, facts.text(attribute.value.as_ref())));
+            count_call(&mut counts, facts, &view, call);
+            waits.extend(wait(facts, call));
         });
-        found
+        waits
     });
     counts.waits = waits.unwrap_or_default();
     counts
+}
+
+fn count_call<'a>(counts: &mut Counts, facts: &Facts<'a>, view: &View<'_>, call: &'a ExprCall) {
+    let found = facts.runs(&call.func, facts.tree.id(call.func.as_ref()));
+    match (&found.why, found.symbols.as_slice()) {
+        (_, [one]) if one.place.is_some() => counts.inside += 1,
+        (_, [_]) => counts.outside += 1,
+        (_, [_, ..]) => counts.several += 1,
+        (why, []) => {
+            let why = why.as_ref().map_or_else(|| "no reason".into(), Why::words);
+            let shown = facts.place(call.func.as_ref()).map_or_else(String::new, |place| view.shown(place));
+            counts.unresolved.push(format!("{shown}  {}  {why}", facts.text(call.func.as_ref())));
+            *counts.unknown.entry(why).or_default() += 1;
+        }
+    }
+}
+
+/// `x.wait()` and what `x` is.
+fn wait<'a>(facts: &Facts<'a>, call: &'a ExprCall) -> Option<String> {
+    let Expr::Attribute(attribute) = call.func.as_ref() else { return None };
+    if attribute.attr.as_str() != "wait" || !call.arguments.is_empty() {
+        return None;
+    }
+    let typed = facts.type_of(&attribute.value, facts.tree.id(call));
+    let what = match (&typed.ty, facts.type_name(&typed.ty)) {
+        (Ty::Unknown(why), _) => format!("not known: {why}"),
+        (_, Some(name)) => name,
+        (_, None) => "not known".into(),
+    };
+    let line = facts.line(call.start());
+    Some(format!("{}:{line}  {}  {what}", facts.path, facts.text(attribute.value.as_ref())))
 }

@@ -183,7 +183,7 @@ impl<'a> Facts<'a> {
         let Expr::Attribute(attribute) = function else { return found };
         let typed = self.type_of(&attribute.value, at);
         let method = self.class_ref(&typed.ty).and_then(|class| view.method(class, attribute.attr.as_str()));
-        let Some(method) = method.filter(|_| typed.by_name.is_some()) else { return found };
+        let Some(method) = method else { return found };
         let Some(entry) = view.function(method) else { return found };
         let place = Some(Place { file: method.file, range: entry.name_range });
         Definitions { symbols: vec![Symbol { name: view.function_path(method), place }], why: None }

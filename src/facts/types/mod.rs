@@ -4,6 +4,7 @@
 
 mod annotations;
 pub mod engine;
+mod entered;
 pub(crate) use results::CLASS_DECORATORS;
 mod lifted;
 mod results;
@@ -322,6 +323,7 @@ impl<'a> Facts<'a> {
                 }
                 _ => Typed::unknown("it comes from an iterable whose items this file does not show"),
             },
+            BindingKind::With { context, is_async } => self.entered(context, *is_async),
             BindingKind::Parameter(_) => Typed::unknown("the parameter has no annotation"),
             BindingKind::Import(_) => Typed::unknown("it is imported from a file that is not read"),
             _ => Typed::unknown("the binding is not followed"),
