@@ -3,7 +3,7 @@
 use crate::syntax::ast;
 use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, TextRange};
 
-use super::{Facts, Ty};
+use super::{Facts, FunctionRef, Ty};
 
 /// A call of a known function.
 #[derive(Clone, Copy, Debug)]
@@ -69,6 +69,13 @@ impl<'a> Facts<'a> {
             }
         }
         callers
+    }
+
+    /// A function of this file, among those of the given files.
+    pub fn function_ref(&self, function: NodeId) -> Option<FunctionRef> {
+        let AnyNodeRef::StmtFunctionDef(definition) = self.tree.node(function) else { return None };
+        let number = self.index().function_named_at(definition.name.start())?;
+        Some(FunctionRef { file: self.file?, function: number })
     }
 
     fn call_or_reference(&self, callers: &mut Callers<'a>, reference: NodeId) {

@@ -2,7 +2,7 @@
 
 use super::fine::said;
 use super::words::last_name;
-use super::{Form, Swallow, expected};
+use super::{Form, Swallow, elsewhere, expected};
 use crate::facts::Facts;
 use crate::syntax::ast::{Expr, Parameter, Stmt};
 use crate::syntax::{AnyNodeRef, NodeId, Ranged, walk};
@@ -74,6 +74,9 @@ pub(super) fn find<'a>(
         let change = "it logs what a comment says is expected, though the try body can fail in other ways";
         return Some((change.into(), evidence));
     }
+    if let Some((change, evidence)) = said_elsewhere(facts, swallow) {
+        return Some((change.into(), evidence));
+    }
     if symbol.is_empty() {
         return Some((
             "it logs while the module is imported, before logging may be configured".into(),
@@ -82,6 +85,39 @@ pub(super) fn find<'a>(
     }
     None
 }
+
+/// What other files say: asked last, because it looks through them.
+fn said_elsewhere<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<(&'static str, Evidence)> {
+    if let Some(evidence) = elsewhere::registered(facts, swallow.id) {
+        let change = "it logs from an exit or signal handler, where handlers may be gone or not re-entrant";
+        return Some((change, evidence));
+    }
+    if let Some(evidence) = elsewhere::finaliser(facts, swallow.id) {
+        return Some((
+            "it logs during finalisation or after a fork, when logging may be gone or locked",
+            evidence,
+        ));
+    }
+    let hot = |name: &str| elsewhere::has_word(name, HOT);
+    let evidence = elsewhere::hot_caller(facts, swallow.id, &hot)?;
+    Some(("it logs on a hot path and could flood the log", evidence))
+}
+
+/// Words of functions that run for every message.
+const HOT: &[&str] = &[
+    "received",
+    "packet",
+    "packets",
+    "datagram",
+    "decrypt",
+    "decompress",
+    "recv",
+    "frame",
+    "frames",
+    "tick",
+    "decode",
+    "encode",
+];
 
 /// A special method that is called by an operator, by formatting, by copying: not by a statement that one
 /// sees. Entering, leaving, calling and iterating are seen.
@@ -241,20 +277,6 @@ fn registered_at_exit<'a>(facts: &Facts<'a>, id: NodeId) -> Option<Evidence> {
 /// The code runs for every message: by the name of the function, of one that calls it in this file, or of
 /// what the body calls; or for every access to a property.
 fn hot_path<'a>(facts: &Facts<'a>, function: &str, swallow: &Swallow<'a>) -> Option<Evidence> {
-    const HOT: &[&str] = &[
-        "received",
-        "packet",
-        "packets",
-        "datagram",
-        "decrypt",
-        "decompress",
-        "recv",
-        "frame",
-        "frames",
-        "tick",
-        "decode",
-        "encode",
-    ];
     // As the first word of a function's name, these move one message after another.
     const MOVING: &[&str] = &["read", "receive", "recv", "dispatch", "route"];
     let is_hot = |name: &str| walk::words(name).into_iter().find(|word| HOT.contains(&word.as_str()));

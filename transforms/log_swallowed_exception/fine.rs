@@ -1,6 +1,6 @@
 //! Reasons why a silent handler is fine, or hides a bug in its own body. Makes no edits.
 
-use super::{Form, Swallow};
+use super::{Form, Swallow, elsewhere};
 use crate::facts::Facts;
 use crate::syntax::ast::{Expr, Stmt};
 use crate::syntax::{self, AnyNodeRef, NodeId, NodeKind, Ranged, TextRange, TextSize, walk};
@@ -188,6 +188,16 @@ fn shown_default(facts: &Facts<'_>, swallow: &Swallow<'_>) -> Option<Evidence> {
 fn reported_by_return<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Finding> {
     let value = returned_constant(swallow)?;
     let function = facts.tree.function(swallow.id)?;
+    if facts.file.is_some() {
+        if !returns_otherwise(facts, function, value) {
+            return None;
+        }
+        let evidence = elsewhere::reported(facts, swallow)?;
+        let message = format!("returning {} reports the failure to callers that use it", facts.text(value));
+        return Some(
+            Finding::new(Verdict::Fine, Severity::Low, swallow.range, message).because_all(evidence),
+        );
+    }
     let callers = facts.callers(function);
     if callers.public || callers.certain.is_empty() || !callers.possible.is_empty() {
         return None;

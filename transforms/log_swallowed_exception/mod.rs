@@ -4,6 +4,7 @@
 mod cancellation;
 mod category;
 mod doubts;
+mod elsewhere;
 mod expected;
 mod fine;
 mod fix;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Blind, ClassRef, FunctionRef, Receiver, View};
-use crate::facts::index::{FileIndex, How, Occurrence, RegionKind, Usage};
+use crate::facts::index::{FileIndex, Function, How, MODULE, Occurrence, RegionKind, Usage};
 use crate::facts::types::engine::{Place, Symbol};
 use crate::syntax::TextRange;
 
@@ -46,6 +46,11 @@ pub struct CallersAcross {
 impl View<'_> {
     /// Who calls a function.
     pub fn callers(&self, function: FunctionRef) -> CallersAcross {
+        self.callers_in(function, &|_| true)
+    }
+
+    /// Who calls a function from within functions that are wanted. Only what those call is resolved.
+    pub fn callers_in(&self, function: FunctionRef, wanted: &dyn Fn(&Function) -> bool) -> CallersAcross {
         self.project.count_question();
         let mut callers = CallersAcross::default();
         let Some(entry) = self.function(function) else { return callers };
@@ -66,7 +71,11 @@ impl View<'_> {
                 callers.outside.push(Blind { place: None, why });
                 continue;
             }
-            for occurrence in index.attributes(&name) {
+            let around = |occurrence: &Occurrence| {
+                let function = occurrence.function.and_then(|at| index.functions.get(at as usize));
+                function.map_or_else(|| wanted(&MODULE), wanted)
+            };
+            for occurrence in index.attributes(&name).iter().filter(|found| around(found)) {
                 if matches!(occurrence.usage, Usage::Write | Usage::Declare | Usage::Delete | Usage::Augment)
                 {
                     continue;
@@ -93,7 +102,7 @@ impl View<'_> {
                 continue;
             }
             for local in local_names(&index, &name) {
-                for occurrence in index.names(&local) {
+                for occurrence in index.names(&local).iter().filter(|found| around(found)) {
                     let place = Place { file, range: occurrence.range };
                     if let Some(doubt) = self.of_function(place, function, &index, occurrence) {
                         let doubt = doubt.or_else(|| replaced.clone());

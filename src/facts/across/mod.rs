@@ -229,7 +229,7 @@ impl<'v> View<'v> {
     }
 
     /// Whether a method only declares what others implement.
-    fn is_protocol(&self, symbol: &Symbol) -> bool {
+    pub(crate) fn is_protocol(&self, symbol: &Symbol) -> bool {
         let Some(owner) = self.function_of(symbol).and_then(|function| self.owner(function)) else {
             return false;
         };

@@ -288,7 +288,15 @@ impl<'a> Builder<'_, 'a> {
         let how = regions::how(self.facts, id);
         let function = self.function_of(id);
         let always = regions::always(self.facts, id);
-        self.index.calls.push(Call { range: node.range(), callee: node.func.range(), function, how, always });
+        let dropped = regions::dropped(self.facts, id);
+        self.index.calls.push(Call {
+            range: node.range(),
+            callee: node.func.range(),
+            function,
+            how,
+            dropped,
+            always,
+        });
         regions::of_call(self, id, node);
         let qualified = match node.func.as_ref() {
             Expr::Name(_) | Expr::Attribute(_) => self.facts.qualified(&node.func, id),

@@ -55,6 +55,23 @@ pub struct Suspension {
     pub callee: Option<TextRange>,
 }
 
+/// What code at module level stands in, for those who ask for its function.
+pub static MODULE: std::sync::LazyLock<Function> = std::sync::LazyLock::new(|| Function {
+    name: Box::from(""),
+    qualified: Box::from(""),
+    name_range: TextRange::default(),
+    range: TextRange::default(),
+    class: None,
+    parent: None,
+    is_async: false,
+    is_generator: false,
+    decorators: Vec::new(),
+    parameters: Vec::new(),
+    required: 0,
+    variadic: false,
+    suspensions: Vec::new(),
+});
+
 /// A class statement.
 #[derive(Clone, Debug)]
 pub struct ClassEntry {
@@ -185,6 +202,8 @@ pub struct Call {
     pub function: Option<u32>,
     /// How it is run.
     pub how: How,
+    /// Whether its result, or what awaiting it gives, is dropped.
+    pub dropped: bool,
     /// Whether it runs whenever its function runs to its end: it stands in no branch, loop or handler, and nothing
     /// before it leaves.
     pub always: bool,

@@ -157,6 +157,16 @@ pub(super) fn how(facts: &Facts<'_>, id: NodeId) -> How {
     How::Called
 }
 
+/// Whether a call's result is dropped: the call, or its `await`, is a statement.
+pub(super) fn dropped(facts: &Facts<'_>, id: NodeId) -> bool {
+    let mut parent = facts.tree.parent(id);
+    while let Some(outer) = parent.filter(|&outer| matches!(facts.tree.node(outer), AnyNodeRef::ExprAwait(_)))
+    {
+        parent = facts.tree.parent(outer);
+    }
+    parent.is_some_and(|outer| matches!(facts.tree.node(outer), AnyNodeRef::StmtExpr(_)))
+}
+
 /// Whether a call runs whenever its function runs to its end.
 pub(super) fn always(facts: &Facts<'_>, id: NodeId) -> bool {
     let mut inner = id;

@@ -9,7 +9,7 @@ use crate::syntax::call_lines;
 use crate::verdict::{Evidence, Verdict};
 
 use super::writes::{LOGGERS, METHODS, Writes};
-use super::{Exception, Facts, Family, LogCall, Request, guarded, idiom};
+use super::{Exception, Facts, Family, LogCall, Request, guarded, helper, idiom};
 
 /// The idiom of the nearest base of another file that logs.
 pub(super) fn of_bases(
@@ -48,11 +48,11 @@ fn by_helper(
     let index = view.index(base.file);
     let wanted = request.level.method();
     let mut helpers: Vec<u32> = index.classes.get(base.class as usize)?.methods.clone();
-    helpers.retain(|method| idiom::is_helper_name(&index.functions[*method as usize].name));
+    helpers.retain(|method| helper::is_helper_name(&index.functions[*method as usize].name));
     helpers.sort_by_key(|method| !index.functions[*method as usize].name.contains(wanted));
     for method in helpers {
         let helper = &index.functions[method as usize];
-        if !idiom::fits_level(&helper.name, wanted) || helper.required != 2 || helper.is_async {
+        if !helper::fits_level(&helper.name, wanted) || helper.required != 2 || helper.is_async {
             continue;
         }
         let place = Place { file: base.file, range: helper.name_range };

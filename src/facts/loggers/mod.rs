@@ -4,6 +4,7 @@
 //! That is: what the settings say, the class's own idiom ([`idiom`]), the module's logger, a new one
 //! ([`module`]). Each step that is passed over says why.
 
+mod helper;
 mod idiom;
 mod inherited;
 mod module;

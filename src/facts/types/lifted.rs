@@ -3,7 +3,7 @@
 
 use crate::facts::index::Usage;
 use crate::facts::types::engine::{Definitions, Inferred, Place, Symbol, Why};
-use crate::facts::{BindingKind, ClassRef, Facts, View};
+use crate::facts::{BindingKind, ClassRef, Facts, FunctionRef, View, is_transparent};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, TextRange, ast};
 use crate::verdict::Evidence;
 
@@ -177,16 +177,35 @@ impl<'a> Facts<'a> {
         let Some(place) = self.place(function) else { return Definitions::unknown(Why::NotGiven) };
         let view = self.view();
         let found = view.runs(place);
-        if found.why.is_none() {
-            return found;
-        }
+        let open =
+            found.symbols.is_empty() && !matches!(found.why, None | Some(Why::Replaced | Why::Unreachable));
         let Expr::Attribute(attribute) = function else { return found };
-        let typed = self.type_of(&attribute.value, at);
-        let method = self.class_ref(&typed.ty).and_then(|class| view.method(class, attribute.attr.as_str()));
-        let Some(method) = method else { return found };
+        let typed = if open { self.type_of(&attribute.value, at) } else { return found };
+        let name = attribute.attr.as_str();
+        let Some(class) = self.class_ref(&typed.ty) else { return found };
+        let Some(method) = view.method(class, name) else { return found };
         let Some(entry) = view.function(method) else { return found };
-        let place = Some(Place { file: method.file, range: entry.name_range });
-        Definitions { symbols: vec![Symbol { name: view.function_path(method), place }], why: None }
+        let symbol = Symbol {
+            name: view.function_path(method),
+            place: Some(Place { file: method.file, range: entry.name_range }),
+        };
+        let replaced = view.is_protocol(&symbol)
+            || view.rebound_in_module(&symbol).is_some()
+            || view.rebound(class, name, "").is_some()
+            || entry.decorators.iter().any(|decorator| !is_transparent(decorator));
+        if replaced {
+            return Definitions { why: Some(Why::Replaced), ..found };
+        }
+        let overridden = view.descendants(class).into_iter().filter_map(|sub| {
+            let function = view.index(sub.file).method(sub.class, name)?;
+            let function = FunctionRef { file: sub.file, function };
+            let place = Place { file: sub.file, range: view.function(function)?.name_range };
+            Some(Symbol { name: view.function_path(function), place: Some(place) })
+        });
+        let mut symbols: Vec<Symbol> = std::iter::once(symbol).chain(overridden).collect();
+        symbols.sort();
+        symbols.dedup();
+        Definitions { symbols, why: None }
     }
 
     /// The type of an instance of a class.
