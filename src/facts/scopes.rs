@@ -155,6 +155,15 @@ impl<'a> Scopes<'a> {
         self.own(scope, name).unwrap_or(&self.empty)
     }
 
+    /// Whether one of a module name's bindings is a `global` statement of a function that also sets the name: one
+    /// that only reads it, or changes what it holds, leaves it what it is.
+    pub fn is_set_as_global(&self, tree: &Tree<'_>, name: &str, bindings: &[Binding<'a>]) -> bool {
+        bindings.iter().any(|binding| {
+            matches!(tree.node(binding.node), AnyNodeRef::StmtGlobal(_))
+                && !self.bindings_in(Self::scope_of(tree, binding.node), name).is_empty()
+        })
+    }
+
     /// Whether a name can be bound in `scope` without capturing or shadowing anything: the scope itself does
     /// not bind or declare it, and no read inside it would come to mean the new binding.
     pub fn is_free(&self, tree: &Tree<'_>, scope: NodeId, name: &str) -> bool {

@@ -139,7 +139,12 @@ impl View<'_> {
                 let reads: Vec<Occurrence> = names
                     .flat_map(|local| index.names(&local).to_vec())
                     .chain(index.attributes(&name).iter().cloned())
-                    .filter(|read| read.usage == Usage::Called)
+                    .filter(|read| {
+                        matches!(
+                            read.usage,
+                            Usage::Called | Usage::Passed { .. } | Usage::Escape(_) | Usage::Alias(_)
+                        )
+                    })
                     .collect();
                 for read in reads {
                     let place = Place { file, range: read.range };
@@ -149,7 +154,9 @@ impl View<'_> {
                     };
                     let [symbol] = definitions.symbols.as_slice() else { continue };
                     if is_class(symbol) {
+                        let handed = read.usage != Usage::Called;
                         let doubt = definitions.why.map(|why| why.words());
+                        let doubt = if handed { Some("the class is handed on".to_string()) } else { doubt };
                         found.insert(place, self.caller(file, &index, &read, doubt));
                     }
                 }

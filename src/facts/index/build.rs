@@ -271,8 +271,7 @@ impl<'a> Builder<'_, 'a> {
         found.this = self.this_name(node.id.as_str(), id);
         if let Some((scope, bindings)) = self.facts.scopes().lookup(self.facts.tree, id, node.id.as_str()) {
             found.owner = self.functions.get(&scope).copied();
-            found.rebound =
-                bindings.iter().any(|binding| matches!(tree.node(binding.node), AnyNodeRef::StmtGlobal(_)));
+            found.rebound = self.facts.scopes().is_set_as_global(tree, node.id.as_str(), bindings);
             if let [binding] = bindings {
                 found.means = match &binding.kind {
                     BindingKind::Function(function) => Some(function.name.start()),

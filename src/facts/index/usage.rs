@@ -120,7 +120,7 @@ pub(super) fn usage_of(facts: &Facts<'_>, id: NodeId) -> Usage {
                 .find(|usage| matches!(usage, Usage::Escape(_)))
                 .unwrap_or_else(|| alias(&targets[0])),
         },
-        AnyNodeRef::StmtAnnAssign(assign) => alias(&assign.target),
+        AnyNodeRef::StmtAnnAssign(assign) if assign.value.as_deref().is_some_and(is) => alias(&assign.target),
         AnyNodeRef::ExprTuple(tuple) => unpacked(facts, parent, tuple, node),
         AnyNodeRef::StmtReturn(_) | AnyNodeRef::ExprYield(_) | AnyNodeRef::ExprLambda(_) => {
             Usage::Escape("it is returned")

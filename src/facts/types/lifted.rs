@@ -149,8 +149,7 @@ impl<'a> Facts<'a> {
         let annotated = bindings
             .iter()
             .any(|binding| matches!(binding.kind, BindingKind::Assignment { annotation: Some(_), .. }));
-        let declared =
-            bindings.iter().any(|binding| matches!(self.tree.node(binding.node), AnyNodeRef::StmtGlobal(_)));
+        let declared = self.scopes().is_set_as_global(self.tree, text, bindings);
         let imported = bindings.iter().any(|binding| matches!(binding.kind, BindingKind::Import(_)));
         let patched = || {
             self.file

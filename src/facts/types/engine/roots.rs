@@ -31,8 +31,8 @@ impl Roots {
         let mut folders: Vec<&Path> = folders.into_iter().collect();
         folders.sort();
         for folder in folders {
-            let top = top_of_package(folder, &mut known);
             let owner = folder.ancestors().find(|at| look(at, &mut known).project);
+            let top = top_of_package(folder, owner, &mut known);
             if let Some(owner) = owner {
                 sources.insert(owner.to_path_buf(), ());
                 for name in SOURCE_FOLDERS {
@@ -86,13 +86,19 @@ fn look(folder: &Path, known: &mut BTreeMap<PathBuf, Folder>) -> Folder {
     found
 }
 
-/// The folder that holds the outermost regular package around a folder; the folder itself outside packages.
-fn top_of_package<'f>(folder: &'f Path, known: &mut BTreeMap<PathBuf, Folder>) -> &'f Path {
+/// The folder that holds the outermost regular package around a folder; the folder itself outside packages. Inside a
+/// project, folders without `__init__.py` may stand between packages (PEP 420); elsewhere, the first one ends it.
+fn top_of_package<'f>(
+    folder: &'f Path,
+    owner: Option<&Path>,
+    known: &mut BTreeMap<PathBuf, Folder>,
+) -> &'f Path {
     let mut top = folder;
-    while look(top, known).package {
-        match top.parent() {
-            Some(parent) => top = parent,
-            None => break,
+    for at in folder.ancestors().take_while(|at| Some(*at) != owner) {
+        match (look(at, known).package, at.parent()) {
+            (true, Some(parent)) => top = parent,
+            (false, _) if owner.is_none() => break,
+            _ => {}
         }
     }
     top
@@ -133,6 +139,11 @@ mod tests {
             roots(&["pyproject.toml", "src/ns/a/x.py", "src/ns/b/y.py"]),
             ["src", ""],
             "namespace packages belong to the source folder"
+        );
+        assert_eq!(
+            roots(&["setup.py", "app/__init__.py", "app/parts/deep/__init__.py", "app/parts/deep/a.py"]),
+            [""],
+            "a folder without __init__.py between packages is no root"
         );
         assert_eq!(
             roots(&["one/pyproject.toml", "one/src/one/__init__.py", "two/setup.py", "two/two/__init__.py"]),
