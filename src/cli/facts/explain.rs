@@ -258,6 +258,7 @@ impl<'a> Printer<'_, 'a> {
         let id = facts.tree.id(expr);
         let typed = facts.type_of(expr, id);
         match (&typed.ty, facts.type_name(&typed.ty)) {
+            (Ty::Unknown("it is None"), _) => self.say("type", "None"),
             // What is no instance is told by `runs` and the like.
             (Ty::Unknown(why), _) if why.starts_with("it is a") => self.say("type", why),
             (Ty::Unknown(why), _) => self.say("type", &format!("not known: {why}")),
