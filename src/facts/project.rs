@@ -3,7 +3,7 @@
 //! Holds and finds; [`super::across`] answers questions with it. Nothing is parsed and no type is inferred before
 //! somebody asks, and [`Project::counts`] can show it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
@@ -66,7 +66,19 @@ pub struct Input {
 impl Project {
     /// The project of given files. `named` are the folders that the user named (absolute). With `types`, the type
     /// engine takes part.
-    pub fn new(inputs: Vec<Input>, named: Vec<PathBuf>, settings: &Settings, types: bool) -> Self {
+    pub fn new(mut inputs: Vec<Input>, named: Vec<PathBuf>, settings: &Settings, types: bool) -> Self {
+        // The engine knows files by their real paths: `..` and links on the way to a folder are resolved once.
+        let mut real: FxHashMap<PathBuf, PathBuf> = FxHashMap::default();
+        let mut resolve = |folder: &Path| {
+            let found = real.entry(folder.to_path_buf());
+            found.or_insert_with(|| folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf())).clone()
+        };
+        for input in &mut inputs {
+            if let (Some(folder), Some(name)) = (input.absolute.parent(), input.absolute.file_name()) {
+                input.absolute = resolve(folder).join(name);
+            }
+        }
+        let named: Vec<PathBuf> = named.iter().map(|folder| resolve(folder)).collect();
         let engine = types
             .then(|| {
                 let files = inputs.iter().map(|file| (file.absolute.clone(), file.text.clone())).collect();
