@@ -72,6 +72,8 @@ impl Others {
         let scratch = tempfile::tempdir().expect("a temporary folder");
         let mut files = Vec::new();
         copy(folder, scratch.path(), "", &mut files);
+        // The other files may import the case, whose text is given; there only has to be such a file.
+        fs::write(scratch.path().join("case.py"), "").expect("a file can be written");
         Some(Arc::new(Others { folder: scratch, files }))
     }
 

@@ -78,7 +78,7 @@ fn load(folder: &Path, types: bool) -> ProjectUnderTest {
     let settings = fs::read_to_string(root.join("pyproject.toml"))
         .map(|text| Settings::from_toml(&text, "pyproject.toml").expect("settings"))
         .unwrap_or_else(|_| Settings::from_toml("python = \"3.11\"\n", "amends.toml").expect("settings"));
-    let found = discover(&[root.clone()], &root, &DiscoverOptions::default()).expect("no globs");
+    let found = discover(std::slice::from_ref(&root), &root, &DiscoverOptions::default()).expect("no globs");
     let mut files = Vec::new();
     let mut inputs = Vec::new();
     let (mut labels, mut keys) = (BTreeMap::new(), BTreeMap::new());

@@ -251,5 +251,5 @@ fn holds(finder: &memmem::Finder<'_>, text: &str, identifier: &str) -> bool {
     };
     finder
         .find_iter(bytes)
-        .any(|at| !(at > 0 && part(bytes.get(at - 1))) && !part(bytes.get(at + identifier.len())))
+        .any(|at| (at == 0 || !part(bytes.get(at - 1))) && !part(bytes.get(at + identifier.len())))
 }

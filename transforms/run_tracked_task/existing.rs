@@ -1,5 +1,6 @@
 //! Tracked sets that a class or the module has already, with their done callbacks. Makes none.
 
+use super::elsewhere;
 use super::home::after_assignments;
 use super::local;
 use super::spawn::last_name;
@@ -30,7 +31,11 @@ pub(super) fn on_instance<'a>(facts: &Facts<'a>, class: &Class<'a>, init: &Metho
         let value = write.value.filter(|value| is_new_set(facts, value))?;
         let first =
             write.method == Some(init.id) && value.end() <= last.end() && class.writes_of(name).count() == 1;
-        if !first || !name.starts_with('_') || used_elsewhere(facts, class, name) {
+        if !first
+            || !name.starts_with('_')
+            || used_elsewhere(facts, class, name)
+            || elsewhere::attribute_used(facts, class, name)
+        {
             return None;
         }
         let only_tracks = class.uses_of(name).all(|used| match used.kind {
@@ -67,7 +72,11 @@ pub(super) fn in_module(facts: &Facts<'_>) -> Option<Existing> {
         };
         let name = target.id.as_str();
         let one = facts.scopes().bindings_in(root, name).len() == 1;
-        if !one || !is_new_set(facts, value) || !name.starts_with('_') {
+        if !one
+            || !is_new_set(facts, value)
+            || !name.starts_with('_')
+            || elsewhere::module_name_used(facts, name)
+        {
             return None;
         }
         let reads = local::reads(facts, root, name);

@@ -2,10 +2,12 @@
 
 use super::handed;
 use super::local;
+use super::returned;
 use super::spawn::last_name;
 use crate::facts::Facts;
 use crate::syntax::ast;
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, TextRange, walk};
+use crate::verdict::Evidence;
 
 /// What becomes of a task.
 pub(super) enum Fate<'a> {
@@ -24,6 +26,8 @@ pub(super) struct Hold {
     pub message: String,
     /// The line that shows it.
     pub range: TextRange,
+    /// What another file shows of it.
+    pub elsewhere: Option<Evidence>,
 }
 
 impl Hold {
@@ -81,7 +85,7 @@ pub(super) const MAX_DEPTH: u8 = 4;
 
 /// Somebody holds it.
 pub(super) fn held<'a>(kind: &'static str, message: impl Into<String>, range: impl Ranged) -> Fate<'a> {
-    Fate::Held(Hold { kind, message: message.into(), range: range.range() })
+    Fate::Held(Hold { kind, message: message.into(), range: range.range(), elsewhere: None })
 }
 
 /// Nobody does, and no edit helps.
@@ -152,7 +156,7 @@ pub(super) fn trace<'a>(facts: &Facts<'a>, start: NodeId, depth: u8) -> Fate<'a>
             AnyNodeRef::ExprAttribute(method) => return method_of(facts, parent, method, wrapped.is_some()),
             AnyNodeRef::ExprLambda(lambda) => return handed::from_lambda(facts, parent, lambda),
             AnyNodeRef::WithItem(outer) => return held("context", "it is used as a context", outer),
-            AnyNodeRef::StmtReturn(outer) => return returned(facts, parent, outer.range(), depth),
+            AnyNodeRef::StmtReturn(outer) => return returned::returned(facts, parent, outer.range(), depth),
             AnyNodeRef::StmtExpr(stmt) => {
                 return match wrapped {
                     None => Fate::Dropped(Drop::Statement(stmt)),
@@ -198,44 +202,6 @@ fn method_of<'a>(facts: &Facts<'a>, id: NodeId, method: &'a ast::ExprAttribute, 
         return held("passed-on", format!("`.{}` is used of what holds it", method.attr), method);
     }
     other(format!("only its `.{}` is used, which keeps nothing alive", method.attr), KEEP, method)
-}
-
-/// The task is returned: who calls the function?
-fn returned<'a>(facts: &Facts<'a>, statement: NodeId, range: TextRange, depth: u8) -> Fate<'a> {
-    let to_caller = || held(RETURNED, "it is returned to the caller", range);
-    let Some(function) = facts.tree.function(statement) else { return to_caller() };
-    let AnyNodeRef::StmtFunctionDef(node) = facts.tree.node(function) else { return to_caller() };
-    let callers = facts.callers(function);
-    if callers.public
-        || !callers.possible.is_empty()
-        || callers.certain.is_empty()
-        || !node.decorator_list.is_empty()
-    {
-        return to_caller();
-    }
-    for site in &callers.certain {
-        let result = if node.is_async { facts.tree.parent(site.id) } else { Some(site.id) };
-        let dropped =
-            result.is_some_and(|result| matches!(trace(facts, result, depth - 1), Fate::Dropped(_)));
-        if !dropped {
-            return held(
-                RETURNED,
-                format!(
-                    "it is returned to a caller in line {}, which keeps it",
-                    facts.line(site.node.start())
-                ),
-                range,
-            );
-        }
-    }
-    let lines: Vec<String> =
-        callers.certain.iter().map(|site| facts.line(site.node.start()).to_string()).collect();
-    let plural = if lines.len() == 1 { "line" } else { "lines" };
-    other(
-        format!("`{}` returns it, but every caller drops it ({plural} {})", node.name, lines.join(", ")),
-        "keep the task in the function that starts it, in a set with a done callback that discards it and logs its exception",
-        range,
-    )
 }
 
 /// `targets = …`, where the value is the task or (`wrapped`) holds it.

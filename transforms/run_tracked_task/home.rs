@@ -1,6 +1,7 @@
 //! Where the tracked set of a site lives: on the instance where this file fully understands the class, else
 //! in the module. Makes no edits.
 
+use super::elsewhere;
 use crate::facts::{Class, Facts, Method};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, Stmt, TextRange, walk};
 use crate::verdict::Evidence;
@@ -89,6 +90,7 @@ pub(super) fn attribute_taken<'a>(facts: &Facts<'a>, class: &Class<'a>, name: &s
             || member.methods.iter().any(|method| method.node.name.as_str() == name)
     });
     declared
+        || elsewhere::attribute_used(facts, class, name)
         || facts.tree.all().any(|id| {
             let AnyNodeRef::ExprAttribute(attribute) = facts.tree.node(id) else { return false };
             attribute.attr.as_str() == name

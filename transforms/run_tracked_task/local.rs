@@ -40,7 +40,8 @@ pub(super) fn named<'a>(
 ) -> Fate<'a> {
     let (tree, name) = (facts.tree, target.id.as_str());
     let at = tree.id(target);
-    let held = |kind, message: String, range: TextRange| Fate::Held(Hold { kind, message, range });
+    let held =
+        |kind, message: String, range: TextRange| Fate::Held(Hold { kind, message, range, elsewhere: None });
     let Some((scope, bindings)) = facts.scopes().lookup(tree, at, name) else {
         return held("stored", format!("`{name}` keeps it"), target.range());
     };
@@ -156,6 +157,7 @@ fn use_of<'a>(facts: &Facts<'a>, read: NodeId, depth: u8) -> Use<'a> {
                 kind: "watched",
                 message: format!("`.{}` of it is used later", method.attr),
                 range: method.range(),
+                elsewhere: None,
             });
         }
         return match call {

@@ -2,6 +2,10 @@
 //! in [`flow`], the edits are in [`tracked`].
 
 mod at_site;
+mod callees;
+mod contract;
+mod doubts;
+mod elsewhere;
 mod existing;
 mod flow;
 mod handed;
@@ -10,11 +14,13 @@ mod insert;
 mod local;
 mod own;
 mod report;
+mod returned;
 mod runner;
 mod spawn;
 mod threadsafe;
 mod tracked;
 mod tries;
+mod wrapper;
 
 use crate::facts::Facts;
 use crate::syntax::{NodeKind, Ranged};
@@ -47,8 +53,8 @@ impl Transform for RunTrackedTask {
             Call::Group(evidence) => {
                 Some(Finding::fine(range, "the task belongs to a task group, which waits for it", evidence))
             }
-            Call::Own(function) => own::judge(facts, site.node, function),
-            Call::Foreign => own::foreign(facts, site.node),
+            Call::Own(targets) => own::judge(facts, site.node, &targets),
+            Call::Foreign(why) => own::foreign(facts, site.node, why),
             Call::Scheduled(spawner) => {
                 let message = format!(
                     "the loop calls `{spawner}` and drops the task: schedule a function that keeps the task, and looks at its exception"
@@ -67,6 +73,7 @@ impl Transform for RunTrackedTask {
 fn held(facts: &Facts<'_>, spawn: &Spawn<'_>, hold: &Hold) -> Finding {
     let message = format!("the task of {} is held", spawn::subject(facts, spawn.call));
     Finding::fine(spawn.call.range(), message, facts.evidence(hold.kind, hold.message.clone(), hold.range))
+        .because_all(hold.elsewhere.clone())
         .because(spawn.evidence.clone())
 }
 

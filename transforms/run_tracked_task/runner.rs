@@ -1,13 +1,15 @@
-//! The project's own task runner as an alternative to the tracked set. Reads the runner's contract from its
-//! source in this file; a runner that cannot be read is not offered.
+//! The project's own task runner as an alternative to the tracked set. Its contract is read by [`super::contract`]
+//! from whichever given file has it; a runner that cannot be read is not offered.
 
+use super::contract::{self, Contract};
 use super::flow::Drop;
 use super::spawn::Spawn;
 use crate::config::{Prefer, RunnerSettings, Settings};
 use crate::edit::{Edit, Fix};
-use crate::facts::{BindingKind, Class, Facts, Ty};
+use crate::facts::types::engine::Inferred;
+use crate::facts::{BindingKind, Class, Facts, Ty, Typed};
 use crate::syntax::ast;
-use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, is_simple_text, walk};
+use crate::syntax::{Expr, NodeId, Ranged, is_simple_text, walk};
 use crate::verdict::{Evidence, Finding, Verdict};
 
 /// What the settings say about runners.
@@ -60,18 +62,17 @@ pub(super) fn offer<'a>(
             finding
         }
         Ok(fix) => finding.with_fixes(vec![tracked, fix]),
-        Err((why, at)) => {
+        Err(Refusal(why, at)) => {
             let message = format!("`{}` cannot take it: {why}", runner.text);
-            tracked.evidence.push(facts.evidence("runner-not-eligible", message, at));
+            tracked.evidence.push(Evidence { message, ..at });
             finding.with_fixes(vec![tracked])
         }
     }
 }
 
 /// A runner on the instance, and the method that runs things.
-struct Runner<'c, 'a> {
-    class: &'c Class<'a>,
-    method: &'a ast::StmtFunctionDef,
+struct Runner {
+    contract: Contract,
     /// `self._task_runner.run`.
     text: String,
     /// Whether the instance makes it itself, so that no other object hands it functions.
@@ -79,14 +80,13 @@ struct Runner<'c, 'a> {
     evidence: Vec<Evidence>,
 }
 
-type Refusal = (String, crate::syntax::TextRange);
+/// Why a runner does not take the task, as evidence.
+struct Refusal(String, Evidence);
+
+const INELIGIBLE: &str = "runner-not-eligible";
 
 /// The runner of the instance at the site. `Err` says why one that is there cannot be read.
-fn find<'c, 'a>(
-    facts: &'c Facts<'a>,
-    spawn: &Spawn<'a>,
-    wanted: &Wanted<'_>,
-) -> Option<Result<Runner<'c, 'a>, Evidence>> {
+fn find<'a>(facts: &Facts<'a>, spawn: &Spawn<'a>, wanted: &Wanted<'_>) -> Option<Result<Runner, Evidence>> {
     let (class, this) = facts.this(spawn.id)?;
     let (scope, _) = facts.scopes().lookup(facts.tree, spawn.id, this)?;
     let method = class.methods.iter().find(|method| method.id == scope)?;
@@ -97,74 +97,160 @@ fn find<'c, 'a>(
             continue;
         }
         seen.push(name);
-        let typed = facts.type_of_attribute(class.id, name);
-        let text = format!("{this}.{name}");
         let runs = |class: &str| match wanted.class {
             Some(wanted) => wanted.rsplit('.').next() == Some(class),
             // An attribute that the settings name may have any class.
             None if wanted.attribute.is_some() => true,
             None => walk::words(class).contains(&"runner".to_string()),
         };
+        let typed = attribute_type(facts, class, name, &runs);
+        let text = format!("{this}.{name}");
         let shown = typed.shown_at.unwrap_or(write.range);
         let not_read = |why: String| Some(Err(facts.evidence("runner-not-read", why, shown)));
-        match &typed.ty {
-            Ty::Local(runner) => {
-                let Some(runner) = facts.class(*runner).filter(|runner| runs(runner.name())) else {
-                    continue;
-                };
-                let Some(run) = runner.method(wanted.method) else {
-                    return not_read(format!("`{text}` has no method `{}` in this file", wanted.method));
-                };
-                if typed.optional || class.writes_of(name).any(|write| !in_init(class, write.method)) {
-                    return not_read(format!("`{text}` may be None or missing when the task is started"));
+        let own = class
+            .writes_of(name)
+            .all(|write| write.value.is_some_and(|value| makes(facts, value, &typed.ty)));
+        let contract = match &typed.ty {
+            Ty::Local(runner) if facts.class(*runner).is_some_and(|runner| runs(runner.name())) => {
+                match (contract::here(facts, *runner, wanted.method), facts.class_ref(&typed.ty)) {
+                    // With all files known, subclasses elsewhere and inherited methods count.
+                    (_, Some(runner)) if facts.project.engine().is_some() => {
+                        contract::there(facts, runner, wanted.method, own)
+                    }
+                    (Some(contract), _) => Ok(contract),
+                    (None, _) => {
+                        return not_read(format!("`{text}` has no method `{}` in this file", wanted.method));
+                    }
                 }
-                if method.node.name.as_str() == "__init__" {
-                    return not_read(format!("`{text}` may not be there yet in `__init__`"));
-                }
-                let own = class.writes_of(name).all(|write| matches!(write.value, Some(Expr::Call(_))));
-                let evidence = facts.type_evidence(&format!("`{text}`"), &typed).into_iter().collect();
-                let text = format!("{text}.{}", wanted.method);
-                return Some(Ok(Runner { class: runner, method: run.node, text, own, evidence }));
+            }
+            Ty::Foreign(runner) if runs(&facts.view().class_name(*runner)) => {
+                contract::there(facts, *runner, wanted.method, own)
             }
             Ty::Named(named) if runs(named.rsplit('.').next().unwrap_or(named)) => {
                 return not_read(format!("`{text}` is a {named}, whose contract is not in this file"));
             }
-            _ => {}
+            _ => continue,
+        };
+        let contract = match contract {
+            Ok(contract) => contract,
+            Err(why) => return not_read(format!("`{text}` cannot be relied on: {why}")),
+        };
+        if typed.optional || class.writes_of(name).any(|write| !in_init(class, write.method)) {
+            return not_read(format!("`{text}` may be None or missing when the task is started"));
         }
+        if method.node.name.as_str() == "__init__" {
+            return not_read(format!("`{text}` may not be there yet in `__init__`"));
+        }
+        if let Some(place) = set_elsewhere(facts, class, name, &typed.ty) {
+            return Some(Err(place));
+        }
+        let mut evidence: Vec<Evidence> =
+            facts.type_evidence(&format!("`{text}`"), &typed).into_iter().collect();
+        evidence.extend(facts.by_name_evidence(&typed));
+        let text = format!("{text}.{}", wanted.method);
+        return Some(Ok(Runner { contract, text, own, evidence }));
     }
     None
+}
+
+/// The type of an attribute by everything that this class assigns to it; what the light types leave open is asked of
+/// the type engine, but only where a value's class may be a runner.
+fn attribute_type<'a>(
+    facts: &Facts<'a>,
+    class: &Class<'a>,
+    name: &str,
+    runs: &impl Fn(&str) -> bool,
+) -> Typed {
+    let light = facts.type_of_attribute(class.id, name);
+    let may_be = match &light.ty {
+        Ty::Named(named) => runs(named.rsplit('.').next().unwrap_or(named)),
+        Ty::Unknown(_) => true,
+        _ => false,
+    };
+    if !may_be || facts.file.is_none() || facts.project.engine().is_none() {
+        return light;
+    }
+    let mut found: Option<Typed> = None;
+    let mut optional = light.optional || light.contradicts;
+    for write in class.writes_of(name) {
+        if write.value.is_some_and(Expr::is_none_literal_expr) {
+            optional = true;
+            continue;
+        }
+        // The declared type comes first: it is what everything assigned has to be.
+        let mut typed = facts.typed_at(write.range);
+        if !typed.ty.is_known()
+            && let Some(value) = write.value
+        {
+            typed = facts.type_of(value, facts.tree.id(value));
+        }
+        optional |= typed.optional;
+        match &found {
+            None => found = Some(typed),
+            Some(so_far) if so_far.ty == typed.ty => {}
+            Some(_) => return light,
+        }
+    }
+    match found {
+        Some(typed) if matches!(typed.ty, Ty::Local(_) | Ty::Foreign(_)) => Typed { optional, ..typed },
+        _ => Typed { optional, ..light },
+    }
+}
+
+/// Whether an expression is a call of the class itself: the object is new, and of no subclass.
+fn makes<'a>(facts: &Facts<'a>, value: &'a Expr, ty: &Ty) -> bool {
+    let Expr::Call(call) = value else { return false };
+    let at = facts.tree.id(call);
+    match ty {
+        Ty::Local(class) => facts.local_class(&call.func, at) == Some(*class),
+        Ty::Foreign(class) => {
+            let view = facts.view();
+            let named = facts.place(call.func.as_ref()).map(|place| view.type_at(place));
+            matches!(named, Some(Inferred::Class(symbol)) if view.class_of(&symbol) == Some(*class))
+        }
+        _ => false,
+    }
+}
+
+/// Evidence of another file or a subclass that sets the attribute to something else.
+fn set_elsewhere(facts: &Facts<'_>, class: &Class<'_>, name: &str, ty: &Ty) -> Option<Evidence> {
+    let view = facts.view();
+    let (own, runner) = (facts.class_ref(&Ty::Local(class.id))?, facts.class_ref(ty)?);
+    let place = view.rebound(own, name, &view.class_path(runner))?;
+    Some(view.evidence("runner-not-read", format!("`{name}` is set to something else here"), place))
 }
 
 fn in_init(class: &Class<'_>, method: Option<NodeId>) -> bool {
     class.method("__init__").is_some_and(|init| Some(init.id) == method)
 }
 
-impl<'a> Runner<'_, 'a> {
+impl Runner {
     /// Hands the call over: `run(f, args)` for `create_task(f(args))`.
-    fn fix(&self, facts: &Facts<'a>, spawn: &Spawn<'a>, drop: &Drop<'a>) -> Result<Fix, Refusal> {
+    fn fix<'a>(&self, facts: &Facts<'a>, spawn: &Spawn<'a>, drop: &Drop<'a>) -> Result<Fix, Refusal> {
         let call = spawn.call;
         let here = call.range();
+        let refused = |why: &str| Refusal(why.into(), facts.evidence(INELIGIBLE, "", here));
         if !matches!(drop, Drop::Statement(_)) {
-            return Err(("the task is given a name here".into(), here));
+            return Err(refused("the task is given a name here"));
         }
         let [Expr::Call(inner)] = &*call.arguments.args else {
-            return Err(("the task is not started with a direct call".into(), here));
+            return Err(refused("the task is not started with a direct call"));
         };
         if let Some(keyword) = call.arguments.keywords.first() {
-            return Err((format!("`{}` would be lost", facts.text(keyword)), keyword.range()));
+            return Err(refused(&format!("`{}` would be lost", facts.text(keyword))));
         }
         if !is_simple_text(facts.layout, &Expr::Call(call.clone())) {
-            return Err(("the call spans several lines".into(), here));
+            return Err(refused("the call spans several lines"));
         }
         let mut evidence = self.evidence.clone();
-        self.takes(facts, &inner.arguments, &mut evidence)?;
+        self.takes(&inner.arguments, &mut evidence)?;
         self.named(facts, spawn, &inner.func, &mut evidence)?;
-        self.needs_loop(facts, &mut evidence);
-        let returns = walk::any_statement(&self.method.body, |stmt| {
-            stmt.as_return_stmt().is_some_and(|stmt| stmt.value.is_some())
-        });
-        let what = if returns { "what it returns is not used here" } else { "it returns nothing" };
-        evidence.push(facts.evidence("runner-returns", what, self.method.name.range()));
+        let needs_loop = self.contract.needs_loop.as_ref();
+        evidence
+            .extend(needs_loop.map(|at| at.evidence("runner-loop", "it needs a running loop, as before")));
+        let what =
+            if self.contract.returns { "what it returns is not used here" } else { "it returns nothing" };
+        evidence.push(self.contract.method.evidence("runner-returns", what));
         let arguments = facts.text(&inner.arguments);
         let arguments =
             arguments.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or_default();
@@ -181,85 +267,59 @@ impl<'a> Runner<'_, 'a> {
 
     /// Whether the coroutine's arguments reach it: positional ones through `*args`, keywords through
     /// `**kwargs`, and none that `run` has a parameter for.
-    fn takes(
-        &self,
-        facts: &Facts<'a>,
-        arguments: &ast::Arguments,
-        evidence: &mut Vec<Evidence>,
-    ) -> Result<(), Refusal> {
-        let here = self.method.name.range();
-        let parameters = &self.method.parameters;
-        if self.method.is_async || !self.method.decorator_list.is_empty() {
-            return Err(("it must be awaited, or is decorated".into(), here));
+    fn takes(&self, arguments: &ast::Arguments, evidence: &mut Vec<Evidence>) -> Result<(), Refusal> {
+        let contract = &self.contract;
+        let refused = |why: &str| Err(Refusal(why.into(), contract.method.evidence(INELIGIBLE, "")));
+        if contract.special {
+            return refused("it must be awaited, or is decorated");
         }
-        let positional: Vec<&str> = parameters
-            .posonlyargs
-            .iter()
-            .chain(&parameters.args)
-            .skip(1)
-            .map(|parameter| parameter.parameter.name.as_str())
-            .collect();
-        let reserved: Vec<&str> = positional
-            .iter()
-            .copied()
-            .chain(parameters.kwonlyargs.iter().map(|parameter| parameter.parameter.name.as_str()))
-            .collect();
-        if positional.is_empty() {
-            return Err(("it takes no function to run".into(), here));
+        if contract.positional.is_empty() {
+            return refused("it takes no function to run");
         }
-        let required = |parameter: &&ast::ParameterWithDefault| parameter.default.is_none();
-        if parameters.kwonlyargs.iter().any(|parameter| required(&parameter)) {
-            return Err(("it has parameters of its own that must be given".into(), here));
+        if let Some((why, at)) = &contract.not_a_function {
+            return Err(Refusal(why.clone(), at.evidence(INELIGIBLE, "")));
         }
-        if positional.len() > 1 || (!arguments.args.is_empty() && parameters.vararg.is_none()) {
-            return Err(("the coroutine's positional arguments would become its own".into(), here));
+        if contract.demands {
+            return refused("it has parameters of its own that must be given");
         }
+        if contract.positional.len() > 1 || (!arguments.args.is_empty() && !contract.variadic) {
+            return refused("the coroutine's positional arguments would become its own");
+        }
+        let reserved: Vec<&str> =
+            contract.positional.iter().chain(&contract.keyword_only).map(String::as_str).collect();
         for keyword in &arguments.keywords {
             match keyword.arg.as_deref() {
                 Some(name) if reserved.contains(&name) => {
-                    return Err((format!("it takes the keyword `{name}` for itself"), here));
+                    return refused(&format!("it takes the keyword `{name}` for itself"));
                 }
-                Some(_) if parameters.kwarg.is_some() => {}
-                _ => return Err(("it does not pass keywords on".into(), here)),
+                Some(_) if contract.keywords => {}
+                _ => return refused("it does not pass keywords on"),
             }
         }
-        evidence.push(facts.evidence(
-            "runner-keywords",
-            format!("it keeps the keywords {} for itself", reserved.join(", ")),
-            here,
-        ));
+        let message = format!("it keeps the keywords {} for itself", reserved.join(", "));
+        evidence.push(contract.method.evidence("runner-keywords", message));
         Ok(())
     }
 
     /// Where the runner finds tasks by name, two functions of one name would be one.
-    fn named(
+    fn named<'a>(
         &self,
         facts: &Facts<'a>,
         spawn: &Spawn<'a>,
         function: &Expr,
         evidence: &mut Vec<Evidence>,
     ) -> Result<(), Refusal> {
-        let key = facts.tree.descendants(self.class.id).find(|&id| match facts.tree.node(id) {
-            AnyNodeRef::ExprAttribute(attribute) => {
-                matches!(attribute.attr.as_str(), "__name__" | "__qualname__")
-            }
-            AnyNodeRef::ExprStringLiteral(literal) => {
-                matches!(literal.value.to_str(), "__name__" | "__qualname__")
-            }
-            _ => false,
-        });
-        let Some(key) = key else {
-            evidence.push(facts.evidence(
-                "runner-key",
-                "it does not look functions up by name",
-                self.class.node.name.range(),
-            ));
+        let Some(key) = &self.contract.by_name else {
+            evidence
+                .push(self.contract.class.evidence("runner-key", "it does not look functions up by name"));
             return match function {
                 Expr::Name(_) | Expr::Attribute(_) => Ok(()),
-                _ => Err(("the coroutine function is an expression".into(), function.range())),
+                _ => Err(Refusal(
+                    "the coroutine function is an expression".into(),
+                    facts.evidence(INELIGIBLE, "", function.range()),
+                )),
             };
         };
-        let at = facts.tree.node(key).range();
         let of_instance = facts.this(spawn.id).is_some_and(|(class, this)| {
             walk::attribute_of(function, this).is_some_and(|name| facts.method_of(class.id, name).is_some())
         });
@@ -267,43 +327,21 @@ impl<'a> Runner<'_, 'a> {
             facts.scopes().lookup(facts.tree, spawn.id, name.id.as_str()),
             Some((scope, [binding])) if scope == facts.tree.root() && matches!(binding.kind, BindingKind::Function(_))
         ));
+        let refused = |why: String| Err(Refusal(why, key.evidence(INELIGIBLE, "")));
         if !of_instance && !of_module {
-            return Err((
-                format!(
-                    "it looks functions up by name, and `{}` may share its name with another",
-                    facts.text(function)
-                ),
-                at,
+            return refused(format!(
+                "it looks functions up by name, and `{}` may share its name with another",
+                facts.text(function)
             ));
         }
         if !self.own {
-            return Err((
+            return refused(
                 "it looks functions up by name, and other objects may hand it functions of the same name"
                     .into(),
-                at,
-            ));
+            );
         }
-        evidence.push(facts.evidence(
-            "runner-key",
-            "it looks functions up by name; the instance has a runner of its own",
-            at,
-        ));
+        let message = "it looks functions up by name; the instance has a runner of its own";
+        evidence.push(key.evidence("runner-key", message));
         Ok(())
-    }
-
-    fn needs_loop(&self, facts: &Facts<'a>, evidence: &mut Vec<Evidence>) {
-        const NEED: &[&str] = &["asyncio.create_task", "asyncio.get_running_loop"];
-        let id = facts.tree.id(self.method);
-        let needs = facts.tree.descendants(id).find(|&id| {
-            facts.tree.node(id).kind() == NodeKind::ExprCall
-                && matches!(facts.tree.node(id), AnyNodeRef::ExprCall(call) if facts.is_one_of(&call.func, id, NEED))
-        });
-        if let Some(needs) = needs {
-            evidence.push(facts.evidence(
-                "runner-loop",
-                "it needs a running loop, as before",
-                facts.tree.node(needs),
-            ));
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! What a call starts: recognises asyncio's ways to start a task, and what only looks like one. Not who
 //! holds the task.
 
+use super::callees::{Callees, Target, callees};
 use crate::facts::{BindingKind, Facts, Ty};
 use crate::syntax::ast;
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, walk};
@@ -38,10 +39,11 @@ pub(super) enum Call<'a> {
     Spawn(Spawn<'a>),
     /// It starts a task that a task group holds.
     Group(Evidence),
-    /// It calls a function of this file that is named like a spawner.
-    Own(NodeId),
-    /// It calls something of another file that is named like a spawner.
-    Foreign,
+    /// It calls one of these functions of given files, which are named like a spawner.
+    Own(Vec<Target>),
+    /// It calls something that is named like a spawner and cannot be read; why, if more is known than that this
+    /// file does not define it.
+    Foreign(Option<String>),
     /// It hands a spawner to the loop, which calls it and drops what it returns.
     Scheduled(String),
 }
@@ -120,15 +122,20 @@ pub(super) fn recognise<'a>(facts: &Facts<'a>, id: NodeId) -> Option<Call<'a>> {
     if !telling {
         return None;
     }
-    if let Some(function) = facts.callee(call, id) {
-        return Some(Call::Own(function));
-    }
+    let (outside, why) = match callees(facts, call, id) {
+        Callees::Given(targets) => return Some(Call::Own(targets)),
+        Callees::Outside(names) => {
+            let why = format!("`{}` is outside of the given files", names.join("` or `"));
+            (names, Some(why))
+        }
+        Callees::Unknown(why) => (Vec::new(), why),
+    };
     match call.func.as_ref() {
         Expr::Attribute(attribute) if name == "create_task" => {
-            Some(by_receiver(facts, id, call, &attribute.value))
+            Some(by_receiver(facts, id, call, &attribute.value, (&outside, why)))
         }
         // Only the exact names are taken for spawners in files that are not read.
-        Expr::Name(_) if matches!(name, "create_task" | "ensure_future") => Some(Call::Foreign),
+        Expr::Name(_) if matches!(name, "create_task" | "ensure_future") => Some(Call::Foreign(why)),
         _ => None,
     }
 }
@@ -140,8 +147,14 @@ fn imported(facts: &Facts<'_>, name: &str, at: NodeId) -> bool {
     })
 }
 
-/// `x.create_task(…)`: what is `x`?
-fn by_receiver<'a>(facts: &Facts<'a>, id: NodeId, call: &'a ast::ExprCall, receiver: &'a Expr) -> Call<'a> {
+/// `x.create_task(…)`: what is `x`? `outside` are the methods outside of the given files that it certainly runs.
+fn by_receiver<'a>(
+    facts: &Facts<'a>,
+    id: NodeId,
+    call: &'a ast::ExprCall,
+    receiver: &'a Expr,
+    (outside, why): (&[String], Option<String>),
+) -> Call<'a> {
     let typed = facts.type_of(receiver, id);
     let text = facts.text(receiver);
     let words = last_of(receiver).map(walk::words).unwrap_or_default();
@@ -160,6 +173,21 @@ fn by_receiver<'a>(facts: &Facts<'a>, id: NodeId, call: &'a ast::ExprCall, recei
     if let Some(evidence) = opened_group(facts, receiver, id) {
         return Call::Group(evidence);
     }
+    // Whatever the receiver is called, and whichever of its bases has the method. Of an attribute that is otherwise
+    // unknown, the checker sees one of several assignments.
+    let followed = typed.ty.is_known() || receiver.is_call_expr();
+    let owner = |class: fn(&str) -> bool| {
+        let all = outside.iter().all(|method| class_of_asyncio(method).is_some_and(class));
+        outside.first().filter(|_| followed && all).and_then(|method| class_of_asyncio(method))
+    };
+    if let Some(class) = owner(|class| class.ends_with("Loop")) {
+        let message = format!("`{text}` runs `create_task` of asyncio's {class}");
+        let evidence = facts.evidence("type", message, call.range());
+        return Call::Spawn(Spawn { id, call, starter: Starter::Loop { known: true }, evidence });
+    }
+    if owner(|class| class == "TaskGroup").is_some() {
+        return Call::Group(facts.evidence("task-group", format!("`{text}` is a task group"), call.range()));
+    }
     let unknown = matches!(typed.ty, Ty::Unknown(_));
     if unknown && says(&["tg", "group", "taskgroup", "nursery"]) {
         let evidence =
@@ -170,7 +198,15 @@ fn by_receiver<'a>(facts: &Facts<'a>, id: NodeId, call: &'a ast::ExprCall, recei
         let evidence = facts.evidence("loop-name", format!("`{text}` is a loop by its name"), call.range());
         return Call::Spawn(Spawn { id, call, starter: Starter::Loop { known: false }, evidence });
     }
-    Call::Foreign
+    Call::Foreign(why)
+}
+
+/// The class of a method of asyncio: `AbstractEventLoop` for `asyncio.events.AbstractEventLoop.create_task`.
+fn class_of_asyncio(method: &str) -> Option<&str> {
+    let mut parts = method.rsplit('.').skip(1);
+    let class = parts.next()?;
+    let root = method.split('.').next().unwrap_or_default();
+    matches!(root, "asyncio" | "uvloop").then_some(class)
 }
 
 /// The name at the end of a receiver: `loop` for `self.loop`, `get_event_loop` for `get_event_loop()`.

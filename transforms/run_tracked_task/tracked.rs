@@ -2,16 +2,17 @@
 //! need.
 
 use super::at_site;
+use super::doubts::{self, Doubts};
+use super::elsewhere;
 use super::existing::{self, Existing};
 use super::flow::Drop;
 use super::home::{self, Home};
 use super::insert::{self, Annotation};
-use super::report::{Reports, reports};
-use super::spawn::{Spawn, Starter, is_coroutine};
+use super::spawn::Spawn;
 use crate::edit::{self, Edit, Fix};
 use crate::facts::loggers::{Exception, Level, LogCall, Request};
 use crate::facts::{Class, Facts, Method};
-use crate::syntax::{AnyNodeRef, Expr, Line, NodeId, Ranged, line, walk};
+use crate::syntax::{Line, NodeId, Ranged, line};
 use crate::verdict::{Evidence, Verdict};
 
 pub(super) const SETS: &[&str] = &["_background_tasks", "_tracked_tasks", "_running_background_tasks"];
@@ -21,12 +22,19 @@ const CALLBACKS: &[&str] =
 /// Keeps the task in a tracked set. `Err` says why it cannot be done mechanically.
 pub(super) fn fix<'a>(facts: &Facts<'a>, spawn: &Spawn<'a>, drop: &Drop<'a>) -> Result<Fix, String> {
     let mut doubts = Doubts::default();
-    let logs = !already_reported(facts, drop, &mut doubts);
+    let logs = !doubts::already_reported(facts, drop, &mut doubts);
     doubts.about_the_spawn(facts, spawn);
     let tracker = match home::of(facts, spawn.id) {
         Home::Instance { class, init, this, evidence } => {
             on_instance(facts, class, init, this, evidence, logs)?
         }
+        Home::Module(evidence) if logs => match elsewhere::inherited(facts, spawn.id) {
+            Some(found) => of_base(facts, spawn.id, found, &mut doubts)?,
+            None => {
+                doubts.about_the_lifetime(facts, spawn);
+                in_module(facts, spawn.id, evidence, logs)?
+            }
+        },
         Home::Module(evidence) => {
             doubts.about_the_lifetime(facts, spawn);
             in_module(facts, spawn.id, evidence, logs)?
@@ -57,143 +65,6 @@ pub(super) fn fix<'a>(facts: &Facts<'a>, spawn: &Spawn<'a>, drop: &Drop<'a>) -> 
         format!("{improvement}; {}", changes.join("; "))
     });
     Ok(fix)
-}
-
-/// What makes a fix `review`.
-#[derive(Default)]
-struct Doubts {
-    changes: Vec<String>,
-    evidence: Vec<Evidence>,
-}
-
-impl Doubts {
-    fn verdict(&self) -> Verdict {
-        if self.changes.is_empty() { Verdict::Safe } else { Verdict::Review }
-    }
-
-    /// A module's set keeps the instance alive as long as its task runs; a file that counts on instances
-    /// going away would notice.
-    fn about_the_lifetime<'a>(&mut self, facts: &Facts<'a>, spawn: &Spawn<'a>) {
-        let Some((class, this)) = facts.this(spawn.id) else { return };
-        let holds = spawn.call.arguments.args.iter().any(|argument| mentions(argument, this));
-        let weak = facts.tree.all().find(|&id| match facts.tree.node(id) {
-            AnyNodeRef::StmtImport(import) => {
-                import.names.iter().any(|alias| alias.name.as_str() == "weakref")
-            }
-            AnyNodeRef::StmtImportFrom(import) => import.module.as_deref() == Some("weakref"),
-            _ => false,
-        });
-        let at = class.method("__del__").map(|method| method.id).or(weak).filter(|_| holds);
-        if let Some(at) = at {
-            let message = format!("this file counts on objects such as {} going away", class.name());
-            self.evidence.push(facts.evidence("lifetime", message, facts.tree.node(at)));
-            self.changes.push(format!(
-                "the {} lives as long as the task, because the module's set holds the task",
-                class.name()
-            ));
-        }
-    }
-
-    fn about_the_spawn<'a>(&mut self, facts: &Facts<'a>, spawn: &Spawn<'a>) {
-        if facts.is_test_code() {
-            self.changes.push("in a test, which may drop the task on purpose".into());
-            self.evidence.push(Evidence::general("test-code", "the file is test code, by its path"));
-        }
-        match spawn.starter {
-            Starter::Loop { known: false } => self.changes.push(format!(
-                "`{}` is taken for asyncio's by the name of its loop, whose type this file does not show",
-                facts.text(spawn.call.func.as_ref())
-            )),
-            Starter::EnsureFuture => {
-                let fresh =
-                    spawn.call.arguments.args.first().is_some_and(|argument| is_coroutine(facts, argument));
-                if !fresh {
-                    self.changes.push(
-                        "`ensure_future` may be given a future that somebody else awaits, whose exception would then be logged too".into(),
-                    );
-                }
-            }
-            _ => {}
-        }
-        let handler = facts.tree.all().find(|&id| {
-            matches!(facts.tree.node(id), AnyNodeRef::ExprAttribute(attribute) if attribute.attr.as_str() == "set_exception_handler")
-        });
-        if let Some(handler) = handler {
-            let at = facts.tree.node(handler);
-            self.evidence.push(facts.evidence(
-                "exception-handler",
-                "the loop gets an exception handler here",
-                at,
-            ));
-            self.changes.push(
-                "the exception no longer reaches the loop's exception handler, which this file sets".into(),
-            );
-        }
-    }
-}
-
-/// Whether a done callback that the task has takes its exception already, so that it is not logged twice.
-fn already_reported<'a>(facts: &Facts<'a>, drop: &Drop<'a>, doubts: &mut Doubts) -> bool {
-    let callbacks: &[&Expr] = match drop {
-        Drop::Callbacks { callbacks, .. } => callbacks,
-        Drop::Chained { callback, .. } => std::slice::from_ref(callback),
-        _ => &[],
-    };
-    // A callback may look at the task through its own name.
-    let by_name = |callback: &Expr| match drop {
-        Drop::Callbacks { target, .. } => mentions(callback, target.id.as_str()),
-        _ => false,
-    };
-    let mut reported = false;
-    for &callback in callbacks {
-        let reports =
-            if by_name(callback) { Reports::Unknown(callback.range()) } else { reports(facts, callback) };
-        match reports {
-            Reports::Yes(at) => {
-                doubts.evidence.push(facts.evidence(
-                    "reported",
-                    "its done callback takes the exception already",
-                    at,
-                ));
-                reported = true;
-            }
-            Reports::No(at) => {
-                doubts.evidence.push(facts.evidence(
-                    "callback-kept",
-                    "its done callback stays, and does not look at the exception",
-                    at,
-                ));
-            }
-            Reports::Unknown(at) => {
-                let text = facts.text(callback);
-                let text = if text.contains('\n') { "the callback" } else { text };
-                doubts.evidence.push(facts.evidence(
-                    "callback-unknown",
-                    format!("this file does not show whether `{text}` looks at the exception"),
-                    at,
-                ));
-                doubts
-                    .changes
-                    .push(format!("where `{text}` reports the exception, it is now reported twice"));
-            }
-        }
-    }
-    // One callback that takes it is enough, whatever the others do.
-    if reported {
-        doubts.changes.clear();
-    }
-    reported
-}
-
-/// Whether a lambda's body, or anything else in the expression, reads a name.
-fn mentions(expr: &Expr, name: &str) -> bool {
-    let mut found = false;
-    let mut each = |part: &Expr| found |= matches!(part, Expr::Name(read) if read.id.as_str() == name);
-    match expr {
-        Expr::Lambda(lambda) => walk::subexpressions(&lambda.body, &mut each),
-        other => walk::subexpressions(other, &mut each),
-    }
-    found
 }
 
 /// The set and the callback as the site spells them, and the edits that make them.
@@ -278,6 +149,25 @@ fn on_instance<'a>(
     }
     // Before the import of logging, which may go to the same place.
     tracker.edits.splice(0..0, annotation.edits());
+    Ok(tracker)
+}
+
+/// The set of a base class in another file: a second one would only hide it.
+fn of_base(
+    facts: &Facts<'_>,
+    site: NodeId,
+    (base, found, evidence): (String, Existing, Evidence),
+    doubts: &mut Doubts,
+) -> Result<Tracker, String> {
+    let (class, this) = facts.this(site).ok_or("there is no instance here")?;
+    doubts.changes.push(format!(
+        "`{this}.{}` is made by `__init__` of {base} in another file, which every {} must have run",
+        found.set,
+        class.name()
+    ));
+    let mut tracker = Tracker::new(format!("{this}.{}", found.set), vec![evidence]);
+    tracker.new = false;
+    tracker.callback = found.callback.map(|callback| format!("{this}.{callback}"));
     Ok(tracker)
 }
 

@@ -238,7 +238,7 @@ impl View<'_> {
                     // A mixin or base that leaves the method to others.
                     let sibling = runs.is_none() && self.family(class).contains(receiver);
                     (below || sibling)
-                        .then(|| ())
+                        .then_some(())
                         .and_then(|()| doubt(false, "the object may be of another class"))
                 })
             }

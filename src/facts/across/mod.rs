@@ -234,7 +234,13 @@ impl<'v> View<'v> {
             return false;
         };
         let index = self.index(owner.file);
-        index.classes[owner.class as usize].bases.iter().any(|(last, _)| &**last == "Protocol")
+        // `asyncio.Protocol` only has the name in common.
+        let declares = |range| match self.type_at(Place { file: owner.file, range }) {
+            Inferred::Class(base) => base.name.starts_with("typing"),
+            _ => true,
+        };
+        let bases = &index.classes[owner.class as usize].bases;
+        bases.iter().any(|(last, range)| &**last == "Protocol" && declares(*range))
     }
 
     fn symbol_named_at(

@@ -175,11 +175,8 @@ pub(super) fn always(facts: &Facts<'_>, id: NodeId) -> bool {
         match node {
             AnyNodeRef::StmtFunctionDef(function) => return !leaves_before(&function.body, child),
             AnyNodeRef::ModModule(_) => return true,
-            AnyNodeRef::StmtWith(with) => {
-                if leaves_before(&with.body, child) {
-                    return false;
-                }
-            }
+            AnyNodeRef::StmtWith(with) if leaves_before(&with.body, child) => return false,
+            AnyNodeRef::StmtWith(_) => {}
             AnyNodeRef::StmtTry(node) => {
                 let certain = [&node.body, &node.finalbody];
                 let held = certain

@@ -7,7 +7,7 @@ use crate::facts::{BindingKind, ClassRef, Facts, FunctionRef, View, is_transpare
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, TextRange, ast};
 use crate::verdict::Evidence;
 
-use super::{DIFFER, MAPPINGS, SEQUENCES, Ty, Typed};
+use super::{BOUND_ELSEWHERE, DIFFER, MAPPINGS, SEQUENCES, SET_ELSEWHERE, Ty, Typed};
 use crate::facts::names::{canonical, is_standard};
 
 impl<'a> Facts<'a> {
@@ -18,13 +18,13 @@ impl<'a> Facts<'a> {
             (Ty::Unknown(_), _) => typed,
             (_, Expr::Attribute(attribute)) => {
                 if self.set_elsewhere(attribute, &typed) {
-                    Typed::unknown("it is also set from elsewhere, to something else")
+                    Typed::unknown(SET_ELSEWHERE)
                 } else {
                     typed
                 }
             }
             (_, Expr::Name(name)) if self.name_set_elsewhere(name, self.tree.id(name)) => {
-                Typed::unknown("the name is also bound from elsewhere")
+                Typed::unknown(BOUND_ELSEWHERE)
             }
             _ => typed,
         }
@@ -110,11 +110,15 @@ impl<'a> Facts<'a> {
     /// Whether an attribute is set to something else by a subclass, another file, or by name.
     fn set_elsewhere(&self, attribute: &'a ast::ExprAttribute, typed: &Typed) -> bool {
         let name = attribute.attr.as_str();
-        let receiver = self.type_of_inner(&attribute.value, self.tree.id(attribute));
+        let mut receiver = self.type_of_inner(&attribute.value, self.tree.id(attribute));
         if let Ty::Local(class) = &receiver.ty
             && !self.may_be_set_elsewhere(*class, name)
         {
             return false;
+        }
+        // A class that is imported is another given file's, which the light types do not show.
+        if self.class_ref(&receiver.ty).is_none() && !self.project.patched().files(name).is_empty() {
+            receiver = self.engine_type(&attribute.value, receiver);
         }
         let Some(class) = self.class_ref(&receiver.ty) else { return false };
         let view = self.view();

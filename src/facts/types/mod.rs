@@ -89,6 +89,11 @@ impl Typed {
         Typed { ty, optional: false, shown_at: None, by_name: None, contradicts: false, unresolved: false }
     }
 
+    /// Whether nothing is known only because somebody else sets it, to something else.
+    pub fn is_replaced(&self) -> bool {
+        matches!(self.ty, Ty::Unknown(SET_ELSEWHERE | BOUND_ELSEWHERE))
+    }
+
     /// Whether it is the constant `None`.
     fn is_literal_none(&self) -> bool {
         self.ty == Ty::Unknown("it is None")
@@ -105,6 +110,8 @@ impl Typed {
 }
 
 const DIFFER: &str = "its assignments differ in type";
+const SET_ELSEWHERE: &str = "it is also set from elsewhere, to something else";
+const BOUND_ELSEWHERE: &str = "the name is also bound from elsewhere";
 const TOO_DEEP: &str = "it is assigned through too many steps";
 /// Steps of assignments and attributes that are followed. Real chains are shorter than five.
 const MAX_STEPS: u32 = 12;

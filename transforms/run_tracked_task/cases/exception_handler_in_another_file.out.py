@@ -1,0 +1,20 @@
+import asyncio
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+_background_tasks: set[asyncio.Task[object]] = set()
+
+
+def _on_background_task_done(task: asyncio.Task[object]) -> None:
+    _background_tasks.discard(task)
+    if task.cancelled() or task.exception() is None:
+        return
+    logger.error("A background task failed", exc_info=task.exception())
+
+
+def start():
+    task = asyncio.create_task(asyncio.sleep(1))
+    _background_tasks.add(task)
+    task.add_done_callback(_on_background_task_done)

@@ -1,0 +1,162 @@
+//! What keeps a tracked set from being `safe`: a loop known by name, somebody else's future, a callback that may
+//! report too, an exception handler, objects that should go away. Makes no edits.
+
+use super::elsewhere;
+use super::flow::Drop;
+use super::report::{Reports, reports};
+use super::spawn::{Spawn, Starter, is_coroutine};
+use crate::facts::Facts;
+use crate::syntax::{AnyNodeRef, Expr, Ranged, walk};
+use crate::verdict::{Evidence, Verdict};
+
+/// What makes a fix `review`.
+#[derive(Default)]
+pub(super) struct Doubts {
+    /// What applying the fix changes besides.
+    pub changes: Vec<String>,
+    /// What shows it.
+    pub evidence: Vec<Evidence>,
+}
+
+impl Doubts {
+    /// What a fix is worth with them.
+    pub(super) fn verdict(&self) -> Verdict {
+        if self.changes.is_empty() { Verdict::Safe } else { Verdict::Review }
+    }
+
+    /// A module's set keeps the instance alive as long as its task runs; a file that counts on instances
+    /// going away would notice.
+    pub(super) fn about_the_lifetime<'a>(&mut self, facts: &Facts<'a>, spawn: &Spawn<'a>) {
+        let Some((class, this)) = facts.this(spawn.id) else { return };
+        let holds = spawn.call.arguments.args.iter().any(|argument| mentions(argument, this));
+        let weak = facts.tree.all().find(|&id| match facts.tree.node(id) {
+            AnyNodeRef::StmtImport(import) => {
+                import.names.iter().any(|alias| alias.name.as_str() == "weakref")
+            }
+            AnyNodeRef::StmtImportFrom(import) => import.module.as_deref() == Some("weakref"),
+            _ => false,
+        });
+        let at = class.method("__del__").map(|method| method.id).or(weak).filter(|_| holds);
+        if let Some(at) = at {
+            let message = format!("this file counts on objects such as {} going away", class.name());
+            self.evidence.push(facts.evidence("lifetime", message, facts.tree.node(at)));
+            self.changes.push(format!(
+                "the {} lives as long as the task, because the module's set holds the task",
+                class.name()
+            ));
+        }
+    }
+
+    /// About how the task is started, and who looks at its exception so far.
+    pub(super) fn about_the_spawn<'a>(&mut self, facts: &Facts<'a>, spawn: &Spawn<'a>) {
+        if facts.is_test_code() {
+            self.changes.push("in a test, which may drop the task on purpose".into());
+            self.evidence.push(Evidence::general("test-code", "the file is test code, by its path"));
+        }
+        match spawn.starter {
+            Starter::Loop { known: false } => self.changes.push(format!(
+                "`{}` is taken for asyncio's by the name of its loop, whose type {}",
+                facts.text(spawn.call.func.as_ref()),
+                if facts.project.engine().is_some() {
+                    "nothing in the given files shows"
+                } else {
+                    "this file does not show"
+                }
+            )),
+            Starter::EnsureFuture => {
+                let fresh =
+                    spawn.call.arguments.args.first().is_some_and(|argument| is_coroutine(facts, argument));
+                if !fresh {
+                    self.changes.push(
+                        "`ensure_future` may be given a future that somebody else awaits, whose exception would then be logged too".into(),
+                    );
+                }
+            }
+            _ => {}
+        }
+        let handler = facts.tree.all().find(|&id| {
+            matches!(facts.tree.node(id), AnyNodeRef::ExprAttribute(attribute) if attribute.attr.as_str() == "set_exception_handler")
+        });
+        if let Some(handler) = handler {
+            let at = facts.tree.node(handler);
+            self.evidence.push(facts.evidence(
+                "exception-handler",
+                "the loop gets an exception handler here",
+                at,
+            ));
+            self.changes.push(
+                "the exception no longer reaches the loop's exception handler, which this file sets".into(),
+            );
+        } else if let Some(evidence) = elsewhere::exception_handler(facts) {
+            self.evidence.push(evidence);
+            self.changes.push(
+                "the exception no longer reaches the loop's exception handler, which another file sets"
+                    .into(),
+            );
+        }
+    }
+}
+
+/// Whether a done callback that the task has takes its exception already, so that it is not logged twice.
+pub(super) fn already_reported<'a>(facts: &Facts<'a>, drop: &Drop<'a>, doubts: &mut Doubts) -> bool {
+    let callbacks: &[&Expr] = match drop {
+        Drop::Callbacks { callbacks, .. } => callbacks,
+        Drop::Chained { callback, .. } => std::slice::from_ref(callback),
+        _ => &[],
+    };
+    // A callback may look at the task through its own name.
+    let by_name = |callback: &Expr| match drop {
+        Drop::Callbacks { target, .. } => mentions(callback, target.id.as_str()),
+        _ => false,
+    };
+    let mut reported = false;
+    for &callback in callbacks {
+        let reports =
+            if by_name(callback) { Reports::Unknown(callback.range()) } else { reports(facts, callback) };
+        match reports {
+            Reports::Yes(at) => {
+                doubts.evidence.push(facts.evidence(
+                    "reported",
+                    "its done callback takes the exception already",
+                    at,
+                ));
+                reported = true;
+            }
+            Reports::No(at) => {
+                doubts.evidence.push(facts.evidence(
+                    "callback-kept",
+                    "its done callback stays, and does not look at the exception",
+                    at,
+                ));
+            }
+            Reports::Unknown(at) => {
+                let text = facts.text(callback);
+                let text = if text.contains('\n') { "the callback" } else { text };
+                doubts.evidence.push(facts.evidence(
+                    "callback-unknown",
+                    format!("this file does not show whether `{text}` looks at the exception"),
+                    at,
+                ));
+                doubts
+                    .changes
+                    .push(format!("where `{text}` reports the exception, it is now reported twice"));
+            }
+        }
+    }
+    // One callback that takes it is enough, whatever the others do.
+    if reported {
+        doubts.changes.clear();
+    }
+    reported
+}
+
+/// Whether a lambda's body, or anything else in the expression, reads a name.
+fn mentions(expr: &Expr, name: &str) -> bool {
+    let mut found = false;
+    let mut each = |part: &Expr| found |= matches!(part, Expr::Name(read) if read.id.as_str() == name);
+    match expr {
+        Expr::Lambda(lambda) => walk::subexpressions(&lambda.body, &mut each),
+        other => walk::subexpressions(other, &mut each),
+    }
+    found
+}
