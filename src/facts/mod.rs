@@ -16,6 +16,7 @@ mod names;
 mod origin;
 mod patched;
 mod project;
+mod reading;
 mod scopes;
 mod suspension;
 pub mod types;

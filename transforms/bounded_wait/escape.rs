@@ -1,6 +1,7 @@
 //! Where a new `TimeoutError` goes: out of the function, or to which handler. Says it in words.
 
 use crate::facts::Facts;
+use crate::facts::index::How;
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, TextRange, ast, walk};
 use crate::verdict::Evidence;
 
@@ -139,9 +140,14 @@ fn suppressing(with: &ast::StmtWith, id: NodeId, facts: &Facts<'_>) -> Option<Te
     })
 }
 
-/// Where this file starts the function around a place as a task.
+/// Where the function around a place is started as a task.
 fn started_as_task(at: NodeId, facts: &Facts<'_>) -> Option<Evidence> {
     let function = facts.tree.function(at)?;
+    if let Some(known) = facts.function_ref(function) {
+        let callers = facts.view().callers(known).certain;
+        let spawn = callers.iter().find(|caller| caller.how == How::Spawned)?;
+        return Some(facts.evidence_at("task", "it runs as a task of its own from here", spawn.place));
+    }
     facts.callers(function).certain.iter().find_map(|call| {
         let spawn = facts.tree.ancestors(call.id).take(3).find_map(|outer| match facts.tree.node(outer) {
             AnyNodeRef::ExprCall(spawn) => Some((outer, spawn)),

@@ -1,17 +1,20 @@
 //! AM502 bounded-wait: judges every `await x.wait()` that nothing bounds. Not for waits on futures or tasks.
 //!
-//! [`site`] reads what a pattern proposes, [`receiver`] says what is waited for. A wait is fine where
-//! something bounds it ([`callers`]) or where it waits for the end on purpose ([`purpose`]). Else it gets a
-//! timeout that raises ([`raise`]), or a loop that logs and waits on ([`warn`]).
+//! [`site`] reads what a pattern proposes, [`receiver`] says what is waited for, [`event`] who else uses it in the given
+//! files. A wait is fine where something bounds it ([`callers`], [`across`] files) or where it waits for the end on
+//! purpose ([`purpose`]). Else it gets a timeout that raises ([`raise`]), or a loop that logs and waits on ([`warn`]).
 
+mod across;
 mod callers;
 mod contract;
 mod escape;
+mod event;
 mod privacy;
 mod purpose;
 mod raise;
 mod receiver;
 mod setter;
+mod signals;
 mod site;
 mod timeout;
 mod warn;
@@ -24,6 +27,7 @@ use crate::transform::{Meta, PatternSpec, Site, Transform};
 use crate::verdict::{Evidence, Finding, Severity, Verdict};
 
 use callers::ByCallers;
+use event::Event;
 use receiver::Receiver;
 use site::Wait;
 
@@ -58,16 +62,20 @@ impl Transform for BoundedWait {
 
 fn judge<'a>(wait: &Wait<'a>, receiver: &Receiver, facts: &Facts<'a>) -> Finding {
     let shown = wait.shown(facts);
-    if let Receiver::Own(evidence) = receiver {
-        return Finding::fine(
+    if let Receiver::Own(own) = receiver {
+        let whose =
+            if own.iter().any(|line| line.path.is_some()) { "another given file" } else { "this file" };
+        return Finding::new(
+            Verdict::Fine,
+            Severity::Low,
             wait.range,
-            format!("`{shown}` is a method of this file, whose own waits are judged where they stand"),
-            evidence.clone(),
-        );
+            format!("`{shown}` is a method of {whose}, whose own waits are judged where they stand"),
+        )
+        .because_all(own.clone());
     }
     if let Some(evidence) = bounded_here(wait, facts) {
         return Finding::fine(wait.range, format!("`{shown}` is bounded"), evidence)
-            .because_all(receiver.evidence().cloned());
+            .because_all(receiver.evidence().to_vec());
     }
     let by_callers = callers::bound(facts, facts.tree.function(wait.id));
     if let ByCallers::Proven(evidence) = by_callers {
@@ -77,38 +85,37 @@ fn judge<'a>(wait: &Wait<'a>, receiver: &Receiver, facts: &Facts<'a>) -> Finding
             wait.range,
             format!("`{shown}` is bounded by every caller of `{}`", facts.symbol(wait.id)),
         )
-        .because_all(receiver.evidence().cloned())
+        .because_all(receiver.evidence().to_vec())
         .because_all(evidence);
     }
-    if let Some(evidence) = purpose::waits_for_the_end(wait, facts) {
+    let event = event::of(wait, facts);
+    if let Some(evidence) = purpose::waits_for_the_end(wait, event.as_ref(), facts) {
         return Finding::fine(wait.range, format!("`{shown}` waits for the end on purpose"), evidence)
-            .because_all(receiver.evidence().cloned());
+            .because_all(receiver.evidence().to_vec());
     }
     let kind = match receiver {
         Receiver::Primitive(kind, _) => *kind,
-        Receiver::Unknown(why) => return unknown(wait, why, facts),
-        Receiver::Own(_) => return unknown(wait, "it is a method of this file", facts),
+        Receiver::Unknown(why, at) => return unknown(wait, why, at.as_ref(), facts),
+        Receiver::Own(_) => return unknown(wait, "it is a method of this file", None, facts),
     };
     let without = without(wait);
     let mut message =
         format!("`{shown}` {without}: if {}, {} hangs for ever", kind.never(), place(wait, facts));
-    let setter = setter::unsafe_setter(wait, facts);
+    let setter = setter::unsafe_setter(wait, event.as_ref(), facts);
     if setter.is_some() {
         message.push_str("; its setter can leave it cleared, which AM503 fixes");
     }
     let around = facts.timeout_around(wait.id).filter(|around| around.never && wait.given.is_none());
-    let evidence =
-        receiver
-            .evidence()
-            .cloned()
-            .into_iter()
-            .chain(around.map(|around| {
-                facts.evidence("no-bound", format!("`{}` is given None", around.by), around.range)
-            }))
-            .chain(by_callers.evidence())
-            .chain(setter)
-            .collect::<Vec<_>>();
-    match fix(wait, kind, facts) {
+    let mut evidence = receiver.evidence().to_vec();
+    evidence.extend(event.as_ref().and_then(|event| event.made_elsewhere(facts)));
+    evidence
+        .extend(around.map(|around| {
+            facts.evidence("no-bound", format!("`{}` is given None", around.by), around.range)
+        }));
+    evidence.extend(by_callers.evidence());
+    evidence.extend(event.iter().flat_map(|event| event.setters(kind, facts)));
+    evidence.extend(setter);
+    match fix(wait, kind, event.as_ref(), facts) {
         Ok(fix) => Finding::new(fix.verdict, Severity::High, wait.range, message)
             .because_all(evidence)
             .with_fixes(vec![fix]),
@@ -122,10 +129,15 @@ fn judge<'a>(wait: &Wait<'a>, receiver: &Receiver, facts: &Facts<'a>) -> Finding
     }
 }
 
-fn fix<'a>(wait: &Wait<'a>, kind: receiver::Kind, facts: &Facts<'a>) -> Result<Fix, String> {
+fn fix<'a>(
+    wait: &Wait<'a>,
+    kind: receiver::Kind,
+    event: Option<&Event>,
+    facts: &Facts<'a>,
+) -> Result<Fix, String> {
     match facts.settings.am502.on_timeout {
         OnTimeout::Raise => raise::fix(wait, kind, facts),
-        OnTimeout::Warn => warn::fix(wait, kind, facts),
+        OnTimeout::Warn => warn::fix(wait, kind, event, facts),
     }
 }
 
@@ -151,7 +163,7 @@ fn without(wait: &Wait<'_>) -> &'static str {
     if wait.given.is_some() { "has `None` for its timeout" } else { "has no timeout" }
 }
 
-fn unknown(wait: &Wait<'_>, why: &str, facts: &Facts<'_>) -> Finding {
+fn unknown(wait: &Wait<'_>, why: &str, at: Option<&Evidence>, facts: &Facts<'_>) -> Finding {
     Finding::new(
         Verdict::Manual,
         Severity::Medium,
@@ -164,6 +176,7 @@ fn unknown(wait: &Wait<'_>, why: &str, facts: &Facts<'_>) -> Finding {
         ),
     )
     .because(facts.evidence("unknown-type", why, wait.receiver.range()))
+    .because_all(at.cloned())
 }
 
 /// The function that waits, in words.

@@ -4,6 +4,7 @@ use crate::facts::{BindingKind, Facts, Scopes};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, TextRange, walk};
 use crate::verdict::Evidence;
 
+use super::event::{self, Event};
 use super::site::Wait;
 
 /// What is done with an event that can change nothing but that it is set.
@@ -17,24 +18,32 @@ pub(super) enum Privacy {
     MayBeCleared(Evidence),
 }
 
-/// What this file proves about the event of a wait.
-pub(super) fn of(wait: &Wait<'_>, facts: &Facts<'_>) -> Privacy {
+/// What this file proves about the event of a wait, and what the given files show where it does not.
+pub(super) fn of(wait: &Wait<'_>, event: Option<&Event>, facts: &Facts<'_>) -> Privacy {
+    let subject = wait.subject(facts);
     let proof = match wait.receiver {
         Expr::Name(name) => of_local(name.id.as_str(), wait, facts),
         Expr::Attribute(attribute) => of_mangled(attribute.attr.as_str(), wait, facts),
         _ => Err(wait.receiver.range()),
     };
-    match proof {
-        Ok(created) => Privacy::NeverCleared(facts.evidence(
+    let cleared = event.and_then(|event| event.calls(&["clear"]).next());
+    match (proof, cleared) {
+        (Ok(created), None) => Privacy::NeverCleared(facts.evidence(
             "never-cleared",
-            format!("`{}` is made here, and this file, which shows every use of it, never clears it or lets it out", wait.subject(facts)),
+            format!("`{subject}` is made here, and this file, which shows every use of it, never clears it or lets it out"),
             created,
         )),
-        Err(use_) => {
-            let message = if use_ == wait.receiver.range() {
-                format!("other files may clear `{}`", wait.subject(facts))
+        (_, Some(cleared)) => {
+            let message = format!("{} clears `{subject}` here", event::who(cleared, facts));
+            Privacy::MayBeCleared(facts.evidence_at("may-be-cleared", message, cleared.place))
+        }
+        (Err(use_), None) => {
+            let message = if use_ != wait.receiver.range() {
+                format!("`{subject}` may be cleared here or where this hands it to")
+            } else if event.is_some_and(|event| event.itself && event.uses.blind.is_empty()) {
+                format!("no line of the given files clears `{subject}`, but files that are not given may")
             } else {
-                format!("`{}` may be cleared here or where this hands it to", wait.subject(facts))
+                format!("other files may clear `{subject}`")
             };
             Privacy::MayBeCleared(facts.evidence("may-be-cleared", message, use_))
         }
@@ -77,6 +86,11 @@ fn of_mangled(name: &str, wait: &Wait<'_>, facts: &Facts<'_>) -> Result<TextRang
         return Err(here);
     }
     let (class, this) = facts.this(wait.call_id).ok_or(here)?;
+    // Its mangled name is still a name (the language reference, "Private name mangling").
+    let outside = format!("_{}{name}", class.name().trim_start_matches('_'));
+    if !facts.project.files_with(&outside).is_empty() {
+        return Err(here);
+    }
     if walk::dotted(wait.receiver).is_none_or(|names| names != [this, name]) {
         return Err(here);
     }

@@ -1,10 +1,12 @@
 //! Whether a wait is for the end of something, on purpose: then no timeout belongs there. Names decide,
-//! of the event and of the function together, or a signal handler that sets the event.
+//! of the event and of the function together, or a signal handler that sets the event ([`signals`]).
 
-use crate::facts::{BindingKind, Facts, Ty};
-use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, walk};
+use crate::facts::Facts;
+use crate::syntax::{AnyNodeRef, Expr, Ranged, walk};
 use crate::verdict::Evidence;
 
+use super::event::Event;
+use super::signals;
 use super::site::Wait;
 
 /// Words of events that stand for the end of a program, a server or a connection.
@@ -50,8 +52,14 @@ const STATES: &[&str] =
 const KINDS: &[&str] = &["cond", "condition", "ev", "event", "evt", "flag", "signal"];
 
 /// The line that shows that the wait is for the end, if it is.
-pub(super) fn waits_for_the_end(wait: &Wait<'_>, facts: &Facts<'_>) -> Option<Evidence> {
-    nobody_can_set(wait, facts).or_else(|| set_by_signal(wait, facts)).or_else(|| by_names(wait, facts))
+pub(super) fn waits_for_the_end(
+    wait: &Wait<'_>,
+    event: Option<&Event>,
+    facts: &Facts<'_>,
+) -> Option<Evidence> {
+    nobody_can_set(wait, facts)
+        .or_else(|| signals::set_by_signal(wait, event, facts))
+        .or_else(|| by_names(wait, facts))
 }
 
 /// `await asyncio.Event().wait()`: only cancellation ends it, and that is what it is written for.
@@ -60,57 +68,6 @@ fn nobody_can_set(wait: &Wait<'_>, facts: &Facts<'_>) -> Option<Evidence> {
     (facts.qualified(&call.func, wait.call_id)? == "asyncio.Event").then(|| {
         facts.evidence("until-cancelled", "nobody else has this event: it waits until it is cancelled", call)
     })
-}
-
-/// `loop.add_signal_handler(SIGTERM, stop.set)`, or a handler of this file that sets it.
-fn set_by_signal(wait: &Wait<'_>, facts: &Facts<'_>) -> Option<Evidence> {
-    let receiver = walk::dotted(wait.receiver)?;
-    facts.tree.all().find_map(|id| {
-        let AnyNodeRef::ExprCall(call) = facts.tree.node(id) else { return None };
-        let registers = match call.func.as_ref() {
-            Expr::Attribute(function) if function.attr.as_str() == "add_signal_handler" => true,
-            function => facts.qualified(function, id).is_some_and(|name| name == "signal.signal"),
-        };
-        if !registers {
-            return None;
-        }
-        let sets = names_set(id, &receiver, facts)
-            || call.arguments.args.iter().any(|argument| {
-                handler_function(argument, id, facts)
-                    .is_some_and(|function| names_set(function, &receiver, facts))
-            });
-        sets.then(|| {
-            facts.evidence("set-by-signal", "a signal handler sets it: it waits for the signal", call)
-        })
-    })
-}
-
-/// Whether `<receiver>.set` stands below a node.
-fn names_set(below: NodeId, receiver: &[&str], facts: &Facts<'_>) -> bool {
-    facts.tree.descendants(below).any(|inner| match facts.tree.node(inner) {
-        AnyNodeRef::ExprAttribute(set) => {
-            set.attr.as_str() == "set" && walk::dotted(&set.value).is_some_and(|names| names == receiver)
-        }
-        _ => false,
-    })
-}
-
-/// The function or method of this file that an argument names.
-fn handler_function<'a>(argument: &'a Expr, at: NodeId, facts: &Facts<'a>) -> Option<NodeId> {
-    match argument {
-        Expr::Name(name) => {
-            let (_, bindings) = facts.scopes().lookup(facts.tree, at, name.id.as_str())?;
-            match bindings {
-                [binding] if matches!(binding.kind, BindingKind::Function(_)) => Some(binding.node),
-                _ => None,
-            }
-        }
-        Expr::Attribute(attribute) => match facts.type_of(&attribute.value, at).ty {
-            Ty::Local(class) => facts.method_of(class, attribute.attr.as_str()),
-            _ => None,
-        },
-        _ => None,
-    }
 }
 
 fn by_names(wait: &Wait<'_>, facts: &Facts<'_>) -> Option<Evidence> {

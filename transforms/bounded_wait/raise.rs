@@ -42,6 +42,7 @@ pub(super) fn fix(wait: &Wait<'_>, kind: Kind, facts: &Facts<'_>) -> Result<Fix,
         let name = parameter.name();
         change.push_str(&format!("; callers for whom `{name}=None` means to wait for ever lose that"));
         evidence.push(facts.evidence("contract", format!("`{name}` may be None"), parameter));
+        evidence.extend(contract::who_waits_for_ever(wait.id, parameter, facts));
     }
     if let Some(clause) = aside(wait, kind, facts) {
         change.push_str("; ");

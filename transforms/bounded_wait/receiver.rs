@@ -52,20 +52,19 @@ impl Kind {
 /// What is waited for.
 pub(super) enum Receiver {
     /// A primitive, and what shows it.
-    Primitive(Kind, Option<Evidence>),
-    /// An instance of a class of this file that defines the method.
-    Own(Evidence),
-    /// Not known, and why.
-    Unknown(&'static str),
+    Primitive(Kind, Vec<Evidence>),
+    /// An instance of a class of the given files that defines the method.
+    Own(Vec<Evidence>),
+    /// Not known, why, and a line of another file that says more.
+    Unknown(&'static str, Option<Evidence>),
 }
 
 impl Receiver {
     /// What shows the type.
-    pub fn evidence(&self) -> Option<&Evidence> {
+    pub fn evidence(&self) -> &[Evidence] {
         match self {
-            Receiver::Primitive(_, evidence) => evidence.as_ref(),
-            Receiver::Own(evidence) => Some(evidence),
-            Receiver::Unknown(_) => None,
+            Receiver::Primitive(_, evidence) | Receiver::Own(evidence) => evidence,
+            Receiver::Unknown(..) => &[],
         }
     }
 }
@@ -77,29 +76,54 @@ pub(super) fn of<'a>(wait: &Wait<'a>, facts: &Facts<'a>) -> Option<Receiver> {
         return inherited(class, wait, facts);
     }
     let typed = facts.type_of(wait.receiver, wait.call_id);
+    let by_name = facts.by_name_evidence(&typed);
     match &typed.ty {
+        // Of the project, and nobody can say what it is: `from .compat import Event`.
+        Ty::Named(class) if typed.unresolved && class.starts_with('.') => (wait.method == "wait")
+            .then_some(Receiver::Unknown("its class is imported from a module that is not given", None)),
         Ty::Named(class) | Ty::Container { class, .. } => {
             let kind = Kind::of(class, wait.method, also)?;
             let subject = format!("`{}`", wait.subject(facts));
-            Some(Receiver::Primitive(kind, facts.type_evidence(&subject, &typed)))
+            let shown = facts.type_evidence(&subject, &typed);
+            Some(Receiver::Primitive(kind, shown.into_iter().chain(by_name).collect()))
         }
         Ty::Local(class) => match facts.class(*class).and_then(|class| class.method(wait.method)) {
             Some(method) => own(method.id, wait, facts),
             None => inherited(*class, wait, facts),
         },
-        Ty::Foreign(class) => foreign(*class, wait, facts),
+        Ty::Foreign(class) => foreign(*class, by_name, wait, facts),
         // Much else has a `get` or an `acquire`, and `wait_for` is a name that many libraries use.
-        Ty::Unknown(why) => (wait.method == "wait").then_some(Receiver::Unknown(why)),
+        Ty::Unknown(why) => (wait.method == "wait").then_some(Receiver::Unknown(why, None)),
     }
 }
 
 /// A class of another given file: its own method, or the one that it inherits.
-fn foreign(class: ClassRef, wait: &Wait<'_>, facts: &Facts<'_>) -> Option<Receiver> {
+fn foreign(
+    class: ClassRef,
+    by_name: Option<Evidence>,
+    wait: &Wait<'_>,
+    facts: &Facts<'_>,
+) -> Option<Receiver> {
     let view = facts.view();
     let name = view.class_name(class);
+    let entry = view.index(class.file).classes.get(class.class as usize)?.name_range;
+    let here = Place { file: class.file, range: entry };
+    let unknown = |why| {
+        let message = format!("`{name}` is defined here");
+        (wait.method == "wait")
+            .then(|| Receiver::Unknown(why, Some(facts.evidence_at("class", message, here))))
+    };
+    // A class that only looks like a primitive of asyncio may be one.
+    if by_name.is_some() && matches!(name.as_str(), "Event" | "Condition") {
+        return unknown("only the name of its class is known, and asyncio has one of that name");
+    }
     if let Some(method) = view.method(class, wait.method) {
+        if view.owner(method).is_some_and(|owner| is_protocol(owner, facts)) {
+            return unknown("its class is a protocol, which an asyncio.Event may fit");
+        }
         let place = Place { file: method.file, range: view.function(method)?.name_range };
-        let evidence = view.evidence("own-wait", format!("`{name}` defines `{}`", wait.method), place);
+        let evidence = facts.evidence_at("own-wait", format!("`{name}` defines `{}`", wait.method), place);
+        let evidence = std::iter::once(evidence).chain(by_name).collect();
         return (wait.method == "wait").then_some(Receiver::Own(evidence));
     }
     let outside = view.outside_bases(class);
@@ -108,17 +132,33 @@ fn foreign(class: ClassRef, wait: &Wait<'_>, facts: &Facts<'_>) -> Option<Receiv
         .flatten()
         .find_map(|base| Some((Kind::of(base, wait.method, &facts.settings.am502.also)?, base)));
     if let Some((kind, base)) = primitive {
-        let message = format!("`{name}` is a kind of {base}");
-        return Some(Receiver::Primitive(kind, Some(facts.evidence("type", message, wait.receiver))));
+        let evidence = facts.evidence_at("type", format!("`{name}` is a kind of {base}"), here);
+        return Some(Receiver::Primitive(kind, std::iter::once(evidence).chain(by_name).collect()));
     }
     // A base that is known and is no primitive has a `wait` of its own.
-    let open = outside.is_empty() || outside.iter().any(Option::is_none);
-    (open && wait.method == "wait")
-        .then_some(Receiver::Unknown("its class defines no `wait` in the given files"))
+    if outside.is_empty() || outside.iter().any(Option::is_none) {
+        return unknown("its class defines no `wait` in the given files");
+    }
+    None
+}
+
+/// Whether a class only declares what others implement.
+fn is_protocol(class: ClassRef, facts: &Facts<'_>) -> bool {
+    let index = facts.view().index(class.file);
+    index
+        .classes
+        .get(class.class as usize)
+        .is_some_and(|entry| entry.bases.iter().any(|(last, _)| &**last == "Protocol"))
 }
 
 /// The class that a class of this file gets the method from, where it does not define it itself.
 fn inherited<'a>(class: NodeId, wait: &Wait<'a>, facts: &Facts<'a>) -> Option<Receiver> {
+    // A base class of another given file.
+    if let Some(known) = facts.class_ref(&Ty::Local(class))
+        && facts.view().ancestors(known).iter().any(|base| base.file != known.file)
+    {
+        return foreign(known, None, wait, facts);
+    }
     let mut family = vec![class];
     let mut next = 0;
     let (mut outside, mut unresolved) = (false, false);
@@ -139,7 +179,7 @@ fn inherited<'a>(class: NodeId, wait: &Wait<'a>, facts: &Facts<'a>) -> Option<Re
                 Some(name) => {
                     if let Some(kind) = Kind::of(&name, wait.method, &facts.settings.am502.also) {
                         let message = format!("`{}` is a kind of {name}", facts.class(class)?.name());
-                        return Some(Receiver::Primitive(kind, Some(facts.evidence("type", message, base))));
+                        return Some(Receiver::Primitive(kind, vec![facts.evidence("type", message, base)]));
                     }
                     outside = true;
                 }
@@ -149,7 +189,7 @@ fn inherited<'a>(class: NodeId, wait: &Wait<'a>, facts: &Facts<'a>) -> Option<Re
     }
     // A base of another file that is no primitive has a `wait` of its own.
     ((unresolved || !outside) && wait.method == "wait")
-        .then_some(Receiver::Unknown("its class defines no `wait` in this file"))
+        .then_some(Receiver::Unknown("its class defines no `wait` in this file", None))
 }
 
 /// A method of this file, which is a site of its own if it waits.
@@ -157,7 +197,11 @@ fn own<'a>(method: NodeId, wait: &Wait<'a>, facts: &Facts<'a>) -> Option<Receive
     let AnyNodeRef::StmtFunctionDef(node) = facts.tree.node(method) else { return None };
     let class = facts.class(facts.tree.class_of_method(method)?)?.name();
     (wait.method == "wait").then(|| {
-        Receiver::Own(facts.evidence("own-wait", format!("`{class}` defines `wait`"), node.name.range()))
+        Receiver::Own(vec![facts.evidence(
+            "own-wait",
+            format!("`{class}` defines `wait`"),
+            node.name.range(),
+        )])
     })
 }
 

@@ -9,6 +9,7 @@ use crate::syntax::{
 };
 use crate::verdict::{Evidence, Verdict};
 
+use super::event::Event;
 use super::privacy::{self, Privacy};
 use super::receiver::Kind;
 use super::site::Wait;
@@ -18,7 +19,12 @@ use super::timeout;
 ///
 /// # Errors
 /// Says why there is none, to follow "because".
-pub(super) fn fix<'a>(wait: &Wait<'a>, kind: Kind, facts: &Facts<'a>) -> Result<Fix, String> {
+pub(super) fn fix<'a>(
+    wait: &Wait<'a>,
+    kind: Kind,
+    event: Option<&Event>,
+    facts: &Facts<'a>,
+) -> Result<Fix, String> {
     if kind != Kind::Event {
         return Err("only the wait for an event can be taken up again without losing anything".into());
     }
@@ -34,7 +40,7 @@ pub(super) fn fix<'a>(wait: &Wait<'a>, kind: Kind, facts: &Facts<'a>) -> Result<
     let mut edits = Vec::new();
     let mut evidence = vec![bound.evidence.clone()];
     let mut head = Vec::new();
-    let event = match stable_receiver(wait, facts) {
+    let waited = match stable_receiver(wait, facts) {
         Some(text) => text,
         None => {
             let scope = facts.tree.scope(statement.id);
@@ -53,10 +59,10 @@ pub(super) fn fix<'a>(wait: &Wait<'a>, kind: Kind, facts: &Facts<'a>) -> Result<
     if modern {
         head.extend([
             line(2, format!("async with {manager}({}):", bound.text)),
-            line(3, format!("await {event}.wait()")),
+            line(3, format!("await {waited}.wait()")),
         ]);
     } else {
-        head.push(line(2, format!("await {manager}({event}.wait(), timeout={})", bound.text)));
+        head.push(line(2, format!("await {manager}({waited}.wait(), timeout={})", bound.text)));
     }
     let log = facts.log_call(&Request {
         at: statement.id,
@@ -74,7 +80,7 @@ pub(super) fn fix<'a>(wait: &Wait<'a>, kind: Kind, facts: &Facts<'a>) -> Result<
 
     let mut verdict = log.verdict;
     let mut changes: Vec<String> = log.change.into_iter().collect();
-    match privacy::of(wait, facts) {
+    match privacy::of(wait, event, facts) {
         Privacy::NeverCleared(proof) => evidence.push(proof),
         Privacy::MayBeCleared(doubt) => {
             verdict = verdict.at_most(Verdict::Review);

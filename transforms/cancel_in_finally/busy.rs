@@ -1,10 +1,12 @@
-//! The one rule for `safe`: a private busy flag around work that has ended when it raises. Unknown is no.
+//! The one rule for `safe`: a private busy flag around work that has ended when it raises. Unknown is no. What else
+//! is behind the flag is [`flag`]'s.
 
-use crate::facts::{Class, Facts};
+use crate::facts::{Class, Facts, FunctionRef, Ty};
 use crate::syntax::ast;
-use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, Stmt, walk};
+use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, walk};
 use crate::verdict::Evidence;
 
+use super::flag;
 use super::flow;
 use super::toggle::{self, Toggle};
 use super::vocabulary::short;
@@ -44,12 +46,18 @@ pub fn judge<'a>(
         return Err(format!("`{}` is no attribute of the method's own instance", toggle.target));
     }
     if !name.starts_with('_') {
-        return Err(format!("other files may read `{name}`, which is public"));
+        return Err(public(facts, class, name));
     }
     if !toggle::is_busy_flag(name) {
         return Err(format!("nothing in the name `{name}` says that it only marks work in progress"));
     }
-    plain_attribute(facts, class, name)?;
+    let elsewhere = match facts.class_ref(&Ty::Local(class.id)) {
+        Some(known) => flag::plain_everywhere(facts, known, name)?,
+        None => {
+            plain_attribute(facts, class, name)?;
+            Vec::new()
+        }
+    };
     if let Some(raised) = body.iter().find_map(flow::raise_in) {
         return Err(format!(
             "the part that is wrapped raises on purpose at line {}",
@@ -73,13 +81,25 @@ pub fn judge<'a>(
         toggle.set,
     )];
     for stmt in body {
-        ends_when_it_raises(facts, function, std::slice::from_ref(stmt), 0)?;
+        ends_when_it_raises(facts, function, std::slice::from_ref(stmt), &mut Vec::new())?;
     }
+    let where_ = if facts.file.is_some() { "the given files" } else { "this file" };
     evidence.push(Evidence::general(
         "ends",
-        "every awaited call is in this file or in asyncio, and leaves nothing running when it raises",
+        format!("every awaited call is in {where_} or in asyncio, and leaves nothing running when it raises"),
     ));
+    evidence.extend(elsewhere);
     Ok(evidence)
+}
+
+/// Why a public flag is not proven: who reads it in other given files, if anybody is known.
+fn public(facts: &Facts<'_>, class: &Class<'_>, name: &str) -> String {
+    let known = facts.class_ref(&Ty::Local(class.id));
+    let uses = known.map(|known| facts.view().uses(known, name).list).unwrap_or_default();
+    match uses.iter().find(|found| found.reads() && Some(found.place.file) != facts.file) {
+        Some(found) => format!("`{name}` is public and read at {}", facts.view().shown(found.place)),
+        None => format!("other files may read `{name}`, which is public"),
+    }
 }
 
 /// A bool attribute with nothing behind it: no property, no `__setattr__`, no base class of another file.
@@ -121,18 +141,13 @@ fn plain_attribute(facts: &Facts<'_>, class: &Class<'_>, name: &str) -> Result<(
                 facts.line(odd.range.start())
             ));
         }
-        if let Some(refused) = class.uses_of(name).find(|used| guards_a_raise(facts, used.node_id)) {
+        if let Some(refused) = class.uses_of(name).find(|used| flag::guards_a_raise(facts, used.node_id)) {
             return Err(format!(
                 "`{name}` refuses a second call at line {}, which a reset after a failure would let in",
                 facts.line(refused.range.start())
             ));
         }
-        let in_handler = class.uses_of(name).find(|used| {
-            facts
-                .tree
-                .ancestors(used.node_id)
-                .any(|id| facts.tree.node(id).kind() == NodeKind::ExceptHandlerExceptHandler)
-        });
+        let in_handler = class.uses_of(name).find(|used| flag::in_handler(facts, used.node_id));
         if let Some(used) = in_handler {
             return Err(format!("a handler reads `{name}` at line {}", facts.line(used.range.start())));
         }
@@ -145,7 +160,7 @@ fn ends_when_it_raises<'a>(
     facts: &Facts<'a>,
     function: NodeId,
     suite: &'a [Stmt],
-    depth: usize,
+    open: &mut Vec<FunctionRef>,
 ) -> Result<(), String> {
     let mut refused: Option<String> = None;
     let mut refuse = |what: &str, at: &Expr| {
@@ -154,11 +169,13 @@ fn ends_when_it_raises<'a>(
     };
     walk::expressions(suite, &mut |expr| match expr {
         Expr::Await(awaited) => {
-            if let Err(why) = ends(facts, function, &awaited.value, depth) {
+            if let Err(why) = ends(facts, function, &awaited.value, open) {
                 refuse(why, &awaited.value);
             }
         }
-        Expr::Call(call) if starts_work(call) => refuse("starts work that outlives an exception", expr),
+        Expr::Call(call) if starts_work(call) || starts_inside(facts, call, 0) => {
+            refuse("starts work that outlives an exception", expr)
+        }
         _ => {}
     });
     walk::statements(suite, &mut |stmt| match stmt {
@@ -202,7 +219,12 @@ fn starts_work(call: &ast::ExprCall) -> bool {
     )
 }
 
-fn ends<'a>(facts: &Facts<'a>, function: NodeId, value: &'a Expr, depth: usize) -> Result<(), &'static str> {
+fn ends<'a>(
+    facts: &Facts<'a>,
+    function: NodeId,
+    value: &'a Expr,
+    open: &mut Vec<FunctionRef>,
+) -> Result<(), &'static str> {
     const UNKNOWN: &str = "is awaited, and this file does not show whether its work has ended when it raises";
     let Expr::Call(call) = value else { return Err("is awaited, and may go on when the await is cancelled") };
     let at = facts.tree.id(call);
@@ -212,7 +234,7 @@ fn ends<'a>(facts: &Facts<'a>, function: NodeId, value: &'a Expr, depth: usize) 
                 .arguments
                 .args
                 .first()
-                .map_or(Err(UNKNOWN), |inner| ends(facts, function, inner, depth));
+                .map_or(Err(UNKNOWN), |inner| ends(facts, function, inner, open));
         }
         Some(name) if ENDS.contains(&name) => return Ok(()),
         _ => {}
@@ -225,7 +247,13 @@ fn ends<'a>(facts: &Facts<'a>, function: NodeId, value: &'a Expr, depth: usize) 
     {
         return Ok(());
     }
-    let Some(callee) = facts.callee(call, at).filter(|_| depth < MAX_DEPTH) else { return Err(UNKNOWN) };
+    if open.len() >= MAX_DEPTH {
+        return Err(UNKNOWN);
+    }
+    if facts.file.is_some() {
+        return all_end(facts, call, at, open).then_some(()).ok_or(UNKNOWN);
+    }
+    let Some(callee) = facts.callee(call, at) else { return Err(UNKNOWN) };
     let AnyNodeRef::StmtFunctionDef(node) = facts.tree.node(callee) else { return Err(UNKNOWN) };
     if !node.is_async || !node.decorator_list.is_empty() {
         return Err(UNKNOWN);
@@ -233,19 +261,66 @@ fn ends<'a>(facts: &Facts<'a>, function: NodeId, value: &'a Expr, depth: usize) 
     if callee == function {
         return Ok(());
     }
-    ends_when_it_raises(facts, callee, &node.body, depth + 1).map_err(|_| UNKNOWN)
+    // What is open counts only the steps here.
+    open.push(FunctionRef { file: 0, function: u32::MAX });
+    let ended = ends_when_it_raises(facts, callee, &node.body, open).map_err(|_| UNKNOWN);
+    open.pop();
+    ended
 }
 
-/// Whether a read of the flag decides about a `raise`: then the flag says more than "busy".
-fn guards_a_raise(facts: &Facts<'_>, used: NodeId) -> bool {
-    facts.tree.ancestors(used).take_while(|&id| facts.tree.node(id).kind() != NodeKind::StmtFunctionDef).any(
-        |id| match facts.tree.node(id) {
-            AnyNodeRef::StmtIf(node) => {
-                facts.tree.contains(facts.tree.id(node.test.as_ref()), used)
-                    && walk::any_statement(&node.body, |stmt| matches!(stmt, Stmt::Raise(_)))
+/// Whether all functions of given files that a call may run have ended when they raise.
+fn all_end<'a>(facts: &Facts<'a>, call: &'a ast::ExprCall, at: NodeId, open: &mut Vec<FunctionRef>) -> bool {
+    let found = facts.runs(&call.func, at);
+    let view = facts.view();
+    found.why.is_none()
+        && !found.symbols.is_empty()
+        && found.symbols.iter().all(|symbol| {
+            let Some(callee) = view.function_of(symbol) else { return false };
+            let plain = view
+                .function(callee)
+                .is_some_and(|entry| entry.is_async && !entry.is_generator && entry.decorators.is_empty());
+            if open.contains(&callee) {
+                return true;
             }
-            AnyNodeRef::StmtAssert(_) => true,
-            _ => false,
-        },
-    )
+            open.push(callee);
+            let ended = plain
+                && facts
+                    .in_file(callee.file, |facts| {
+                        let Some(id) = facts.definition(callee) else { return false };
+                        let AnyNodeRef::StmtFunctionDef(node) = facts.tree.node(id) else { return false };
+                        ends_when_it_raises(facts, id, &node.body, open).is_ok()
+                    })
+                    .unwrap_or(false);
+            open.pop();
+            ended
+        })
+}
+
+/// Whether a call certainly or possibly runs a plain function of a given file that starts work.
+fn starts_inside<'a>(facts: &Facts<'a>, call: &'a ast::ExprCall, depth: usize) -> bool {
+    let Some(place) = facts.place(call.func.as_ref()).filter(|_| depth < MAX_DEPTH) else { return false };
+    let view = facts.view();
+    view.runs(place).symbols.iter().any(|symbol| {
+        let Some(callee) = view.function_of(symbol) else { return false };
+        // An awaited function is followed where it is awaited.
+        if view.function(callee).is_none_or(|entry| entry.is_async) {
+            return false;
+        }
+        facts
+            .in_file(callee.file, |facts| {
+                let Some(AnyNodeRef::StmtFunctionDef(node)) =
+                    facts.definition(callee).map(|id| facts.tree.node(id))
+                else {
+                    return false;
+                };
+                let mut starts = false;
+                walk::expressions(&node.body, &mut |expr| {
+                    if let Expr::Call(inner) = expr {
+                        starts = starts || starts_work(inner) || starts_inside(facts, inner, depth + 1);
+                    }
+                });
+                starts
+            })
+            .unwrap_or(false)
+    })
 }

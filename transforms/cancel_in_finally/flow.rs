@@ -5,6 +5,7 @@ use crate::syntax::ast::{self, ExprContext};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, Stmt, TextRange, walk};
 
 use super::cleanup::is_suppress;
+use super::inert;
 use super::vocabulary::path;
 
 /// A suite that holds an await, at any depth.
@@ -82,6 +83,9 @@ impl Leaves {
 /// What can leave `outer` (a statement) from an await inside it without `cleanup` being run. A handler that
 /// repeats the clean-up before it raises again counts as one that catches.
 pub fn leaves(facts: &Facts<'_>, id: NodeId, outer: &Stmt, cleanup: &Stmt) -> Leaves {
+    if inert::does_nothing(facts, id).is_some() {
+        return Leaves { raises: false, cancelled: false, caught_at: None };
+    }
     let mut leaves = Leaves { raises: !only_cancellable(facts, id), cancelled: true, caught_at: None };
     let limit = facts.tree.id(outer);
     for (at, catcher) in catchers(facts, id, limit) {

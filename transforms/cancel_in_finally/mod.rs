@@ -1,11 +1,15 @@
 //! AM503 cancel-in-finally: clean-up that an exception or a cancellation of an await before it skips.
 //!
 //! [`site`] goes from an await to the clean-up behind it, [`cleanup`] and [`toggle`] say what clean-up is,
-//! [`flow`] what leaves the await; [`busy`] holds the rule for `safe`, [`wording`] the sentences.
+//! [`flow`] what leaves the await; [`busy`] holds the rule for `safe` and [`flag`] its part
+//! across files, [`elsewhere`] who else sees the state, [`wording`] the sentences.
 
 mod busy;
 mod cleanup;
+mod elsewhere;
+mod flag;
 mod flow;
+mod inert;
 mod popped;
 mod site;
 mod toggle;
@@ -16,9 +20,9 @@ use crate::edit::Fix;
 use crate::facts::Facts;
 use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, Stmt, TextRange, walk, wrap_in_finally};
 use crate::transform::{Meta, PatternSpec, Site, Transform};
-use crate::verdict::{Finding, Severity, Verdict};
+use crate::verdict::{Evidence, Finding, Severity, Verdict};
 
-use cleanup::Class;
+use cleanup::{Class, Kind};
 use flow::{Leaves, Level};
 use site::{Function, Lead, Limit, Run, Skipped};
 use vocabulary::short;
@@ -109,6 +113,12 @@ fn caught<'a>(
     if flow::awaits_in(facts, function.id, skipped.level.stmt()).next() != Some(id) {
         return None;
     }
+    let inert = inert::does_nothing(facts, id);
+    if let Some(evidence) = inert {
+        let message =
+            format!("`{}` does nothing, so `{}` runs", await_text(facts, id), short(facts, skipped.shown()));
+        return Some(Finding::fine(facts.tree.node(id).range(), message, evidence));
+    }
     let at = leaves.caught_at?;
     let evidence = facts.evidence("handler", "what the await raises is caught here, a cancellation too", at);
     let message =
@@ -165,6 +175,7 @@ fn unprotected<'a>(
     );
     let mut verdict = Verdict::Review;
     let mut evidence = wording::evidence(facts, function, id, skipped, leaves, limit);
+    evidence.extend(across(facts, id, skipped));
     if let Some(toggle) = skipped.toggle.as_ref().filter(|toggle| toggle.kind == toggle::Kind::Flag) {
         match busy::judge(facts, function.id, toggle, body) {
             Ok(_) if start != toggle.set_at + 1 || skipped.stmts().len() > 1 => {}
@@ -192,6 +203,25 @@ fn manual(facts: &Facts<'_>, id: NodeId, skipped: &Skipped<'_>, leaves: Leaves, 
     let message = format!("{}; {guidance}", wording::message(facts, id, skipped, leaves));
     Finding::new(Verdict::Manual, severity(skipped), facts.tree.node(id).range(), message)
         .because(wording::skipped_evidence(facts, skipped))
+        .because_all(across(facts, id, skipped))
+}
+
+/// What the other given files show: of the awaited call, and of who sees the state that is set back.
+fn across(facts: &Facts<'_>, id: NodeId, skipped: &Skipped<'_>) -> Vec<Evidence> {
+    let mut evidence = elsewhere::awaited(facts, id);
+    let mut targets: Vec<&str> = skipped.toggle.iter().map(|toggle| toggle.target.as_str()).collect();
+    if let Run::Quiet(steps) = &skipped.run {
+        targets.extend(
+            steps.iter().filter(|step| step.kind != Kind::Call).filter_map(|step| step.target.as_deref()),
+        );
+    }
+    targets.dedup();
+    for target in targets.into_iter().take(2) {
+        if let Some((class, attribute)) = elsewhere::attribute(facts, skipped.stmts(), target) {
+            evidence.extend(elsewhere::seen(facts, class, &attribute));
+        }
+    }
+    evidence
 }
 
 /// An awaited cancel of something that nobody can find any more if it fails.
@@ -206,7 +236,15 @@ fn taken_out(facts: &Facts<'_>, function: &Function<'_>, id: NodeId) -> Option<F
     );
     let evidence =
         facts.evidence("popped-before", format!("`{}` is taken out here", popped.name), popped.range);
-    Some(Finding::new(Verdict::Manual, Severity::Low, facts.tree.node(id).range(), message).because(evidence))
+    let AnyNodeRef::StmtFunctionDef(definition) = facts.tree.node(function.id) else { return None };
+    let seen = elsewhere::attribute(facts, &definition.body, &popped.from)
+        .map(|(class, attribute)| elsewhere::seen(facts, class, &attribute))
+        .unwrap_or_default();
+    Some(
+        Finding::new(Verdict::Manual, Severity::Low, facts.tree.node(id).range(), message)
+            .because(evidence)
+            .because_all(seen),
+    )
 }
 
 fn severity(skipped: &Skipped<'_>) -> Severity {

@@ -1,0 +1,7 @@
+import asyncio
+
+from case import Hub
+
+
+async def start(hub: Hub):
+    await asyncio.wait_for(hub._opened(), timeout=5)

@@ -1,0 +1,12 @@
+import asyncio
+
+
+class Hub:
+    def __init__(self):
+        self._ready = asyncio.Event()
+
+    async def _opened(self):
+        await asyncio.wait_for(self._ready.wait(), timeout=30.0)
+
+    def open(self):
+        self._ready.set()

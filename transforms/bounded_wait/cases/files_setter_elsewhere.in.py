@@ -1,0 +1,9 @@
+import asyncio
+
+
+class Hub:
+    def __init__(self):
+        self._ready = asyncio.Event()
+
+    async def opened(self):
+        await self._ready.wait()

@@ -1,0 +1,9 @@
+import asyncio
+
+
+class Hub:
+    def __init__(self):
+        self._ready = asyncio.Event()
+
+    async def opened(self):
+        await asyncio.wait_for(self._ready.wait(), timeout=30.0)

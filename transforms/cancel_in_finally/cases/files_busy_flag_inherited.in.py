@@ -1,0 +1,15 @@
+import asyncio
+
+from base import Base
+from links import Link
+
+
+class Poller(Base):
+    def __init__(self, link: Link):
+        self._polling = False
+        self._link = link
+
+    async def poll(self):
+        self._polling = True
+        await self._link.fetch()
+        self._polling = False

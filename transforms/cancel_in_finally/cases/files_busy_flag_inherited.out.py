@@ -1,0 +1,17 @@
+import asyncio
+
+from base import Base
+from links import Link
+
+
+class Poller(Base):
+    def __init__(self, link: Link):
+        self._polling = False
+        self._link = link
+
+    async def poll(self):
+        self._polling = True
+        try:
+            await self._link.fetch()
+        finally:
+            self._polling = False

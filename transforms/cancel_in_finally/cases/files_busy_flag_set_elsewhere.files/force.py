@@ -1,0 +1,5 @@
+from case import Poller
+
+
+def force(poller: Poller, value):
+    poller._polling = value

@@ -1,0 +1,13 @@
+import asyncio
+
+
+class Link:
+    def __init__(self):
+        self._wake = asyncio.Event()
+
+    async def fetch(self):
+        await self._wake.wait()
+        await asyncio.sleep(1)
+
+    def kick(self):
+        self._task = asyncio.create_task(self.fetch())

@@ -1,0 +1,3 @@
+class Hooks:
+    async def _on_close(self):
+        """For subclasses."""

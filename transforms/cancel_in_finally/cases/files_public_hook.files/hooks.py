@@ -1,0 +1,3 @@
+class Hooks:
+    async def on_close(self):
+        """For subclasses."""

@@ -1,0 +1,5 @@
+from case import Jobs
+
+
+def names(jobs: Jobs):
+    return sorted(jobs.running)
