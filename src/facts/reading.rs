@@ -8,13 +8,6 @@ use super::types::engine::Place;
 use super::{Facts, FunctionRef};
 
 impl Facts<'_> {
-    /// A function of this file as questions across files name it; `None` if this is no given file.
-    pub fn function_ref(&self, function: NodeId) -> Option<FunctionRef> {
-        let AnyNodeRef::StmtFunctionDef(node) = self.tree.node(function) else { return None };
-        let number = self.index().function_named_at(node.name.start())?;
-        Some(FunctionRef { file: self.file?, function: number })
-    }
-
     /// The `def` of a function of this file.
     pub fn definition(&self, function: FunctionRef) -> Option<NodeId> {
         if Some(function.file) != self.file {

@@ -81,6 +81,11 @@ pub(super) fn of<'a>(wait: &Wait<'a>, facts: &Facts<'a>) -> Option<Receiver> {
         // Of the project, and nobody can say what it is: `from .compat import Event`.
         Ty::Named(class) if typed.unresolved && class.starts_with('.') => (wait.method == "wait")
             .then_some(Receiver::Unknown("its class is imported from a module that is not given", None)),
+        Ty::Named(class)
+            if typed.unresolved && wait.method == "wait" && protocol_named(class, facts).is_some() =>
+        {
+            Some(Receiver::Unknown(PROTOCOL, protocol_named(class, facts)))
+        }
         Ty::Named(class) | Ty::Container { class, .. } => {
             let kind = Kind::of(class, wait.method, also)?;
             let subject = format!("`{}`", wait.subject(facts));
@@ -119,7 +124,7 @@ fn foreign(
     }
     if let Some(method) = view.method(class, wait.method) {
         if view.owner(method).is_some_and(|owner| is_protocol(owner, facts)) {
-            return unknown("its class is a protocol, which an asyncio.Event may fit");
+            return unknown(PROTOCOL);
         }
         let place = Place { file: method.file, range: view.function(method)?.name_range };
         let evidence = facts.evidence_at("own-wait", format!("`{name}` defines `{}`", wait.method), place);
@@ -140,6 +145,18 @@ fn foreign(
         return unknown("its class defines no `wait` in the given files");
     }
     None
+}
+
+/// Why the `wait` of a protocol says nothing.
+const PROTOCOL: &str = "its class is a protocol, which an asyncio.Event may fit";
+
+/// The line of the protocol that a name of a class stands for: no object is of that class, so that nothing resolves it.
+fn protocol_named(name: &str, facts: &Facts<'_>) -> Option<Evidence> {
+    let view = facts.view();
+    let class = view.only_class(name.rsplit('.').next()?).filter(|class| is_protocol(*class, facts))?;
+    let range = view.index(class.file).classes.get(class.class as usize)?.name_range;
+    let message = format!("`{}` is defined here", view.class_name(class));
+    Some(facts.evidence_at("class", message, Place { file: class.file, range }))
 }
 
 /// Whether a class only declares what others implement.
@@ -195,7 +212,11 @@ fn inherited<'a>(class: NodeId, wait: &Wait<'a>, facts: &Facts<'a>) -> Option<Re
 /// A method of this file, which is a site of its own if it waits.
 fn own<'a>(method: NodeId, wait: &Wait<'a>, facts: &Facts<'a>) -> Option<Receiver> {
     let AnyNodeRef::StmtFunctionDef(node) = facts.tree.node(method) else { return None };
-    let class = facts.class(facts.tree.class_of_method(method)?)?.name();
+    let class = facts.class(facts.tree.class_of_method(method)?)?;
+    if class.bases().iter().any(|base| facts.is_one_of(base, class.id, &["typing.Protocol"])) {
+        return (wait.method == "wait").then_some(Receiver::Unknown(PROTOCOL, None));
+    }
+    let class = class.name();
     (wait.method == "wait").then(|| {
         Receiver::Own(vec![facts.evidence(
             "own-wait",

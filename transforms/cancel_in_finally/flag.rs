@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::facts::index::Usage;
 use crate::facts::types::engine::Place;
 use crate::facts::{ClassRef, Facts, Use};
-use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Stmt, walk};
+use crate::syntax::{AnyNodeRef, NodeId, NodeKind, Stmt, walk};
 use crate::verdict::Evidence;
 
 /// Whether the flag only marks work, for all classes that share it and all who use it: the lines of other files that

@@ -199,7 +199,13 @@ fn unprotected<'a>(
     .with_fixes(vec![fix])
 }
 
-fn manual(facts: &Facts<'_>, id: NodeId, skipped: &Skipped<'_>, leaves: Leaves, guidance: String) -> Finding {
+fn manual<'a>(
+    facts: &Facts<'a>,
+    id: NodeId,
+    skipped: &Skipped<'a>,
+    leaves: Leaves,
+    guidance: String,
+) -> Finding {
     let message = format!("{}; {guidance}", wording::message(facts, id, skipped, leaves));
     Finding::new(Verdict::Manual, severity(skipped), facts.tree.node(id).range(), message)
         .because(wording::skipped_evidence(facts, skipped))
@@ -207,7 +213,7 @@ fn manual(facts: &Facts<'_>, id: NodeId, skipped: &Skipped<'_>, leaves: Leaves, 
 }
 
 /// What the other given files show: of the awaited call, and of who sees the state that is set back.
-fn across(facts: &Facts<'_>, id: NodeId, skipped: &Skipped<'_>) -> Vec<Evidence> {
+fn across<'a>(facts: &Facts<'a>, id: NodeId, skipped: &Skipped<'a>) -> Vec<Evidence> {
     let mut evidence = elsewhere::awaited(facts, id);
     let mut targets: Vec<&str> = skipped.toggle.iter().map(|toggle| toggle.target.as_str()).collect();
     if let Run::Quiet(steps) = &skipped.run {

@@ -1,7 +1,9 @@
 import asyncio
 
+from framework import Node
 
-class Hub(asyncio.Protocol):
+
+class Hub(Node):
     def __init__(self):
         self._ready = asyncio.Event()
 

@@ -307,7 +307,7 @@ mod tests {
     fn a_question_that_panics_costs_only_its_file() {
         with_stack(|| {
             let engine = engine();
-            let answer = engine.ask(0, |why| Some(why), |_| panic!("a defect of the checker"));
+            let answer = engine.ask(0, Some, |_| panic!("a defect of the checker"));
             assert!(matches!(answer, Some(Why::Failed(message)) if message.contains("a defect")));
             assert!(!known(&engine, 0), "the file is not asked again");
             assert!(known(&engine, 1), "others are");
@@ -319,16 +319,12 @@ mod tests {
     fn a_question_that_never_ends_is_stopped() {
         with_stack(|| {
             let engine = engine();
-            let answer = engine.ask(
-                0,
-                |why| Some(why),
-                |database| {
-                    loop {
-                        database.unwind_if_revision_cancelled();
-                        std::thread::sleep(Duration::from_millis(1));
-                    }
-                },
-            );
+            let answer = engine.ask(0, Some, |database| {
+                loop {
+                    database.unwind_if_revision_cancelled();
+                    std::thread::sleep(Duration::from_millis(1));
+                }
+            });
             assert_eq!(answer, Some(Why::Slow));
             assert!(known(&engine, 1));
         });

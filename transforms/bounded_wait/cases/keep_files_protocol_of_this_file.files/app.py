@@ -1,0 +1,7 @@
+import asyncio
+
+from case import opened
+
+
+async def main():
+    await opened(asyncio.Event())

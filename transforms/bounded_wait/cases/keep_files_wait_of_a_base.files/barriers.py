@@ -1,0 +1,3 @@
+class Barrier:
+    async def wait(self):
+        return True

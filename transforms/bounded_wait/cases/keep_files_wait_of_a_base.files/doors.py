@@ -1,0 +1,5 @@
+from barriers import Barrier
+
+
+class Sluice(Barrier):
+    pass

@@ -1,0 +1,3 @@
+class Bottom:
+    async def _before_disconnect(self):
+        return None

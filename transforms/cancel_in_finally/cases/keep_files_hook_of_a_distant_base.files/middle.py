@@ -1,0 +1,5 @@
+from bottom import Bottom
+
+
+class Middle(Bottom):
+    pass

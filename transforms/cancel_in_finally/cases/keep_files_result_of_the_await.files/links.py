@@ -1,0 +1,6 @@
+class Link:
+    def __init__(self):
+        self.seen = {}
+
+    async def drain(self):
+        return b""

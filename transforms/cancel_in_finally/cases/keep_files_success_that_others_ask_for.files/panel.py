@@ -1,0 +1,5 @@
+from case import Client
+
+
+def lamp(client: Client):
+    return "green" if client.status == "connected" else "red"
