@@ -37,7 +37,9 @@ pub fn seen(facts: &Facts<'_>, class: ClassRef, attribute: &str) -> Vec<Evidence
             matches!(&found.usage, Usage::Method { name, .. } if matches!(&**name, "wait" | "wait_for"));
         waits || found.reads() && Some(found.place.file) != facts.file
     };
-    let seen: Vec<&Use> = uses.list.iter().filter(sees).collect();
+    // One line for each function that sees it.
+    let mut seen: Vec<&Use> = uses.list.iter().filter(sees).collect();
+    seen.dedup_by_key(|found| (found.place.file, found.function));
     let mut shown: Vec<Evidence> = seen
         .iter()
         .take(SHOWN)
@@ -50,10 +52,11 @@ pub fn seen(facts: &Facts<'_>, class: ClassRef, attribute: &str) -> Vec<Evidence
             facts.evidence_at("seen-by", format!("{} {verb} `{attribute}`", who(found, facts)), found.place)
         })
         .collect();
-    if seen.len() > SHOWN
-        && let Some(last) = shown.last_mut()
-    {
-        last.message.push_str(&format!(", and so do {} more lines", seen.len() - SHOWN));
+    let more = seen.len().saturating_sub(SHOWN);
+    if let (1.., Some(last)) = (more, shown.last_mut()) {
+        let others =
+            if more == 1 { "one more function does".into() } else { format!("{more} more functions do") };
+        last.message.push_str(&format!(", and {others}"));
     }
     shown
 }
