@@ -16,6 +16,7 @@ pub mod diff;
 pub mod discover;
 pub mod edit;
 pub mod facts;
+mod handlers;
 pub mod pipeline;
 pub mod plan;
 pub mod registry;

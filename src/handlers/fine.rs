@@ -1,5 +1,6 @@
 //! Reasons why a silent handler is fine, or hides a bug in its own body. Makes no edits.
 
+use super::category::{self, Word};
 use super::{Form, Swallow, elsewhere};
 use crate::facts::Facts;
 use crate::syntax::ast::{Expr, Stmt};
@@ -11,18 +12,24 @@ const LOG_METHODS: &[&str] = &["debug", "info", "warning", "warn", "error", "exc
 
 /// The first reason why nothing is to be done, if there is one.
 pub(super) fn reason<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Finding> {
-    let finding = |message: &str, evidence| Some(Finding::fine(swallow.range, message, evidence));
+    let finding = |message: &str, evidence, category| {
+        Some(Finding::fine(swallow.range, message, evidence).because(category))
+    };
     if let Some(evidence) = logging_itself(facts, swallow) {
-        return finding("it guards the logging itself, where logging would recurse", evidence);
+        let category = category::said_as(Word::LoggingItself, "a log call here would recurse", &evidence);
+        return finding("it guards the logging itself, where logging would recurse", evidence, category);
     }
     if let Some(evidence) = stated_reason(facts, swallow) {
-        return finding("a comment gives the reason for a narrow try body", evidence);
+        let category = category::of(facts, swallow).evidence;
+        return finding("a comment gives the reason for a narrow try body", evidence, category);
     }
     if let Some(evidence) = expected_by_else(facts, swallow) {
-        return finding("failing is what is expected: the else branch raises", evidence);
+        let category = category::said_as(Word::ControlFlow, "the exception is hoped for", &evidence);
+        return finding("failing is what is expected: the else branch raises", evidence, category);
     }
     if let Some(evidence) = shown_default(facts, swallow) {
-        return finding("the default is what the user is shown", evidence);
+        let category = category::said_as(Word::ControlFlow, "a default stands in", &evidence);
+        return finding("the default is what the user is shown", evidence, category);
     }
     reported_by_return(facts, swallow)
 }
@@ -68,7 +75,7 @@ fn logging_itself<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Eviden
     Some(facts.evidence("logging-itself", format!("{} is called by logging", class.name()), base.range()))
 }
 
-fn is_log_call<'a>(facts: &Facts<'a>, stmt: &'a Stmt) -> bool {
+pub(crate) fn is_log_call<'a>(facts: &Facts<'a>, stmt: &'a Stmt) -> bool {
     let Stmt::Expr(expr) = stmt else { return false };
     let call = match &*expr.value {
         Expr::Await(node) => node.value.as_call_expr(),
@@ -187,6 +194,8 @@ fn shown_default(facts: &Facts<'_>, swallow: &Swallow<'_>) -> Option<Evidence> {
 /// `return False` where every caller in this file uses the value, and nobody else can call.
 fn reported_by_return<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Finding> {
     let value = returned_constant(swallow)?;
+    let category =
+        category::said(facts, Word::ControlFlow, "the caller gets the failure as a value", value.range());
     let function = facts.tree.function(swallow.id)?;
     if facts.file.is_some() {
         if !returns_otherwise(facts, function, value) {
@@ -195,7 +204,9 @@ fn reported_by_return<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Fi
         let evidence = elsewhere::reported(facts, swallow)?;
         let message = format!("returning {} reports the failure to callers that use it", facts.text(value));
         return Some(
-            Finding::new(Verdict::Fine, Severity::Low, swallow.range, message).because_all(evidence),
+            Finding::new(Verdict::Fine, Severity::Low, swallow.range, message)
+                .because_all(evidence)
+                .because(category),
         );
     }
     let callers = facts.callers(function);
@@ -210,11 +221,14 @@ fn reported_by_return<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Fi
         callers.certain.iter().map(|call| facts.line(call.node.start()).to_string()).collect();
     let what = format!("every caller uses the result: line {}", lines.join(", "));
     let evidence = facts.evidence("reported-by-return", what, callers.certain[0].node.range());
-    Some(Finding::fine(
-        swallow.range,
-        format!("returning {} reports the failure to callers that use it", facts.text(value)),
-        evidence,
-    ))
+    Some(
+        Finding::fine(
+            swallow.range,
+            format!("returning {} reports the failure to callers that use it", facts.text(value)),
+            evidence,
+        )
+        .because(category),
+    )
 }
 
 /// The constant that a handler returns: `False` or `None`.
@@ -282,7 +296,12 @@ pub(super) fn always_raises<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Opt
         format!("`{}` is neither bound in this file nor a builtin", name.id),
         name.range(),
     );
-    Some(Finding::new(Verdict::Manual, Severity::High, swallow.range, message).because(evidence))
+    let category = category::said_as(Word::Real, "a bug is hidden", &evidence);
+    Some(
+        Finding::new(Verdict::Manual, Severity::High, swallow.range, message)
+            .because(evidence)
+            .because(category),
+    )
 }
 
 fn has_star_import(facts: &Facts<'_>) -> bool {

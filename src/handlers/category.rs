@@ -1,21 +1,49 @@
-//! Which kind of failure is dropped, which decides how loud the log call is.
+//! Which kind of failure is dropped: it decides how loud the log call is, and audits ask for it. No verdicts.
 
-use super::Swallow;
 use super::words::{last_name, principal};
+use super::{Swallow, callbacks};
 use crate::facts::Facts;
 use crate::facts::loggers::Level;
-use crate::syntax::ast::{Expr, Stmt};
-use crate::syntax::{Ranged, walk};
+use crate::syntax::ast::Stmt;
+use crate::syntax::{Ranged, TextRange, walk};
 use crate::verdict::{Evidence, Severity};
 
 /// The kind of a dropped failure, and the line that shows it.
-pub(super) struct Category {
-    pub(super) kind: Kind,
-    pub(super) evidence: Evidence,
+pub(crate) struct Category {
+    pub(crate) kind: Kind,
+    pub(crate) word: Word,
+    pub(crate) evidence: Evidence,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+/// The word that evidence of the kind `category` starts with; what follows it and a colon is for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Word {
+    Cleanup,
+    Callback,
+    ControlFlow,
+    HotPath,
+    LoggingItself,
+    StateChange,
+    Real,
+}
+
+impl Word {
+    fn name(self) -> &'static str {
+        match self {
+            Word::Cleanup => "cleanup",
+            Word::Callback => "callback",
+            Word::ControlFlow => "control flow",
+            Word::HotPath => "hot path",
+            Word::LoggingItself => "logging itself",
+            Word::StateChange => "state change",
+            Word::Real => "real",
+        }
+    }
+}
+
+/// What decides the level of the log call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
     /// Closing, cancelling, stopping: expected to fail sometimes.
     Cleanup,
     /// Somebody else's code was called.
@@ -27,7 +55,7 @@ pub(super) enum Kind {
 }
 
 /// Verbs of clean-up, as first or only word of a method's name.
-pub(super) const CLEANUP_VERBS: &[&str] = &[
+pub(crate) const CLEANUP_VERBS: &[&str] = &[
     "abort",
     "aclose",
     "cancel",
@@ -74,7 +102,7 @@ const STATE_VERBS: &[&str] =
     &["commit", "persist", "publish", "save", "set_result", "set_exception", "notify", "notify_all"];
 
 impl Category {
-    pub(super) fn level(&self) -> Level {
+    pub(crate) fn level(&self) -> Level {
         match self.kind {
             Kind::Cleanup => Level::Debug,
             Kind::Callback | Kind::StateChange => Level::Error,
@@ -91,44 +119,66 @@ impl Category {
     }
 }
 
-pub(super) fn of<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Category {
-    let category =
-        |kind, message: String, at| Category { kind, evidence: facts.evidence("category", message, at) };
-    if let Some((name, range)) = callback(swallow.body) {
-        return category(Kind::Callback, format!("callback: the try body calls `{name}`"), range);
+/// Evidence of the kind `category`.
+pub(super) fn said(facts: &Facts<'_>, word: Word, why: &str, at: impl Ranged) -> Evidence {
+    facts.evidence("category", format!("{}: {why}", word.name()), at)
+}
+
+/// The same at a line that other evidence rests on.
+pub(super) fn said_as(word: Word, why: &str, like: &Evidence) -> Evidence {
+    Evidence { kind: "category", message: format!("{}: {why}", word.name()), ..like.clone() }
+}
+
+/// The category of a failure that is expected: clean-up stays clean-up, all else is control flow.
+pub(super) fn expected<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>, why: &str) -> Evidence {
+    let category = of(facts, swallow);
+    match category.kind {
+        Kind::Cleanup => category.evidence,
+        _ => said(facts, Word::ControlFlow, why, swallow.range),
+    }
+}
+
+/// The category of what a handler drops.
+pub(crate) fn of<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Category {
+    let category = |kind, word, why: String, at: TextRange| Category {
+        kind,
+        word,
+        evidence: said(facts, word, &why, at),
+    };
+    if let Some(callback) = callbacks::called(facts, swallow.body) {
+        let why = format!("the try body calls `{}`", callback.name);
+        return category(Kind::Callback, Word::Callback, why, callback.range);
     }
     if facts.in_finally(swallow.id) {
-        return category(Kind::Cleanup, "cleanup: it stands in a finally block".into(), swallow.range);
+        return category(Kind::Cleanup, Word::Cleanup, "it stands in a finally block".into(), swallow.range);
     }
     let symbol = facts.symbol(swallow.id);
     let function = symbol.rsplit('.').next().unwrap_or_default();
     if is_cleanup_function(function) {
-        return category(Kind::Cleanup, format!("cleanup: {function} is a clean-up path"), swallow.range);
+        let why = format!("{function} is a clean-up path");
+        return category(Kind::Cleanup, Word::Cleanup, why, swallow.range);
     }
     if let Some(call) = principal(swallow.body)
         && let Some(name) = last_name(&call.func)
     {
         // `thread.join()` waits, `", ".join(parts)` does not.
         let joins_text = name == "join" && !call.arguments.is_empty();
+        let why = format!("the try body calls `{name}`");
         if !joins_text && walk::words(name).first().is_some_and(|word| CLEANUP_VERBS.contains(&word.as_str()))
         {
-            return category(Kind::Cleanup, format!("cleanup: the try body calls `{name}`"), call.range());
+            return category(Kind::Cleanup, Word::Cleanup, why, call.range());
         }
         if STATE_VERBS.contains(&name) {
-            return category(
-                Kind::StateChange,
-                format!("state change: the try body calls `{name}`"),
-                call.range(),
-            );
+            return category(Kind::StateChange, Word::StateChange, why, call.range());
         }
     }
     let leaves = swallow.handler.iter().any(|stmt| matches!(stmt, Stmt::Continue(_) | Stmt::Break(_)));
-    let message = if leaves {
-        "control flow: the loop goes on or ends without a word"
+    let (word, why) = if leaves {
+        (Word::ControlFlow, "the loop goes on or ends without a word")
     } else {
-        "real: nothing else reports the failure"
+        (Word::Real, "nothing else reports the failure")
     };
-    category(Kind::Real, message.into(), swallow.range)
+    category(Kind::Real, word, why.into(), swallow.range)
 }
 
 /// Whether a function's name says that it takes something technical down: `close`, `stop_workers`, but not
@@ -193,60 +243,4 @@ fn is_cleanup_function(name: &str) -> bool {
     let words = walk::words(name);
     let Some((first, rest)) = words.split_first() else { return false };
     CLEANUP_FUNCTIONS.contains(&first.as_str()) && rest.iter().all(|word| TECHNICAL.contains(&word.as_str()))
-}
-
-/// A callback that the body calls, by its name. Registering one is not calling it.
-fn callback(body: &[Stmt]) -> Option<(&str, crate::syntax::TextRange)> {
-    let mut found = None;
-    walk::expressions(body, &mut |expr| {
-        let Expr::Call(call) = expr else { return };
-        let Some(name) = last_name(&call.func) else { return };
-        if found.is_none() && is_callback_name(name) {
-            found = Some((name, call.range()));
-        }
-    });
-    found
-}
-
-fn is_callback_name(name: &str) -> bool {
-    let words = walk::words(name);
-    let registers = words.first().is_some_and(|word| {
-        [
-            "set",
-            "add",
-            "remove",
-            "register",
-            "unregister",
-            "get",
-            "make",
-            "create",
-            "install",
-            "has",
-            "clear",
-            "delete",
-        ]
-        .contains(&word.as_str())
-    });
-    let last = words.last().map(String::as_str);
-    let first_on = words.len() > 1 && words[0] == "on";
-    !registers
-        && (first_on
-            || matches!(last, Some("callback" | "callbacks" | "hook" | "listener" | "cb"))
-            || (words.len() > 1 && last == Some("handler")))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_callback_name;
-
-    #[test]
-    fn names_of_callbacks() {
-        for name in ["on_death", "_on_death", "message_callback", "listener", "exit_hook", "error_handler"] {
-            assert!(is_callback_name(name), "{name}");
-        }
-        for name in ["add_done_callback", "set_error_handler", "online", "handler", "remove_listener", "only"]
-        {
-            assert!(!is_callback_name(name), "{name}");
-        }
-    }
 }

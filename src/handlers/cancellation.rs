@@ -1,6 +1,7 @@
 //! Handlers that take `CancelledError`: right after a `cancel()` of that very task, wrong elsewhere.
 
-use super::{Form, Swallow, fix};
+use super::category::{self, Word};
+use super::{Form, Swallow, let_out};
 use crate::facts::Facts;
 use crate::syntax::ast::{self, Expr, Stmt};
 use crate::syntax::{AnyNodeRef, NodeId, Ranged, walk};
@@ -19,22 +20,35 @@ pub(super) fn judge<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Find
             "the try body awaits nothing, so only a finished future's CancelledError arrives",
             swallow.range,
         );
-        return Some(Finding::fine(swallow.range, "no cancellation is delivered here", evidence));
+        let category = category::expected(facts, swallow, "a finished future is asked");
+        return Some(
+            Finding::fine(swallow.range, "no cancellation is delivered here", evidence).because(category),
+        );
     }
     match own_cancel(facts, swallow) {
         Own::All(evidence) => {
-            return Some(Finding::fine(
-                swallow.range,
-                "it takes the CancelledError of a task that this function has just cancelled",
-                evidence,
-            ));
+            return Some(
+                Finding::fine(
+                    swallow.range,
+                    "it takes the CancelledError of a task that this function has just cancelled",
+                    evidence,
+                )
+                .because(category::expected(
+                    facts,
+                    swallow,
+                    "the end of a cancelled task is awaited",
+                )),
+            );
         }
         Own::Finished(evidence) => {
-            return Some(Finding::fine(
-                swallow.range,
-                "what is awaited has ended, so its CancelledError is not this task's",
-                evidence,
-            ));
+            return Some(
+                Finding::fine(
+                    swallow.range,
+                    "what is awaited has ended, so its CancelledError is not this task's",
+                    evidence,
+                )
+                .because(category::expected(facts, swallow, "the end of a task is read")),
+            );
         }
         Own::No => {}
     }
@@ -51,8 +65,11 @@ pub(super) fn judge<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Find
         "the try body suspends, and nothing here cancels what it waits for",
         swallow.range,
     );
-    let finding = Finding::new(Verdict::Review, Severity::High, swallow.range, message).because(evidence);
-    Some(match fix::let_cancellation_out(facts, swallow, &symbol) {
+    let category = category::said_as(Word::Real, "a task cannot be stopped", &evidence);
+    let finding = Finding::new(Verdict::Review, Severity::High, swallow.range, message)
+        .because(evidence)
+        .because(category);
+    Some(match let_out::let_cancellation_out(facts, swallow, &symbol) {
         Ok(fix) => finding.with_fixes(vec![fix]),
         Err(decline) => {
             let message = format!("{}; re-raise it by hand, because {decline}", finding.message);
@@ -62,7 +79,7 @@ pub(super) fn judge<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Find
 }
 
 /// `except CancelledError: raise SomethingElse`: the task can no longer be stopped.
-pub(super) fn turned_into_another<'a>(
+pub(crate) fn turned_into_another<'a>(
     facts: &Facts<'a>,
     swallow: &Swallow<'a>,
     handler: &'a ast::ExceptHandlerExceptHandler,
@@ -89,7 +106,10 @@ pub(super) fn turned_into_another<'a>(
         "CancelledError is among the types that this handler takes",
         swallow.range,
     );
-    let finding = Finding::new(Verdict::Review, Severity::High, swallow.range, message).because(evidence);
+    let category = category::said_as(Word::Real, "a task cannot be stopped", &evidence);
+    let finding = Finding::new(Verdict::Review, Severity::High, swallow.range, message)
+        .because(evidence)
+        .because(category);
     if !swallow.catches.broad && swallow.types.len() == 1 {
         let message = format!(
             "{}; let CancelledError through, or raise it from the new exception's caller",
@@ -97,7 +117,7 @@ pub(super) fn turned_into_another<'a>(
         );
         return Some(Finding { verdict: Verdict::Manual, message, ..finding });
     }
-    Some(match fix::raise_first(facts, swallow, &symbol) {
+    Some(match let_out::raise_first(facts, swallow, &symbol) {
         Ok(fix) => finding.with_fixes(vec![fix]),
         Err(decline) => {
             let message = format!("{}; re-raise it by hand, because {decline}", finding.message);
@@ -249,6 +269,6 @@ fn iterables(facts: &Facts<'_>, iterable: &Expr) -> Vec<String> {
 }
 
 /// Whether a handler's parent is `except*`, in which a `raise` means something else.
-pub(super) fn is_star(swallow: &Swallow<'_>) -> bool {
+pub(crate) fn is_star(swallow: &Swallow<'_>) -> bool {
     matches!(swallow.form, Form::Handler { parent, .. } if parent.is_star)
 }

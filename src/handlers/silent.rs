@@ -1,20 +1,13 @@
 //! What a silent handler is: nothing but leaving, passing, or a plain default. Knows no verdict.
 
 use crate::syntax::ast::{self, Expr, Stmt};
-use crate::syntax::walk;
 
 /// Whether a handler neither uses nor reports its exception.
 pub(super) fn is_silent(handler: &ast::ExceptHandlerExceptHandler) -> bool {
-    let uses_name = handler.name.as_ref().is_some_and(|name| {
-        walk::any_expression(
-            &handler.body,
-            |expr| matches!(expr, Expr::Name(read) if read.ctx.is_load() && read.id == name.id),
-        )
-    });
-    !uses_name && handler.body.iter().all(is_silent_statement)
+    !super::counting::uses_exception(handler) && handler.body.iter().all(is_silent_statement)
 }
 
-fn is_silent_statement(stmt: &Stmt) -> bool {
+pub(super) fn is_silent_statement(stmt: &Stmt) -> bool {
     match stmt {
         Stmt::Pass(_) | Stmt::Continue(_) | Stmt::Break(_) => true,
         Stmt::Expr(expr) => matches!(*expr.value, Expr::EllipsisLiteral(_) | Expr::StringLiteral(_)),
@@ -26,7 +19,7 @@ fn is_silent_statement(stmt: &Stmt) -> bool {
 }
 
 /// A constant, a name, or something empty: what code falls back to.
-fn is_default(value: &Expr) -> bool {
+pub(super) fn is_default(value: &Expr) -> bool {
     match value {
         Expr::NoneLiteral(_)
         | Expr::BooleanLiteral(_)

@@ -5,7 +5,7 @@ use crate::syntax::ast::{self, Expr, Stmt};
 use crate::syntax::{NodeId, walk};
 
 /// Where something happens: `Hub.stop`, or `the module's top level`.
-pub(super) fn place(facts: &Facts<'_>, id: NodeId) -> String {
+pub(crate) fn place(facts: &Facts<'_>, id: NodeId) -> String {
     let symbol = facts.symbol(id);
     if symbol.is_empty() { "the module's top level".into() } else { symbol }
 }
@@ -38,7 +38,7 @@ fn called(expr: &Expr) -> Option<&ast::ExprCall> {
 }
 
 /// The last name of what is called: `close` for `self._pool[key].close`.
-pub(super) fn last_name(func: &Expr) -> Option<&str> {
+pub(crate) fn last_name(func: &Expr) -> Option<&str> {
     match func {
         Expr::Name(name) => Some(name.id.as_str()),
         Expr::Attribute(attribute) => Some(attribute.attr.as_str()),
@@ -106,7 +106,7 @@ fn spelled(verb: &str) -> &str {
 }
 
 /// The object that a method is called on, in names: `self._pool`, `an item of self._pool`.
-fn object(expr: &Expr) -> Option<String> {
+pub(super) fn object(expr: &Expr) -> Option<String> {
     match expr {
         Expr::Subscript(subscript) => Some(format!("an item of {}", object(&subscript.value)?)),
         other => walk::dotted(other).map(|names| names.join(".")),

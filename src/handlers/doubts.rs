@@ -1,6 +1,8 @@
 //! Reasons why logging in a silent handler needs a reviewer: what it would change besides the log.
 
+use super::category::Word;
 use super::fine::said;
+use super::silent::is_default;
 use super::words::last_name;
 use super::{Form, Swallow, elsewhere, expected};
 use crate::facts::Facts;
@@ -8,99 +10,107 @@ use crate::syntax::ast::{Expr, Parameter, Stmt};
 use crate::syntax::{AnyNodeRef, NodeId, Ranged, walk};
 use crate::verdict::Evidence;
 
-/// Why a reviewer has to look at a log call here: what it changes, and what shows it.
-pub(super) fn find<'a>(
-    facts: &Facts<'a>,
-    swallow: &Swallow<'a>,
-    is_cleanup: bool,
-) -> Option<(String, Evidence)> {
+/// Why a reviewer has to look at a log call.
+pub(crate) struct Doubt {
+    /// What the log call changes besides the log.
+    pub(crate) change: String,
+    /// What shows it.
+    pub(crate) evidence: Evidence,
+    /// What it says of the site's category, where it says anything.
+    pub(crate) word: Option<Word>,
+}
+
+impl Doubt {
+    fn new(word: impl Into<Option<Word>>, change: impl Into<String>, evidence: Evidence) -> Self {
+        Doubt { change: change.into(), evidence, word: word.into() }
+    }
+}
+
+/// The first reason why a reviewer has to look at a log call here.
+pub(super) fn find<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>, is_cleanup: bool) -> Option<Doubt> {
     let here = |message: String| facts.evidence("doubt", message, swallow.range);
     let symbol = facts.symbol(swallow.id);
     let function = symbol.rsplit('.').next().unwrap_or_default();
     if facts.is_test_code() {
-        return Some(("a test logs what it ignored on purpose".into(), here("the file is test code".into())));
+        let evidence = here("the file is test code".into());
+        return Some(Doubt::new(None, "a test logs what it ignored on purpose", evidence));
     }
     if function.contains("__del__") {
-        return Some((
-            "it logs while an object is destroyed, when modules may be gone".into(),
-            here("__del__ may run at interpreter shutdown".into()),
-        ));
+        let change = "it logs while an object is destroyed, when modules may be gone";
+        return Some(Doubt::new(None, change, here("__del__ may run at interpreter shutdown".into())));
     }
     if let Some(evidence) = logging_runs_it(facts, swallow) {
-        return Some(("it logs in code that logging may run, which can recurse".into(), evidence));
+        let change = "it logs in code that logging may run, which can recurse";
+        return Some(Doubt::new(Word::LoggingItself, change, evidence));
     }
     if is_implicit(function) {
         let change = format!("{function} logs, whenever Python calls it");
-        return Some((change, here(format!("Python calls {function} by itself"))));
+        return Some(Doubt::new(None, change, here(format!("Python calls {function} by itself"))));
     }
     if let Some(evidence) = runs_at_a_bad_time(facts, swallow) {
-        return Some((
-            "it logs during finalisation or after a fork, when logging may be gone or locked".into(),
-            evidence,
-        ));
+        return Some(Doubt::new(None, AT_A_BAD_TIME, evidence));
     }
     if let Some(evidence) = registered_at_exit(facts, swallow.id) {
-        return Some((
-            "it logs from an exit or signal handler, where handlers may be gone or not re-entrant".into(),
-            evidence,
-        ));
+        return Some(Doubt::new(None, AT_EXIT, evidence));
     }
     if let Some(evidence) = hot_path(facts, function, swallow) {
-        return Some(("it logs on a hot path and could flood the log".into(), evidence));
+        return Some(Doubt::new(Word::HotPath, ON_A_HOT_PATH, evidence));
     }
     if !is_cleanup && let Some(evidence) = unthrottled_loop(facts, swallow) {
-        return Some(("it logs once per iteration and could flood the log".into(), evidence));
+        let change = "it logs once per iteration and could flood the log";
+        return Some(Doubt::new(Word::HotPath, change, evidence));
     }
+    answers(facts, swallow, is_cleanup).or_else(|| said_elsewhere(facts, swallow)).or_else(|| {
+        symbol.is_empty().then(|| {
+            let change = "it logs while the module is imported, before logging may be configured";
+            Doubt::new(None, change, here("the handler runs at import".into()))
+        })
+    })
+}
+
+/// Failures that may be an answer, or that a comment calls expected.
+fn answers<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>, is_cleanup: bool) -> Option<Doubt> {
     if let Some(import) =
         swallow.body.iter().find(|stmt| matches!(stmt, Stmt::Import(_) | Stmt::ImportFrom(_)))
     {
         let evidence =
             facts.evidence("doubt", "the try body imports a module that may be optional", import.range());
-        return Some(("every start without the optional module is logged".into(), evidence));
+        return Some(Doubt::new(
+            Word::ControlFlow,
+            "every start without the optional module is logged",
+            evidence,
+        ));
     }
     if let Some(evidence) = failure_value(facts, swallow) {
-        return Some((
-            "it logs a failure that the returned value may already report to its callers".into(),
-            evidence,
-        ));
+        let change = "it logs a failure that the returned value may already report to its callers";
+        return Some(Doubt::new(Word::ControlFlow, change, evidence));
     }
     if !is_cleanup && let Some(evidence) = falls_back(facts, swallow) {
-        return Some(("it logs a fallback that may be expected".into(), evidence));
+        return Some(Doubt::new(Word::ControlFlow, "it logs a fallback that may be expected", evidence));
     }
     if !is_cleanup && let Some(evidence) = expected::answer(facts, swallow) {
-        return Some(("it logs what may be an expected answer".into(), evidence));
+        return Some(Doubt::new(Word::ControlFlow, "it logs what may be an expected answer", evidence));
     }
-    if let Some(evidence) = reason_for_more(facts, swallow) {
-        let change = "it logs what a comment says is expected, though the try body can fail in other ways";
-        return Some((change.into(), evidence));
-    }
-    if let Some((change, evidence)) = said_elsewhere(facts, swallow) {
-        return Some((change.into(), evidence));
-    }
-    if symbol.is_empty() {
-        return Some((
-            "it logs while the module is imported, before logging may be configured".into(),
-            here("the handler runs at import".into()),
-        ));
-    }
-    None
+    let evidence = reason_for_more(facts, swallow)?;
+    let change = "it logs what a comment says is expected, though the try body can fail in other ways";
+    Some(Doubt::new(None, change, evidence))
 }
 
+const AT_EXIT: &str = "it logs from an exit or signal handler, where handlers may be gone or not re-entrant";
+const AT_A_BAD_TIME: &str = "it logs during finalisation or after a fork, when logging may be gone or locked";
+const ON_A_HOT_PATH: &str = "it logs on a hot path and could flood the log";
+
 /// What other files say: asked last, because it looks through them.
-fn said_elsewhere<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<(&'static str, Evidence)> {
+fn said_elsewhere<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Doubt> {
     if let Some(evidence) = elsewhere::registered(facts, swallow.id) {
-        let change = "it logs from an exit or signal handler, where handlers may be gone or not re-entrant";
-        return Some((change, evidence));
+        return Some(Doubt::new(None, AT_EXIT, evidence));
     }
     if let Some(evidence) = elsewhere::finaliser(facts, swallow.id) {
-        return Some((
-            "it logs during finalisation or after a fork, when logging may be gone or locked",
-            evidence,
-        ));
+        return Some(Doubt::new(None, AT_A_BAD_TIME, evidence));
     }
     let hot = |name: &str| elsewhere::has_word(name, HOT);
     let evidence = elsewhere::hot_caller(facts, swallow.id, &hot)?;
-    Some(("it logs on a hot path and could flood the log", evidence))
+    Some(Doubt::new(Word::HotPath, ON_A_HOT_PATH, evidence))
 }
 
 /// Words of functions that run for every message.
@@ -235,9 +245,10 @@ fn failure_value(facts: &Facts<'_>, swallow: &Swallow<'_>) -> Option<Evidence> {
 /// The handler makes the failure a value (`found = None`, `return []`): a probe or a default may be meant,
 /// and then every ordinary run would be logged.
 fn falls_back(facts: &Facts<'_>, swallow: &Swallow<'_>) -> Option<Evidence> {
+    // A counter that is assigned is no default.
     let value = swallow.handler.iter().find_map(|stmt| match stmt {
         Stmt::Return(node) => node.value.as_deref(),
-        Stmt::Assign(node) => Some(&*node.value),
+        Stmt::Assign(node) => Some(&*node.value).filter(|value| is_default(value)),
         Stmt::AnnAssign(node) => node.value.as_deref(),
         _ => None,
     })?;

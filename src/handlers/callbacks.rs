@@ -1,0 +1,285 @@
+//! Callbacks that a guarded body calls, and what a log message says of them. Registering a callback is not calling
+//! it, and a coroutine of one that only becomes a task cannot raise where the task is made.
+
+use super::words::{last_name, really_called};
+use crate::facts::index::How;
+use crate::facts::{BindingKind, Facts};
+use crate::syntax::ast::{self, Expr, Stmt};
+use crate::syntax::{AnyNodeRef, NodeId, Ranged, TextRange, walk};
+
+/// A callback that a body calls.
+pub(crate) struct Callback {
+    /// Its last name: `_on_close`.
+    pub(crate) name: String,
+    /// The callback and the names of its arguments: `self._on_close(connection, reason)`.
+    pub(crate) spelled: String,
+    /// Whether nothing else in the body is called that could fail.
+    pub(crate) alone: bool,
+    /// The call.
+    pub(crate) range: TextRange,
+}
+
+/// Calls that a body makes around a callback, and that do not fail by themselves.
+const HARMLESS: &[&str] = &[
+    "bool",
+    "callable",
+    "copy",
+    "gather",
+    "get_event_loop",
+    "get_running_loop",
+    "getattr",
+    "hasattr",
+    "isawaitable",
+    "iscoroutine",
+    "iscoroutinefunction",
+    "isinstance",
+    "items",
+    "len",
+    "list",
+    "run_in_executor",
+    "shield",
+    "to_thread",
+    "tuple",
+    "values",
+    "wait_for",
+];
+/// First words of functions that take a callback, or give one.
+const REGISTERING: &[&str] = &[
+    "add",
+    "attach",
+    "bind",
+    "build",
+    "clear",
+    "connect",
+    "create",
+    "delete",
+    "detach",
+    "discard",
+    "find",
+    "get",
+    "has",
+    "install",
+    "is",
+    "load",
+    "lookup",
+    "make",
+    "new",
+    "pop",
+    "register",
+    "remove",
+    "replace",
+    "resolve",
+    "set",
+    "subscribe",
+    "unregister",
+    "unset",
+    "unsubscribe",
+    "wrap",
+];
+/// Arguments that a message names; real callbacks have fewer.
+const MAX_ARGUMENTS: usize = 4;
+
+/// The first callback that a body calls, if it calls one.
+pub(crate) fn called<'a>(facts: &Facts<'a>, body: &'a [Stmt]) -> Option<Callback> {
+    let mut found: Option<(&'a Expr, &'a [Expr], &'a [ast::Keyword], TextRange)> = None;
+    let mut others = false;
+    walk::expressions(body, &mut |expr| {
+        let Expr::Call(call) = expr else { return };
+        let id = facts.tree.id(call);
+        let callee = really_called(call);
+        let handed = callee.range() != call.func.range();
+        let runs = if handed { is_waited_for(facts, id) } else { can_raise_here(facts, id, call, body) };
+        if runs && is_callback(facts, callee, id) {
+            if found.is_none() {
+                let skipped =
+                    usize::from(handed) * (1 + usize::from(last_name(&call.func) == Some("run_in_executor")));
+                let arguments = call.arguments.args.get(skipped..).unwrap_or_default();
+                found = Some((callee, arguments, &call.arguments.keywords, call.range()));
+            } else {
+                others = true;
+            }
+        } else if !last_name(&call.func).is_some_and(|name| HARMLESS.contains(&name)) {
+            others = true;
+        }
+    });
+    let (callee, arguments, keywords, range) = found?;
+    let object = super::words::object(callee).unwrap_or_else(|| "a callback".into());
+    Some(Callback {
+        name: last_name(callee).map_or_else(|| object.clone(), str::to_string),
+        spelled: format!("{object}({})", argument_names(arguments, keywords)),
+        alone: !others,
+        range,
+    })
+}
+
+impl Callback {
+    /// What failed, for a log message: `Callback self._on_close(reason) failed`.
+    pub(crate) fn failure(&self) -> String {
+        match self.alone {
+            true => format!("Callback {} failed", self.spelled),
+            false => format!("Callback {}, or what goes with it, failed", self.spelled),
+        }
+    }
+}
+
+/// The names of arguments, never their values: `connection, reason=...`.
+fn argument_names(arguments: &[Expr], keywords: &[ast::Keyword]) -> String {
+    let named = |expr: &Expr| match expr {
+        Expr::Starred(starred) => walk::dotted(&starred.value).map(|names| format!("*{}", names.join("."))),
+        other => walk::dotted(other).map(|names| names.join(".")),
+    };
+    let unnamed = || "...".to_string();
+    let positional = arguments.iter().map(|argument| named(argument).unwrap_or_else(unnamed));
+    let by_keyword = keywords.iter().map(|keyword| match &keyword.arg {
+        Some(name) => format!("{name}={}", named(&keyword.value).unwrap_or_else(unnamed)),
+        None => named(&keyword.value).map_or_else(unnamed, |name| format!("**{name}")),
+    });
+    let mut names: Vec<String> = positional.chain(by_keyword).collect();
+    if names.len() > MAX_ARGUMENTS {
+        names.truncate(MAX_ARGUMENTS);
+        names.push(unnamed());
+    }
+    names.join(", ")
+}
+
+/// Whether what is called is a callback: by its name, by its type, or because it is an item of callbacks.
+fn is_callback<'a>(facts: &Facts<'a>, callee: &'a Expr, call: NodeId) -> bool {
+    match callee {
+        Expr::Subscript(subscript) => {
+            last_name(&subscript.value).is_some_and(holds_callbacks) || is_typed(facts, callee, call)
+        }
+        Expr::Name(name) => match facts.scopes().lookup(facts.tree, call, name.id.as_str()) {
+            Some((_, bindings)) => {
+                let given = bindings.iter().all(|binding| is_given(&binding.kind));
+                let item_of_callbacks = bindings.iter().any(
+                    |binding| matches!(binding.kind, BindingKind::Loop(over) if last_name(looped(over)).is_some_and(holds_callbacks)),
+                );
+                given
+                    && (is_callback_name(&name.id)
+                        || name.id.as_str() == "handler"
+                        || item_of_callbacks
+                        || is_typed(facts, callee, call))
+            }
+            None => is_callback_name(&name.id),
+        },
+        Expr::Attribute(attribute) => is_callback_name(&attribute.attr) || is_typed(facts, callee, call),
+        _ => false,
+    }
+}
+
+/// Whether a name is bound to something that comes from elsewhere, not to a function or class of this file.
+fn is_given(binding: &BindingKind<'_>) -> bool {
+    !matches!(binding, BindingKind::Function(_) | BindingKind::Class(_) | BindingKind::Import(_))
+}
+
+fn is_typed<'a>(facts: &Facts<'a>, callee: &'a Expr, call: NodeId) -> bool {
+    let typed = facts.type_of(callee, call).ty;
+    typed.is("typing.Callable") || typed.is("collections.abc.Callable")
+}
+
+/// What a loop runs over: `self._hooks` for `list(self._hooks.values())`.
+fn looped(over: &Expr) -> &Expr {
+    match over {
+        Expr::Call(call) => match (&*call.func, call.arguments.args.first()) {
+            (Expr::Name(name), Some(inner))
+                if matches!(name.id.as_str(), "list" | "tuple" | "set" | "reversed" | "sorted") =>
+            {
+                looped(inner)
+            }
+            (Expr::Attribute(attribute), _)
+                if matches!(attribute.attr.as_str(), "values" | "copy" | "get") =>
+            {
+                looped(&attribute.value)
+            }
+            _ => over,
+        },
+        Expr::Subscript(subscript) => looped(&subscript.value),
+        _ => over,
+    }
+}
+
+/// `_listeners`, `close_hooks`, `handlers`: more than one callback.
+fn holds_callbacks(name: &str) -> bool {
+    let words = walk::words(name);
+    let last = words.last().map(String::as_str);
+    matches!(last, Some("callbacks" | "hooks" | "listeners" | "handlers" | "observers" | "subscribers"))
+}
+
+fn is_callback_name(name: &str) -> bool {
+    let words = walk::words(name);
+    if words.first().is_some_and(|word| REGISTERING.contains(&word.as_str())) {
+        return false;
+    }
+    let last = words.last().map(String::as_str);
+    let first_on = words.len() > 1 && words[0] == "on";
+    first_on
+        || matches!(last, Some("callback" | "callbacks" | "hook" | "listener" | "cb"))
+        || (words.len() > 1 && last == Some("handler"))
+}
+
+/// Whether a coroutine that a call makes is waited for in the call's own statement.
+fn is_waited_for(facts: &Facts<'_>, call: NodeId) -> bool {
+    facts
+        .tree
+        .ancestors(call)
+        .take_while(|&id| !facts.tree.node(id).is_statement())
+        .any(|id| matches!(facts.tree.node(id), AnyNodeRef::ExprAwait(_)))
+}
+
+/// Whether what a called callback raises comes out here: not where its coroutine only becomes a task, nor where
+/// `gather` makes a value of the exception.
+fn can_raise_here<'a>(facts: &Facts<'a>, id: NodeId, call: &ast::ExprCall, body: &'a [Stmt]) -> bool {
+    let spawned = facts.index().call_at(call.range()).is_some_and(|call| call.how == How::Spawned);
+    let outer = facts.tree.ancestors(id).take_while(|&id| !facts.tree.node(id).is_statement());
+    let calls = outer.filter_map(|id| match facts.tree.node(id) {
+        AnyNodeRef::ExprCall(call) => Some(call),
+        _ => None,
+    });
+    let (mut collected, mut grouped) = (false, false);
+    for around in calls {
+        collected |= around.arguments.keywords.iter().any(|keyword| {
+            keyword.arg.as_deref() == Some("return_exceptions")
+                && matches!(&keyword.value, Expr::BooleanLiteral(value) if value.value)
+        });
+        grouped |= matches!(&*around.func, Expr::Attribute(method) if is_entered(&method.value, body));
+    }
+    !collected && (!spawned || grouped || is_waited_for(facts, id))
+}
+
+/// `group` of `async with TaskGroup() as group` in the body: it raises what its tasks raise.
+fn is_entered(group: &Expr, body: &[Stmt]) -> bool {
+    let Expr::Name(name) = group else { return false };
+    walk::any_statement(body, |stmt| {
+        let Stmt::With(with) = stmt else { return false };
+        with.is_async
+            && with.items.iter().any(
+                |item| matches!(item.optional_vars.as_deref(), Some(Expr::Name(bound)) if bound.id == name.id),
+            )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{holds_callbacks, is_callback_name};
+
+    #[test]
+    fn names_of_callbacks() {
+        for name in ["on_death", "_on_death", "message_callback", "listener", "exit_hook", "error_handler"] {
+            assert!(is_callback_name(name), "{name}");
+        }
+        for name in ["add_done_callback", "set_error_handler", "online", "handler", "remove_listener", "only"]
+        {
+            assert!(!is_callback_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_of_what_holds_callbacks() {
+        for name in ["_listeners", "close_hooks", "handlers", "_onClose_callbacks"] {
+            assert!(holds_callbacks(name), "{name}");
+        }
+        for name in ["listener", "hooked", "tasks", "handler_names"] {
+            assert!(!holds_callbacks(name), "{name}");
+        }
+    }
+}
