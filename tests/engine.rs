@@ -77,6 +77,29 @@ fn hostile_shapes_cost_only_their_own_types() {
     }
 }
 
+/// Classes that are their own bases: as Python cannot run them, or as they look where no type says which is meant.
+#[test]
+fn classes_that_seem_to_be_their_own_bases_end() {
+    const CYCLES: &[&str] = &[
+        "from . import outer\n\n\nclass Hub(outer.Hub):",
+        "class Hub(Hub):",
+        "class Mast(Hub): ...\n\n\nclass Hub(Mast):",
+    ];
+    for cycle in CYCLES {
+        let text = format!(
+            "import asyncio\n\n{cycle}\n    async def stop(self):\n        await self._link.stop()\n        self._link = None\n        self._ready.clear()\n\n    async def wait(self):\n        await self._ready.wait()\n"
+        );
+        for more in [&["--no-types"][..], &[]] {
+            let folder = tempfile::tempdir().expect("a folder");
+            fs::write(folder.path().join("hub.py"), &text).expect("a file");
+            let arguments = [&["check", "--all", "--format", "json", "."], more].concat();
+            let output = amends(folder.path(), &arguments);
+            let stdout = String::from_utf8_lossy(&output.stdout);
+            assert!(stdout.contains("AM503") && stdout.contains("AM502"), "{cycle}: {stdout}");
+        }
+    }
+}
+
 /// A transform that asks for no fact.
 struct Incurious;
 

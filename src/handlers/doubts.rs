@@ -100,7 +100,7 @@ const AT_EXIT: &str = "it logs from an exit or signal handler, where handlers ma
 const AT_A_BAD_TIME: &str = "it logs during finalisation or after a fork, when logging may be gone or locked";
 const ON_A_HOT_PATH: &str = "it logs on a hot path and could flood the log";
 
-/// What other files say: asked last, because it looks through them.
+/// What callers say, in other files, too: asked last, because it looks through them and infers types.
 fn said_elsewhere<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Doubt> {
     if let Some(evidence) = elsewhere::registered(facts, swallow.id) {
         return Some(Doubt::new(None, AT_EXIT, evidence));
@@ -109,7 +109,8 @@ fn said_elsewhere<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Doubt>
         return Some(Doubt::new(None, AT_A_BAD_TIME, evidence));
     }
     let hot = |name: &str| elsewhere::has_word(name, HOT);
-    let evidence = elsewhere::hot_caller(facts, swallow.id, &hot)?;
+    let evidence =
+        elsewhere::hot_caller(facts, swallow.id, &hot).or_else(|| hot_caller_here(facts, swallow.id))?;
     Some(Doubt::new(Word::HotPath, ON_A_HOT_PATH, evidence))
 }
 
@@ -285,8 +286,8 @@ fn registered_at_exit<'a>(facts: &Facts<'a>, id: NodeId) -> Option<Evidence> {
     })
 }
 
-/// The code runs for every message: by the name of the function, of one that calls it in this file, or of
-/// what the body calls; or for every access to a property.
+/// The code runs for every message, by the name of the function, of what the body calls or of a parameter; or for
+/// every access to a property.
 fn hot_path<'a>(facts: &Facts<'a>, function: &str, swallow: &Swallow<'a>) -> Option<Evidence> {
     // As the first word of a function's name, these move one message after another.
     const MOVING: &[&str] = &["read", "receive", "recv", "dispatch", "route"];
@@ -333,15 +334,19 @@ fn hot_path<'a>(facts: &Facts<'a>, function: &str, swallow: &Swallow<'a>) -> Opt
         let message = format!("{function} gets `{}`, so it runs for every message", parameter.name);
         return Some(facts.evidence("hot-path", message, parameter.range()));
     }
+    None
+}
+
+/// A caller whose name says that it runs for every message, where the file stands alone.
+fn hot_caller_here<'a>(facts: &Facts<'a>, id: NodeId) -> Option<Evidence> {
+    let id = facts.tree.function(id).filter(|_| facts.file.is_none())?;
     facts.callers(id).certain.iter().find_map(|call| {
         let caller = facts.tree.function(call.id)?;
         let AnyNodeRef::StmtFunctionDef(caller) = facts.tree.node(caller) else { return None };
-        let word = is_hot(caller.name.as_str())?;
-        Some(facts.evidence(
-            "hot-path",
-            format!("`{word}`: it is called by {}", caller.name),
-            call.node.range(),
-        ))
+        elsewhere::has_word(&caller.name, HOT).then(|| {
+            let message = format!("it is called by {}, which runs for every message", caller.name);
+            facts.evidence("hot-path", message, call.node)
+        })
     })
 }
 

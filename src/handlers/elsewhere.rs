@@ -24,11 +24,8 @@ pub(super) fn hot_caller(facts: &Facts<'_>, id: NodeId, is_hot: &dyn Fn(&str) ->
     let callers = view.callers_in(around(facts, id)?, &|caller| is_hot(&caller.name));
     let caller = callers.certain.first()?;
     let name = view.function(FunctionRef { file: caller.place.file, function: caller.function? })?.name;
-    Some(view.evidence(
-        "hot-path",
-        format!("it is called by {name}, which runs for every message"),
-        caller.place,
-    ))
+    let message = format!("it is called by {name}, which runs for every message");
+    Some(facts.evidence_at("hot-path", message, caller.place))
 }
 
 /// A `__del__` in whatever file that calls it.
@@ -36,7 +33,7 @@ pub(super) fn finaliser(facts: &Facts<'_>, id: NodeId) -> Option<Evidence> {
     let view = facts.view();
     let callers = view.callers_in(around(facts, id)?, &|caller| &*caller.name == "__del__");
     let caller = callers.certain.first().or(callers.possible.first())?;
-    Some(view.evidence("doubt", "`__del__` calls it", caller.place))
+    Some(facts.evidence_at("doubt", "`__del__` calls it", caller.place))
 }
 
 /// A place in another file that registers it for the program's end or a signal.
@@ -86,7 +83,10 @@ pub(super) fn reported(facts: &Facts<'_>, swallow: &Swallow<'_>) -> Option<Vec<E
         .map(|caller| view.evidence("reported-by-return", "the caller uses the result", caller.place))
         .collect();
     if callers.certain.len() > 3 {
-        let more = format!("{} more calls use it, too", callers.certain.len() - 3);
+        let more = match callers.certain.len() - 3 {
+            1 => "one more call uses it, too".to_string(),
+            more => format!("{more} more calls use it, too"),
+        };
         evidence.push(Evidence::general("reported-by-return", more));
     }
     Some(evidence)

@@ -20,8 +20,9 @@ impl View<'_> {
                 continue;
             }
             match self.class_at(Place { file: class.file, range: *range }, last) {
-                Some(base) => bases.push(base),
-                None => others = true,
+                // `class Gate(outer.Gate)` where nothing shows what `outer` is: another class of the same name.
+                Some(base) if base != class => bases.push(base),
+                _ => others = true,
             }
         }
         (bases, others)
@@ -69,15 +70,15 @@ impl View<'_> {
     /// All base classes in given files, at any distance, nearest first (depth first, as Python's order is for
     /// single inheritance).
     pub fn ancestors(&self, class: ClassRef) -> Vec<ClassRef> {
+        // Classes that are their own bases do not run, but they can be written.
         let mut found: Vec<ClassRef> = Vec::new();
-        let mut open = vec![class];
+        let mut open = self.bases(class).0;
+        open.reverse();
         while let Some(current) = open.pop() {
-            if current != class {
-                if found.contains(&current) {
-                    continue;
-                }
-                found.push(current);
+            if current == class || found.contains(&current) {
+                continue;
             }
+            found.push(current);
             if found.len() > 100 {
                 break;
             }
