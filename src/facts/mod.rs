@@ -12,6 +12,7 @@ mod context;
 pub mod index;
 mod instances;
 pub mod loggers;
+mod memo;
 mod names;
 mod origin;
 mod patched;
@@ -36,6 +37,7 @@ use types::engine::Place;
 pub(crate) use across::is_transparent;
 pub use across::{
     Blind, Caller, CallersAcross, ClassRef, FunctionRef, KeyEvent, KeyKind, LockFact, Taken, Use, Uses, View,
+    Wanted,
 };
 pub use calls::{CallSite, Callers};
 pub use classes::{AttributeUse, AttributeWrite, Class, Method, UseKind};

@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -16,6 +16,7 @@ use crate::syntax::{Layout, Tree, parse};
 use super::Facts;
 use super::bases::Bases;
 use super::index::{self, FileIndex};
+use super::memo::Memo;
 use super::patched::Patched;
 use super::types::engine::{Roots, Ty, TypeEngine};
 
@@ -37,6 +38,9 @@ pub struct Project {
     bases: OnceLock<Bases>,
     patched: OnceLock<Patched>,
     tops: OnceLock<FxHashSet<String>>,
+    modules: OnceLock<FxHashMap<Box<str>, Option<u32>>>,
+    holders: Mutex<FxHashMap<Box<str>, Vec<u32>>>,
+    memo: Memo,
     engine: Option<Box<dyn TypeEngine>>,
     indexed: AtomicUsize,
     asked: AtomicUsize,
@@ -169,6 +173,11 @@ impl Project {
         Some(read(&facts))
     }
 
+    /// Answers that are kept for the run, where reading a file again for each asker would cost too much.
+    pub fn memo(&self) -> &Memo {
+        &self.memo
+    }
+
     /// Whether a given file belongs to a top-level module of this name.
     pub fn has_module(&self, top: &str) -> bool {
         let tops = self.tops.get_or_init(|| {
@@ -203,14 +212,32 @@ impl Project {
         Arc::clone(made)
     }
 
-    /// The files that hold an identifier, in order.
+    /// The files that hold an identifier, in order. Found once: all texts are searched.
     pub fn files_with(&self, identifier: &str) -> Vec<u32> {
+        let mut known = self.holders.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(files) = known.get(identifier) {
+            return files.clone();
+        }
+        drop(known);
         let finder = memmem::Finder::new(identifier);
-        (0u32..)
-            .zip(&self.files)
-            .filter(|(_, file)| holds(&finder, &file.text, identifier))
-            .map(|(number, _)| number)
-            .collect()
+        let files = (0u32..).zip(&self.files).filter(|(_, file)| holds(&finder, &file.text, identifier));
+        let files: Vec<u32> = files.map(|(number, _)| number).collect();
+        known = self.holders.lock().unwrap_or_else(PoisonError::into_inner);
+        known.insert(Box::from(identifier), files.clone());
+        files
+    }
+
+    /// The given file that is a module, if exactly one is.
+    pub fn file_of_module(&self, module: &str) -> Option<u32> {
+        let modules = self.modules.get_or_init(|| {
+            let mut modules: FxHashMap<Box<str>, Option<u32>> = FxHashMap::default();
+            for file in 0..self.len() {
+                let entry = modules.entry(self.module(file).into_boxed_str());
+                entry.and_modify(|known| *known = None).or_insert(Some(file));
+            }
+            modules
+        });
+        modules.get(module).copied().flatten()
     }
 
     /// Another file in which a class of this name may be a base.

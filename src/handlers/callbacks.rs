@@ -173,7 +173,7 @@ fn is_given(binding: &BindingKind<'_>) -> bool {
 }
 
 fn is_typed<'a>(facts: &Facts<'a>, callee: &'a Expr, call: NodeId) -> bool {
-    let typed = facts.type_of(callee, call).ty;
+    let typed = facts.light_type(callee, call);
     typed.is("typing.Callable") || typed.is("collections.abc.Callable")
 }
 

@@ -1,9 +1,11 @@
 //! What other given files say of the function around a silent handler: who calls it, where it is registered, and
 //! whether its result is used. Reasons only; no edits.
 
-use crate::facts::index::Usage;
+use std::ops::ControlFlow;
+
+use crate::facts::index::{FileIndex, Function, Occurrence, Usage};
 use crate::facts::types::engine::Place;
-use crate::facts::{Caller, Facts, FunctionRef, View};
+use crate::facts::{Caller, Facts, FunctionRef, Wanted};
 use crate::syntax::{NodeId, walk};
 use crate::verdict::Evidence;
 
@@ -18,11 +20,23 @@ fn around(facts: &Facts<'_>, id: NodeId) -> Option<FunctionRef> {
     facts.function_ref(facts.tree.function(id)?)
 }
 
+/// Whether a file defines a function whose name says that it runs for every message.
+#[derive(Clone, Copy)]
+struct HasHotFunction(bool);
+
 /// A caller in whatever file whose name says that it runs for every message.
 pub(super) fn hot_caller(facts: &Facts<'_>, id: NodeId, is_hot: &dyn Fn(&str) -> bool) -> Option<Evidence> {
     let view = facts.view();
-    let callers = view.callers_in(around(facts, id)?, &|caller| is_hot(&caller.name));
-    let caller = callers.certain.first()?;
+    // Most files have no such function, which their text shows.
+    let defines = |file: u32| {
+        facts.project.memo().get_or((file, u32::MAX, 0), || {
+            let names =
+                facts.project.text(file).split("def ").skip(1).filter_map(|rest| rest.split('(').next());
+            HasHotFunction(names.map(str::trim).any(is_hot))
+        })
+    };
+    let wanted = Wanted { file: &|file| defines(file).0, place: &|_, _, caller| is_hot(&caller.name) };
+    let caller = view.find_caller(around(facts, id)?, &wanted, &Caller::is_certain)?;
     let name = view.function(FunctionRef { file: caller.place.file, function: caller.function? })?.name;
     let message = format!("it is called by {name}, which runs for every message");
     Some(facts.evidence_at("hot-path", message, caller.place))
@@ -31,8 +45,12 @@ pub(super) fn hot_caller(facts: &Facts<'_>, id: NodeId, is_hot: &dyn Fn(&str) ->
 /// A `__del__` in whatever file that calls it.
 pub(super) fn finaliser(facts: &Facts<'_>, id: NodeId) -> Option<Evidence> {
     let view = facts.view();
-    let callers = view.callers_in(around(facts, id)?, &|caller| &*caller.name == "__del__");
-    let caller = callers.certain.first().or(callers.possible.first())?;
+    let final_files = facts.project.files_with("__del__");
+    let wanted = Wanted {
+        file: &|file| final_files.contains(&file),
+        place: &|_, _, caller| &*caller.name == "__del__",
+    };
+    let caller = view.find_caller(around(facts, id)?, &wanted, &|_| true)?;
     Some(facts.evidence_at("doubt", "`__del__` calls it", caller.place))
 }
 
@@ -70,31 +88,32 @@ pub(super) fn reported(facts: &Facts<'_>, swallow: &Swallow<'_>) -> Option<Vec<E
     if !entry.decorators.is_empty() || entry.name.starts_with("__") || entry.is_generator {
         return None;
     }
-    let callers = view.callers(function);
     // Whoever calls through an object of unknown class is asked as well; handed on, it is not followed.
-    let all: Vec<&Caller> = callers.certain.iter().chain(&callers.possible).collect();
-    if callers.certain.is_empty() || !all.iter().all(|caller| uses_result(&view, caller)) {
+    let drops = |index: &FileIndex, found: &Occurrence, _: &Function| !uses_result(index, found);
+    let wanted = Wanted { place: &drops, ..Wanted::default() };
+    if view.find_caller(function, &wanted, &|_| true).is_some() {
         return None;
     }
-    let mut evidence: Vec<Evidence> = callers
-        .certain
+    let mut users: Vec<Caller> = Vec::new();
+    view.each_caller(function, &Wanted::default(), &mut |caller| {
+        if caller.is_certain() {
+            users.push(caller);
+        }
+        if users.len() < SHOWN { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    let shown = users
         .iter()
-        .take(3)
-        .map(|caller| view.evidence("reported-by-return", "the caller uses the result", caller.place))
-        .collect();
-    if callers.certain.len() > 3 {
-        let more = match callers.certain.len() - 3 {
-            1 => "one more call uses it, too".to_string(),
-            more => format!("{more} more calls use it, too"),
-        };
-        evidence.push(Evidence::general("reported-by-return", more));
-    }
-    Some(evidence)
+        .map(|caller| facts.evidence_at("reported-by-return", "the caller uses the result", caller.place));
+    (!users.is_empty()).then(|| shown.collect())
 }
 
-fn uses_result(view: &View<'_>, caller: &Caller) -> bool {
-    let Some(call) = caller.call else { return false };
-    view.index(caller.place.file).call_at(call).is_some_and(|call| !call.dropped)
+/// Callers shown of those that use a result.
+const SHOWN: usize = 3;
+
+/// Whether a use of a function's name is a call whose result is not dropped.
+fn uses_result(index: &FileIndex, found: &Occurrence) -> bool {
+    let call = matches!(found.usage, Usage::Called).then(|| index.call_of(found.range)).flatten();
+    call.is_some_and(|call| !call.dropped)
 }
 
 /// Whether a name says that code runs for every message.

@@ -8,6 +8,7 @@ use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, Stmt};
 use crate::verdict::Evidence;
 
 /// What a spawner does with the task that it starts.
+#[derive(Clone)]
 pub(super) enum Does {
     /// It keeps the task.
     Keeps(Evidence),
@@ -77,9 +78,14 @@ pub(super) fn idle_elsewhere(facts: &Facts<'_>, targets: &[Target]) -> Option<Ev
 fn at_level(facts: &Facts<'_>, target: Target, levels: u8) -> Option<Does> {
     match target {
         Target::Here(function) => read(facts, function, levels),
+        // Many calls run the same spawner, whoever asks.
         Target::There(function) => {
-            in_its_file(facts, function, |other, id| read(other, id, levels).map(|does| does.named(other)))
+            facts.project.memo().get_or((function.file, function.function, levels), || {
+                in_its_file(facts, function, |other, id| {
+                    read(other, id, levels).map(|does| does.named(other))
+                })
                 .flatten()
+            })
         }
     }
 }

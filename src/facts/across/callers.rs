@@ -1,10 +1,11 @@
 //! Who calls a function or method: certainly, possibly, or nobody; and what surrounds each call.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use super::{Blind, ClassRef, FunctionRef, Receiver, View};
 use crate::facts::index::{FileIndex, Function, How, MODULE, Occurrence, RegionKind, Usage};
-use crate::facts::types::engine::{Place, Symbol};
+use crate::facts::types::engine::Place;
 use crate::syntax::TextRange;
 
 /// A place that calls a function, or hands it on.
@@ -32,6 +33,13 @@ pub struct Caller {
     pub contexts: Vec<TextRange>,
 }
 
+impl Caller {
+    /// Whether it certainly calls the function.
+    pub fn is_certain(&self) -> bool {
+        self.doubt.is_none() && self.call.is_some()
+    }
+}
+
 /// Who calls a function.
 #[derive(Clone, Debug, Default)]
 pub struct CallersAcross {
@@ -43,59 +51,111 @@ pub struct CallersAcross {
     pub outside: Vec<Blind>,
 }
 
+/// Which places are looked at.
+pub struct Wanted<'w> {
+    /// Files, asked before anything of them is parsed.
+    pub file: &'w dyn Fn(u32) -> bool,
+    /// Uses of the function's name, in functions of the file.
+    pub place: &'w dyn Fn(&FileIndex, &Occurrence, &Function) -> bool,
+}
+
+impl Default for Wanted<'_> {
+    fn default() -> Self {
+        Wanted { file: &|_| true, place: &|_, _, _| true }
+    }
+}
+
 impl View<'_> {
     /// Who calls a function.
     pub fn callers(&self, function: FunctionRef) -> CallersAcross {
-        self.callers_in(function, &|_| true)
-    }
-
-    /// Who calls a function from within functions that are wanted. Only what those call is resolved.
-    pub fn callers_in(&self, function: FunctionRef, wanted: &dyn Fn(&Function) -> bool) -> CallersAcross {
         self.project.count_question();
         let mut callers = CallersAcross::default();
         let Some(entry) = self.function(function) else { return callers };
-        let name = entry.name.to_string();
         let own = self.owner(function);
         self.outside(function, own, &mut callers);
+        for file in self.project.files_with(&entry.name) {
+            if let Some(why) = &self.index(file).broken {
+                let why = format!("{} does not parse ({why})", self.project.path(file));
+                callers.outside.push(Blind { place: None, why });
+            }
+        }
+        let mut found: BTreeMap<Place, Caller> = BTreeMap::new();
+        self.each_caller(function, &Wanted::default(), &mut |caller| {
+            found.insert(caller.place, caller);
+            ControlFlow::Continue(())
+        });
+        if let (Some(class), "__init__") = (own, &*entry.name) {
+            self.constructions(class, &mut found);
+        }
+        for caller in found.into_values() {
+            if caller.is_certain() {
+                callers.certain.push(caller);
+            } else {
+                callers.possible.push(caller);
+            }
+        }
+        callers
+    }
+
+    /// The first caller that is accepted, among the wanted places. Only what stands there is resolved.
+    pub fn find_caller(
+        &self,
+        function: FunctionRef,
+        wanted: &Wanted<'_>,
+        accepted: &dyn Fn(&Caller) -> bool,
+    ) -> Option<Caller> {
+        self.project.count_question();
+        let mut found = None;
+        self.each_caller(function, wanted, &mut |caller| {
+            if !accepted(&caller) {
+                return ControlFlow::Continue(());
+            }
+            found = Some(caller);
+            ControlFlow::Break(())
+        });
+        found
+    }
+
+    /// Visits the callers of a function that stand at wanted places, file by file, until the visitor has enough.
+    /// Constructions of a class are not visited as callers of its `__init__`.
+    pub(crate) fn each_caller(
+        &self,
+        function: FunctionRef,
+        wanted: &Wanted<'_>,
+        visit: &mut dyn FnMut(Caller) -> ControlFlow<()>,
+    ) {
+        let Some(entry) = self.function(function) else { return };
+        let name = entry.name.to_string();
         let replaced = entry
             .decorators
             .iter()
             .find(|decorator| !is_transparent(decorator))
             .map(|decorator| format!("it is decorated with `{decorator}`, which may run something else"));
-        let relatives = own.map(|class| (class, self.overriders(class, &name)));
-        let mut found: BTreeMap<Place, Caller> = BTreeMap::new();
-        for file in self.project.files_with(&name) {
+        let relatives = self.owner(function).map(|class| (class, self.overriders(class, &name)));
+        for file in self.project.files_with(&name).into_iter().filter(|&file| (wanted.file)(file)) {
             let index = self.index(file);
-            if let Some(why) = &index.broken {
-                let why = format!("{} does not parse ({why})", self.project.path(file));
-                callers.outside.push(Blind { place: None, why });
-                continue;
-            }
             let around = |occurrence: &Occurrence| {
                 let function = occurrence.function.and_then(|at| index.functions.get(at as usize));
-                function.map_or_else(|| wanted(&MODULE), wanted)
+                (wanted.place)(&index, occurrence, function.unwrap_or(&MODULE))
             };
             for occurrence in index.attributes(&name).iter().filter(|found| around(found)) {
                 if matches!(occurrence.usage, Usage::Write | Usage::Declare | Usage::Delete | Usage::Augment)
                 {
                     continue;
                 }
+                let place = Place { file, range: occurrence.range };
                 let doubt = match &relatives {
                     Some((class, overriders)) => {
                         self.of_method(file, occurrence, function, *class, overriders, &name)
                     }
-                    None => self.of_function(
-                        Place { file, range: occurrence.range },
-                        function,
-                        &index,
-                        occurrence,
-                    ),
+                    None => self.of_function(place, function, &index, occurrence),
                 };
                 if let Some(doubt) = doubt {
                     let named = occurrence.by_string.then(|| "it is named by a string".to_string());
                     let doubt = doubt.or(named).or_else(|| replaced.clone());
-                    let place = Place { file, range: occurrence.range };
-                    found.insert(place, self.caller(file, &index, occurrence, doubt));
+                    if visit(self.caller(file, &index, occurrence, doubt)).is_break() {
+                        return;
+                    }
                 }
             }
             if relatives.is_some() {
@@ -106,58 +166,9 @@ impl View<'_> {
                     let place = Place { file, range: occurrence.range };
                     if let Some(doubt) = self.of_function(place, function, &index, occurrence) {
                         let doubt = doubt.or_else(|| replaced.clone());
-                        found.insert(place, self.caller(file, &index, occurrence, doubt));
-                    }
-                }
-            }
-        }
-        if let (Some(class), "__init__") = (own, name.as_str()) {
-            self.constructions(class, &mut found);
-        }
-        for caller in found.into_values() {
-            if caller.doubt.is_none() && caller.call.is_some() {
-                callers.certain.push(caller);
-            } else {
-                callers.possible.push(caller);
-            }
-        }
-        callers
-    }
-
-    /// Calls of a class, and of subclasses without an `__init__` of their own, which run its `__init__`.
-    fn constructions(&self, class: ClassRef, found: &mut BTreeMap<Place, Caller>) {
-        let heirs = self
-            .descendants(class)
-            .into_iter()
-            .filter(|sub| self.index(sub.file).method(sub.class, "__init__").is_none());
-        for class in std::iter::once(class).chain(heirs) {
-            let name = self.class_name(class);
-            let own = self.index(class.file).classes[class.class as usize].name_range;
-            for file in self.project.files_with(&name) {
-                let index = self.index(file);
-                let names = local_names(&index, &name).into_iter();
-                let reads: Vec<Occurrence> = names
-                    .flat_map(|local| index.names(&local).to_vec())
-                    .chain(index.attributes(&name).iter().cloned())
-                    .filter(|read| {
-                        matches!(
-                            read.usage,
-                            Usage::Called | Usage::Passed { .. } | Usage::Escape(_) | Usage::Alias(_)
-                        )
-                    })
-                    .collect();
-                for read in reads {
-                    let place = Place { file, range: read.range };
-                    let definitions = self.callee_at(place);
-                    let is_class = |symbol: &Symbol| {
-                        symbol.place.is_some_and(|at| at.file == class.file && at.range == own)
-                    };
-                    let [symbol] = definitions.symbols.as_slice() else { continue };
-                    if is_class(symbol) {
-                        let handed = read.usage != Usage::Called;
-                        let doubt = definitions.why.map(|why| why.words());
-                        let doubt = if handed { Some("the class is handed on".to_string()) } else { doubt };
-                        found.insert(place, self.caller(file, &index, &read, doubt));
+                        if visit(self.caller(file, &index, occurrence, doubt)).is_break() {
+                            return;
+                        }
                     }
                 }
             }
@@ -296,7 +307,13 @@ impl View<'_> {
         }
     }
 
-    fn caller(&self, file: u32, index: &FileIndex, occurrence: &Occurrence, doubt: Option<String>) -> Caller {
+    pub(super) fn caller(
+        &self,
+        file: u32,
+        index: &FileIndex,
+        occurrence: &Occurrence,
+        doubt: Option<String>,
+    ) -> Caller {
         let call =
             matches!(occurrence.usage, Usage::Called).then(|| index.call_of(occurrence.range)).flatten();
         let around = call.map_or(occurrence.range, |call| call.range);
@@ -353,7 +370,7 @@ pub(crate) fn is_transparent(decorator: &str) -> bool {
 }
 
 /// The names under which a file may know something of this name.
-fn local_names(index: &FileIndex, name: &str) -> Vec<String> {
+pub(super) fn local_names(index: &FileIndex, name: &str) -> Vec<String> {
     let mut names = vec![name.to_string()];
     for import in &index.imports {
         if &*import.target == name && &*import.local != name {

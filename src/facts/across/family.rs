@@ -35,6 +35,9 @@ impl View<'_> {
         if let Some(class) = own.and_then(|start| index.class_named_at(start)) {
             return Some(ClassRef { file: place.file, class });
         }
+        if let Some(class) = self.imported_class(place, &index) {
+            return Some(class);
+        }
         match self.type_at(place) {
             Inferred::Class(symbol) => self.class_of(&symbol),
             // Without types, an imported base is the one class of that name, if there is just one.

@@ -2,7 +2,9 @@
 //! a key. Answers name places and reasons; what could not be followed is part of every answer.
 
 mod callers;
+mod constructions;
 mod family;
+mod imported;
 mod keys;
 mod locks;
 mod rebound;
@@ -18,7 +20,7 @@ use super::types::engine::{Definitions, Inferred, Place, Symbol, Why};
 use super::{Origin, Project};
 
 pub(crate) use callers::is_transparent;
-pub use callers::{Caller, CallersAcross};
+pub use callers::{Caller, CallersAcross, Wanted};
 pub use keys::{KeyEvent, KeyKind};
 pub use locks::{LockFact, Taken};
 pub use uses::{Use, Uses};
@@ -194,31 +196,6 @@ impl<'v> View<'v> {
             let name = format!("{}.{}", self.project.module(file), entry.qualified);
             Symbol { name, place: Some(Place { file, range: entry.name_range }) }
         })
-    }
-
-    /// The dotted name of what an expression takes from an import that is certainly not of the given files, even
-    /// where the module is not installed: `orjson.dumps`.
-    fn imported_from_outside(&self, place: Place, index: &FileIndex) -> Option<String> {
-        let text = self.text(place);
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'.' || byte >= 0x80;
-        if !text.bytes().all(plain) {
-            return None;
-        }
-        let (root, rest) = text.split_once('.').unwrap_or((text, ""));
-        let read = index.names(root).iter().find(|read| read.range.start() == place.range.start())?;
-        // Bound by imports alone: no local, no definition, no assignment.
-        if read.owner.is_some() || read.means.is_some() || read.rebound || index.stores.contains_key(root) {
-            return None;
-        }
-        let mut imports = index.imports.iter().filter(|import| &*import.local == root);
-        let import = imports.next()?;
-        let top = import.module.split('.').next().filter(|top| !top.is_empty())?;
-        if imports.next().is_some() || self.project.has_module(top) {
-            return None;
-        }
-        let own = if import.is_module { String::new() } else { format!(".{}", import.target) };
-        let rest = if rest.is_empty() { String::new() } else { format!(".{rest}") };
-        Some(format!("{}{own}{rest}", import.module))
     }
 
     /// The read of a name that stands exactly at a place.
