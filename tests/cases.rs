@@ -452,6 +452,51 @@ fn all_transforms_together_settle() {
 }
 
 #[test]
+fn categories_start_with_a_known_word() {
+    const WORDS: &[&str] =
+        &["cleanup", "callback", "control flow", "hot path", "logging itself", "state change", "real"];
+    with_stack(|| {
+        let mut failures = Failures::new();
+        let mut findings = 0;
+        for case in all().iter().filter(|case| matches!(&case.name[..5], "AM401" | "AM402" | "AM403")) {
+            for found in run(case, &case.input, Apply::Nothing).findings {
+                findings += 1;
+                let words: Vec<_> = found
+                    .evidence()
+                    .filter(|evidence| evidence.kind == "category")
+                    .map(|evidence| evidence.message.split(": ").next().unwrap_or_default().to_string())
+                    .collect();
+                // What is never reached drops nothing.
+                let none = words.is_empty() && describe(&found).contains("[unreachable]");
+                let one = words.len() == 1 && WORDS.contains(&words[0].as_str());
+                failures.check(none || one, || format!("{}: {}", case.name, describe(&found)));
+            }
+        }
+        failures.finish(findings, "findings");
+    });
+}
+
+#[test]
+fn a_handler_belongs_to_one_code() {
+    with_stack(|| {
+        let mut failures = Failures::new();
+        let mut sites = 0;
+        for case in &all() {
+            let found = run_with(case, &case.input, everything(true), Apply::Nothing).findings;
+            let handlers = |found: &Located| matches!(found.finding.code, "AM401" | "AM402" | "AM403");
+            let mut lines: Vec<_> =
+                found.iter().filter(|found| handlers(found)).map(|found| found.line).collect();
+            sites += lines.len();
+            lines.sort_unstable();
+            failures.check(lines.windows(2).all(|pair| pair[0] != pair[1]), || {
+                format!("{}: two codes take one handler: {lines:?}", case.name)
+            });
+        }
+        failures.finish(sites, "sites");
+    });
+}
+
+#[test]
 fn verdicts_carry_what_they_promise() {
     with_stack(|| {
         let mut failures = Failures::new();

@@ -6,12 +6,16 @@ use crate::transform::Transform;
 
 pub mod bounded_wait;
 pub mod cancel_in_finally;
+pub mod classify_recorded_error;
+pub mod log_callback_failure;
 pub mod log_swallowed_exception;
 pub mod run_tracked_task;
 
 /// All transforms, by code.
 pub static ALL: &[&dyn Transform] = &[
     &log_swallowed_exception::LogSwallowedException,
+    &log_callback_failure::LogCallbackFailure,
+    &classify_recorded_error::ClassifyRecordedError,
     &bounded_wait::BoundedWait,
     &cancel_in_finally::CancelInFinally,
     &run_tracked_task::RunTrackedTask,

@@ -31,6 +31,8 @@
 //!
 //!     [AM401]
 //!     narrow = true               # narrow types too
+//!     [AM403]
+//!     prefer = "classify"         # or "log"
 //!     [AM502]
 //!     on-timeout = "warn"         # or "raise"
 //!     also = ["queue", "lock", "process"]
@@ -57,8 +59,8 @@ use self::read::{Document, Section};
 pub use self::python::PythonVersion;
 pub use self::read::ConfigError;
 pub use self::rules::{
-    Am401, Am502, Am504, LoggerRule, Logging, OnTimeout, PathRule, Prefer, RunnerSettings, TimeoutExpr,
-    Timeouts, WaitKind,
+    Am401, Am403, Am502, Am504, LoggerRule, Logging, OnTimeout, PathRule, Prefer, Recorded, RunnerSettings,
+    TimeoutExpr, Timeouts, WaitKind,
 };
 
 /// The largest line length, as in ruff.
@@ -87,6 +89,8 @@ pub struct Settings {
     pub runner: Option<RunnerSettings>,
     /// Options of log-swallowed-exception.
     pub am401: Am401,
+    /// Options of classify-recorded-error.
+    pub am403: Am403,
     /// Options of bounded-wait.
     pub am502: Am502,
     /// Options of run-tracked-task.
@@ -106,6 +110,7 @@ impl Default for Settings {
             timeouts: Timeouts::default(),
             runner: None,
             am401: Am401::default(),
+            am403: Am403::default(),
             am502: Am502::default(),
             am504: Am504::default(),
         }
@@ -182,6 +187,7 @@ impl Settings {
             "timeouts",
             "runner",
             "AM401",
+            "AM403",
             "AM502",
             "AM504",
         ];
@@ -219,6 +225,9 @@ impl Settings {
         }
         if let Some(section) = own.section("AM401")? {
             self.am401 = Am401::read(&section)?;
+        }
+        if let Some(section) = own.section("AM403")? {
+            self.am403 = Am403::read(&section)?;
         }
         if let Some(section) = own.section("AM502")? {
             self.am502 = Am502::read(&section)?;
@@ -319,6 +328,8 @@ mod tests {
         attribute = "_task_runner"
         [AM401]
         narrow = true
+        [AM403]
+        prefer = "classify"
         [AM502]
         on-timeout = "warn"
         also = ["queue", "lock", "process"]
@@ -347,6 +358,7 @@ mod tests {
             (vec!["src/".to_string()], vec!["gen/".to_string()])
         );
         assert!(settings.am401.narrow);
+        assert_eq!(settings.am403.prefer, Recorded::Classify);
         assert_eq!(settings.am502.on_timeout, OnTimeout::Warn);
         assert_eq!(settings.am502.also, [WaitKind::Queue, WaitKind::Lock, WaitKind::Process]);
         let runner = settings.runner.expect("it is named");
@@ -501,6 +513,10 @@ mod tests {
             (
                 "[AM502]\nalso = ['event']",
                 "amends.toml:2: `AM502.also` may hold \"queue\", \"lock\" and \"process\", not \"event\"",
+            ),
+            (
+                "[AM403]\nprefer = 'x'",
+                "amends.toml:2: `AM403.prefer` must be \"log\" or \"classify\", not \"x\"",
             ),
             (
                 "[AM504]\nprefer = 'x'",

@@ -80,6 +80,23 @@ pub struct Am401 {
     pub narrow: bool,
 }
 
+/// What becomes of a handler that only counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Recorded {
+    /// The exception is logged.
+    #[default]
+    Log,
+    /// Expected and unexpected exceptions get a handler each.
+    Classify,
+}
+
+/// `[AM403]`: classify-recorded-error.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Am403 {
+    /// Which fix is preferred.
+    pub prefer: Recorded,
+}
+
 /// What an inserted timeout does when it passes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum OnTimeout {
@@ -189,6 +206,14 @@ impl Am401 {
     pub(super) fn read(section: &Section<'_>) -> Result<Self, ConfigError> {
         section.only(&["narrow"], |_| None)?;
         Ok(Am401 { narrow: section.boolean("narrow")?.unwrap_or_default() })
+    }
+}
+
+impl Am403 {
+    pub(super) fn read(section: &Section<'_>) -> Result<Self, ConfigError> {
+        section.only(&["prefer"], |_| None)?;
+        let words = [("log", Recorded::Log), ("classify", Recorded::Classify)];
+        Ok(Am403 { prefer: section.choice("prefer", &words)?.unwrap_or_default() })
     }
 }
 

@@ -21,9 +21,12 @@ pub(crate) struct Callback {
 
 /// Calls that a body makes around a callback, and that do not fail by themselves.
 const HARMLESS: &[&str] = &[
+    "TaskGroup",
     "bool",
     "callable",
     "copy",
+    "create_task",
+    "ensure_future",
     "gather",
     "get_event_loop",
     "get_running_loop",
@@ -103,7 +106,7 @@ pub(crate) fn called<'a>(facts: &Facts<'a>, body: &'a [Stmt]) -> Option<Callback
         }
     });
     let (callee, arguments, keywords, range) = found?;
-    let object = super::words::object(callee).unwrap_or_else(|| "a callback".into());
+    let object = spelled(callee).unwrap_or_else(|| "a callback".into());
     Some(Callback {
         name: last_name(callee).map_or_else(|| object.clone(), str::to_string),
         spelled: format!("{object}({})", argument_names(arguments, keywords)),
@@ -120,6 +123,44 @@ impl Callback {
             false => format!("Callback {}, or what goes with it, failed", self.spelled),
         }
     }
+}
+
+/// A callback in names: `self._on_close`, `self._handlers[...]`.
+fn spelled(callee: &Expr) -> Option<String> {
+    match callee {
+        Expr::Subscript(subscript) => Some(format!("{}[...]", spelled(&subscript.value)?)),
+        other => walk::dotted(other).map(|names| names.join(".")),
+    }
+}
+
+/// Whether a loop runs over callbacks that its body calls, so that it has one turn for each: `for hook in self._hooks`,
+/// `while self._hooks: hook = self._hooks.pop()`.
+pub(super) fn runs_over_callbacks<'a>(facts: &Facts<'a>, id: NodeId, body: &'a [Stmt]) -> bool {
+    let item = match facts.tree.node(id) {
+        AnyNodeRef::StmtFor(node) if !node.is_async && walk::dotted(looped(&node.iter)).is_some() => {
+            node.target.as_name_expr().map(|name| name.id.as_str())
+        }
+        AnyNodeRef::StmtWhile(node) => node.body.iter().find_map(|stmt| {
+            let Stmt::Assign(assign) = stmt else { return None };
+            let Expr::Call(call) = &*assign.value else { return None };
+            let Expr::Attribute(method) = &*call.func else { return None };
+            let drains = matches!(method.attr.as_str(), "pop" | "popleft")
+                && walk::dotted(&node.test).is_some()
+                && facts.text(&*node.test) == facts.text(&*method.value);
+            let [Expr::Name(name)] = assign.targets.as_slice() else { return None };
+            drains.then_some(name.id.as_str())
+        }),
+        _ => None,
+    };
+    let Some(item) = item else { return false };
+    let mut calls_item = false;
+    walk::expressions(body, &mut |expr| {
+        let Expr::Call(call) = expr else { return };
+        let callee = really_called(call);
+        calls_item |= matches!(callee, Expr::Name(name) if name.id == item)
+            && is_callback(facts, callee, facts.tree.id(call));
+    });
+    calls_item
 }
 
 /// The names of arguments, never their values: `connection, reason=...`.
@@ -205,7 +246,8 @@ fn holds_callbacks(name: &str) -> bool {
     matches!(last, Some("callbacks" | "hooks" | "listeners" | "handlers" | "observers" | "subscribers"))
 }
 
-fn is_callback_name(name: &str) -> bool {
+/// Whether a name is that of one callback: `on_close`, `_exit_hook`.
+pub(crate) fn is_callback_name(name: &str) -> bool {
     let words = walk::words(name);
     if words.first().is_some_and(|word| REGISTERING.contains(&word.as_str())) {
         return false;

@@ -29,18 +29,24 @@ const COUNTERS: &[&str] = &[
     "statsd",
 ];
 
-/// Whether a handler does nothing but count (at least once), leave and set defaults.
+/// Whether a handler does nothing but count (at least once), leave and set defaults. Only the counts may read the
+/// exception: a default that is the exception keeps it.
 pub(super) fn only_counts(facts: &Facts<'_>, handler: &ast::ExceptHandlerExceptHandler) -> bool {
     let counts = |stmt: &Stmt| is_count(facts, stmt);
+    let keeps = |stmt: &Stmt| reads(handler, std::slice::from_ref(stmt));
     handler.body.iter().any(counts)
-        && handler.body.iter().all(|stmt| is_silent_statement(stmt) || counts(stmt))
+        && handler.body.iter().all(|stmt| counts(stmt) || (is_silent_statement(stmt) && !keeps(stmt)))
 }
 
 /// Whether a handler reads its exception.
 pub(super) fn uses_exception(handler: &ast::ExceptHandlerExceptHandler) -> bool {
+    reads(handler, &handler.body)
+}
+
+fn reads(handler: &ast::ExceptHandlerExceptHandler, suite: &[Stmt]) -> bool {
     handler.name.as_ref().is_some_and(|name| {
         walk::any_expression(
-            &handler.body,
+            suite,
             |expr| matches!(expr, Expr::Name(read) if read.ctx.is_load() && read.id == name.id),
         )
     })
@@ -55,7 +61,8 @@ pub(crate) fn statement_call(stmt: &Stmt) -> Option<&ast::ExprCall> {
     }
 }
 
-fn is_count(facts: &Facts<'_>, stmt: &Stmt) -> bool {
+/// Whether a statement counts.
+pub(super) fn is_count(facts: &Facts<'_>, stmt: &Stmt) -> bool {
     match stmt {
         Stmt::AugAssign(node) => {
             matches!(node.op, Operator::Add | Operator::Sub) && node.value.is_number_literal_expr()

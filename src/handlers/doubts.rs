@@ -4,7 +4,7 @@ use super::category::Word;
 use super::fine::said;
 use super::silent::is_default;
 use super::words::last_name;
-use super::{Form, Swallow, elsewhere, expected};
+use super::{Form, Swallow, callbacks, elsewhere, expected};
 use crate::facts::Facts;
 use crate::syntax::ast::{Expr, Parameter, Stmt};
 use crate::syntax::{AnyNodeRef, NodeId, Ranged, walk};
@@ -361,7 +361,9 @@ fn is_payload(facts: &Facts<'_>, parameter: &Parameter) -> bool {
 
 /// A loop around the handler that nothing slows down on the way through the handler.
 fn unthrottled_loop<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Evidence> {
-    let nearest = *facts.loops_around(swallow.id).first()?;
+    // One record for each callback that fails is no flood; what repeats that loop may be one.
+    let over_callbacks = |id: &NodeId| callbacks::runs_over_callbacks(facts, *id, swallow.body);
+    let nearest = facts.loops_around(swallow.id).into_iter().find(|id| !over_callbacks(id))?;
     if swallow.handler.iter().any(|stmt| matches!(stmt, Stmt::Break(_) | Stmt::Return(_) | Stmt::Raise(_))) {
         return None;
     }

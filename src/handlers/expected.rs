@@ -68,7 +68,8 @@ fn asked(body: &[Stmt]) -> Option<(&str, TextRange)> {
         let Expr::Call(call) = expr else { return };
         let Some(name) = last_name(really_called(call)) else { return };
         let words = walk::words(name);
-        let makes = words.first().is_some_and(|word| MAKING.contains(&word.as_str()));
+        let makes =
+            name != "create_task" && words.first().is_some_and(|word| MAKING.contains(&word.as_str()));
         let waits = name == "wait"
             && call.arguments.keywords.iter().any(|keyword| keyword.arg.as_deref() == Some("timeout"));
         if ASKING.contains(&name) || makes || waits {

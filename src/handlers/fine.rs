@@ -1,7 +1,7 @@
 //! Reasons why a silent handler is fine, or hides a bug in its own body. Makes no edits.
 
 use super::category::{self, Word};
-use super::{Form, Swallow, elsewhere};
+use super::{Form, Swallow, counting, elsewhere};
 use crate::facts::Facts;
 use crate::syntax::ast::{Expr, Stmt};
 use crate::syntax::{self, AnyNodeRef, NodeId, NodeKind, Ranged, TextRange, TextSize, walk};
@@ -134,7 +134,18 @@ pub(super) fn said<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Evide
     let whole = TextRange::new(swallow.range.start(), facts.layout.line_end(end));
     let over = facts.comments_in(TextRange::new(start, swallow.statement_start()));
     let mut comments = facts.comments_in(whole).chain(over);
+    // What stands behind a count is about the count.
+    let behind_count = |at: TextSize| {
+        swallow.handler.iter().any(|stmt| {
+            facts.layout.line_start(at) == facts.layout.line_start(stmt.end())
+                && at > stmt.end()
+                && counting::is_count(facts, stmt)
+        })
+    };
     comments.find_map(|comment| {
+        if behind_count(comment.range.start()) {
+            return None;
+        }
         let text = syntax::reason(facts.text(comment.range))?;
         Some(facts.evidence("comment", format!("the comment says: {text}"), comment.range))
     })

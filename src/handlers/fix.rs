@@ -7,7 +7,7 @@ use super::{Form, Swallow, callbacks};
 use crate::edit::{Edit, Fix};
 use crate::facts::Facts;
 use crate::facts::loggers::{Exception, Request};
-use crate::syntax::ast::{Expr, Stmt};
+use crate::syntax::ast::{self, Expr, Stmt};
 use crate::syntax::{Decline, Ranged, TextRange, insert_after, insert_before, line, replace_statement};
 use crate::verdict::Verdict;
 
@@ -59,8 +59,8 @@ pub(crate) fn log<'a>(
             } else {
                 insert_before(facts.layout, anchor.range(), &call.lines)?
             });
-            if let (true, None, Some(name), Some(types)) = (call.uses_name, &bound, &name, &node.type_) {
-                edits.push(Edit::insert(closing(facts, types), format!(" as {name}")));
+            if call.uses_name && bound.is_none() {
+                edits.extend(bind(facts, node, name.as_deref()));
             }
         }
         Form::Suppress { node } => {
@@ -92,6 +92,16 @@ pub(crate) fn log<'a>(
     }
     fix.change = Some(changes.join("; "));
     Ok(fix)
+}
+
+/// Makes a handler bind its exception.
+pub(crate) fn bind(
+    facts: &Facts<'_>,
+    node: &ast::ExceptHandlerExceptHandler,
+    name: Option<&str>,
+) -> Option<Edit> {
+    let (name, types) = (name?, node.type_.as_deref()?);
+    Some(Edit::insert(closing(facts, types), format!(" as {name}")))
 }
 
 fn is_placeholder(stmt: &Stmt) -> bool {

@@ -69,7 +69,7 @@ pub(crate) enum Form<'a> {
 const MAX_EARLIER: usize = 64;
 
 /// The handlers of a `try` before one of them.
-fn earlier<'a>(
+pub(crate) fn earlier<'a>(
     node: &'a ast::ExceptHandlerExceptHandler,
     parent: &'a ast::StmtTry,
 ) -> impl Iterator<Item = &'a ast::ExceptHandlerExceptHandler> {

@@ -106,7 +106,7 @@ fn spelled(verb: &str) -> &str {
 }
 
 /// The object that a method is called on, in names: `self._pool`, `an item of self._pool`.
-pub(super) fn object(expr: &Expr) -> Option<String> {
+fn object(expr: &Expr) -> Option<String> {
     match expr {
         Expr::Subscript(subscript) => Some(format!("an item of {}", object(&subscript.value)?)),
         other => walk::dotted(other).map(|names| names.join(".")),

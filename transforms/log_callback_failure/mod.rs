@@ -43,7 +43,9 @@ impl Transform for LogCallbackFailure {
         let message = format!("{place} drops {caught} of the callback `{}` without a trace", callback.name);
         let choice = Evidence::general(
             "alternative",
-            format!("letting it out of {place} instead would let a callback end it: a choice to make by hand"),
+            format!(
+                "letting it out of {place} instead would let a callback end it: a choice to make by hand"
+            ),
         );
         Some(Open::new(facts, &swallow).finding(facts, &swallow, message).because(choice))
     }

@@ -12,6 +12,6 @@ class Detector:
                 self._on_death(node)
             except Exception:
                 self._logger.error(
-                    "Callback self._on_death() failed in Detector.report",
+                    "Callback self._on_death(node) failed in Detector.report",
                     exc_info=True,
                 )  # noqa: S110

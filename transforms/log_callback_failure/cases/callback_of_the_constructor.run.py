@@ -12,4 +12,4 @@ def scenario_none(module):
     return module.Detector().report("a")
 
 
-LOGGED = {"raises": [("ERROR", "Callback self._on_death() failed in Detector.report [RuntimeError]")]}
+LOGGED = {"raises": [("ERROR", "Callback self._on_death(node) failed in Detector.report [RuntimeError]")]}

@@ -99,6 +99,10 @@ impl<'db> Describer<'db> {
             Type::ModuleLiteral(module) => {
                 parts.others.push(Inferred::Module(module.module(self.db).name(self.db).to_string()));
             }
+            // `Callable[[int], str]` names no class; its instances go by the name of the annotation.
+            Type::Callable(_) => {
+                parts.instances.push(Symbol { name: "typing.Callable".into(), place: None });
+            }
             _ => parts.unknown = true,
         }
     }

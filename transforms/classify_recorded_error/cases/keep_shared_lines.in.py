@@ -1,0 +1,5 @@
+class Client:
+    def ask(self, source) -> None:
+        try:
+            self.rows = source.fetch()
+        except Exception: self._failures += 1; return

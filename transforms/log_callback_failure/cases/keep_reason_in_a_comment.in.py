@@ -1,0 +1,6 @@
+class Node:
+    def lose(self, peer) -> None:
+        try:
+            self._on_lost(peer)
+        except Exception:
+            pass  # the hook logs its own failures

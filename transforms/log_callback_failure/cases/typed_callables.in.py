@@ -1,0 +1,31 @@
+import logging
+from collections.abc import Awaitable, Callable
+
+logger = logging.getLogger(__name__)
+
+
+class Feed:
+    announce: Callable[[str], None]
+
+    def __init__(self, announce: Callable[[str], None], probe: "Callable[[], Awaitable[int]] | None") -> None:
+        self.announce = announce
+        self._probe = probe
+
+    def publish(self, row: str) -> None:
+        try:
+            self.announce(row)
+        except Exception:
+            pass
+
+    async def measure(self) -> None:
+        if self._probe:
+            try:
+                self.depth = await self._probe()
+            except Exception:
+                pass
+
+    def each(self, rows: list[str], visit: Callable[[str], None]) -> None:
+        try:
+            visit(rows[0])
+        except Exception:
+            pass
