@@ -61,7 +61,8 @@ pub(super) fn find<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>, is_cleanup: boo
         return Some(Doubt::new(Word::HotPath, change, evidence));
     }
     answers(facts, swallow, is_cleanup).or_else(|| said_elsewhere(facts, swallow)).or_else(|| {
-        symbol.is_empty().then(|| {
+        // A class body runs at import, too.
+        facts.tree.function(swallow.id).is_none().then(|| {
             let change = "it logs while the module is imported, before logging may be configured";
             Doubt::new(None, change, here("the handler runs at import".into()))
         })

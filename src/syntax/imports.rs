@@ -76,8 +76,8 @@ fn root_modules(stmt: &Stmt) -> Vec<&str> {
 }
 
 /// The edit that adds `import <module>` (`statement` is the whole line) where isort's default profile puts
-/// it: sorted among the plain imports of the standard-library block. Statements at or after `limit` are
-/// not preceded by it, so pass the start of the top-level statement that needs the name.
+/// it: sorted among the plain imports of the standard-library block, or into that of other packages. Statements at
+/// or after `limit` are not preceded by it, so pass the start of the top-level statement that needs the name.
 pub fn add_import(
     layout: &Layout<'_>,
     module: &ModModule,
@@ -88,6 +88,11 @@ pub fn add_import(
     let eol = layout.eol;
     let section = leading_section(module, limit);
     let groups = groups(layout, &section);
+    if !is_stdlib(module_name)
+        && let Some(edit) = among_packages(layout, &groups, module_name, statement)
+    {
+        return edit;
+    }
     let stdlib = groups
         .iter()
         .find(|group| group.iter().any(|stmt| root_modules(stmt).iter().any(|name| is_stdlib(name))));
@@ -112,6 +117,46 @@ pub fn add_import(
         }
         None => Edit::insert(first_line(layout, module), format!("{statement}{eol}{eol}")),
     }
+}
+
+/// The edit that adds an import of a package: into the block that imports of the same package are in, or of others,
+/// else as a block of its own between the standard library and relative imports. `None` where nothing is imported.
+fn among_packages(
+    layout: &Layout<'_>,
+    groups: &[Vec<&Stmt>],
+    module_name: &str,
+    statement: &str,
+) -> Option<Edit> {
+    let eol = layout.eol;
+    let package = |stmt: &Stmt| root_modules(stmt).iter().any(|name| !is_stdlib(name));
+    let root = |name: &str| name.split('.').next().unwrap_or_default().to_string();
+    let same = |group: &&Vec<&Stmt>| {
+        group.iter().any(|stmt| root_modules(stmt).iter().any(|name| root(name) == root(module_name)))
+    };
+    let own = groups.iter().find(same);
+    if let Some(group) = own.or_else(|| groups.iter().rfind(|group| group.iter().any(|stmt| package(stmt)))) {
+        // Plain imports stand before the others, each kind sorted.
+        let is_from = statement.starts_with("from ");
+        let key = module_name.to_lowercase();
+        let mut kind =
+            group.iter().filter(|stmt| matches!(stmt, Stmt::ImportFrom(_)) == is_from && package(stmt));
+        let later = |stmt: &&&Stmt| root_modules(stmt).first().is_some_and(|name| name.to_lowercase() > key);
+        return Some(match (kind.clone().find(later), kind.next_back()) {
+            (Some(next), _) => Edit::insert(above(layout, next.start()), format!("{statement}{eol}")),
+            (None, Some(last)) => after(layout, last.end(), statement),
+            (None, None) if is_from => after(layout, group.last()?.end(), statement),
+            (None, None) => Edit::insert(above(layout, group.first()?.start()), format!("{statement}{eol}")),
+        });
+    }
+    let relative = |group: &&Vec<&Stmt>| {
+        group.iter().any(|stmt| matches!(stmt, Stmt::ImportFrom(import) if import.level > 0))
+    };
+    if let Some(last) = groups.iter().rfind(|group| !relative(group)).and_then(|group| group.last()) {
+        let text = format!("{eol}{statement}{}", blank_after(layout, last.end()));
+        return Some(after(layout, last.end(), &text));
+    }
+    let first = groups.first()?.first()?;
+    Some(Edit::insert(above(layout, first.start()), format!("{statement}{eol}{eol}")))
 }
 
 /// The edit that adds a module-level statement after the imports, with a blank line around it.

@@ -1,0 +1,20 @@
+import logging
+
+
+class Client:
+    def __init__(self) -> None:
+        self._out = logging.getLogger("client")
+        self._failures = 0
+
+    def _log(self, message: str) -> None:
+        self._out.warning(message)
+
+    def begin(self) -> None:
+        self._log("begin")
+
+    def ask(self, source) -> bool:
+        try:
+            source.fetch()
+        except (Exception):
+            self._failures += 1
+        return True

@@ -1,0 +1,5 @@
+def send(link, row):
+    try:
+        link.send(row)
+    except Exception:
+        pass

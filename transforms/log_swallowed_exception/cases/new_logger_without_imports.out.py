@@ -1,0 +1,10 @@
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+def send(link, row):
+    try:
+        link.send(row)
+    except Exception:
+        logger.warning("link.send() failed in send", exc_info=True)
