@@ -1,6 +1,7 @@
 //! Callbacks that a guarded body calls, and what a log message says of them. Registering a callback is not calling
 //! it, and a coroutine of one that only becomes a task cannot raise where the task is made.
 
+use super::callback_names::{holds_callbacks, is_callback_name};
 use super::words::{last_name, really_called};
 use crate::facts::index::How;
 use crate::facts::{BindingKind, Facts};
@@ -46,48 +47,18 @@ const HARMLESS: &[&str] = &[
     "values",
     "wait_for",
 ];
-/// First words of functions that take a callback, or give one.
-const REGISTERING: &[&str] = &[
-    "add",
-    "attach",
-    "bind",
-    "build",
-    "clear",
-    "connect",
-    "create",
-    "delete",
-    "detach",
-    "discard",
-    "find",
-    "get",
-    "has",
-    "install",
-    "is",
-    "load",
-    "lookup",
-    "make",
-    "new",
-    "pop",
-    "register",
-    "remove",
-    "replace",
-    "resolve",
-    "set",
-    "subscribe",
-    "unregister",
-    "unset",
-    "unsubscribe",
-    "wrap",
-];
 /// Arguments that a message names; real callbacks have fewer.
 const MAX_ARGUMENTS: usize = 4;
 
 /// The first callback that a body calls, if it calls one.
 pub(crate) fn called<'a>(facts: &Facts<'a>, body: &'a [Stmt]) -> Option<Callback> {
     let mut found: Option<(&'a Expr, &'a [Expr], &'a [ast::Keyword], TextRange)> = None;
-    let mut others = false;
+    let mut others = walk::any_statement(body, can_fail_by_itself);
     walk::expressions(body, &mut |expr| {
-        let Expr::Call(call) = expr else { return };
+        let Expr::Call(call) = expr else {
+            others |= matches!(expr, Expr::Subscript(item) if item.ctx.is_load() && !is_called(facts, expr));
+            return;
+        };
         let id = facts.tree.id(call);
         let callee = really_called(call);
         let handed = callee.range() != call.func.range();
@@ -113,6 +84,17 @@ pub(crate) fn called<'a>(facts: &Facts<'a>, body: &'a [Stmt]) -> Option<Callback
         alone: !others,
         range,
     })
+}
+
+/// A statement that raises though it calls nothing.
+fn can_fail_by_itself(stmt: &Stmt) -> bool {
+    matches!(stmt, Stmt::Raise(_) | Stmt::Assert(_) | Stmt::Import(_) | Stmt::ImportFrom(_) | Stmt::Delete(_))
+}
+
+/// Whether an expression is the function position of a call: looking a callback up belongs to calling it.
+fn is_called<'a>(facts: &Facts<'a>, expr: &'a Expr) -> bool {
+    let parent = facts.tree.parent(facts.tree.id(expr)).map(|id| facts.tree.node(id));
+    matches!(parent, Some(AnyNodeRef::ExprCall(call)) if call.func.range() == expr.range())
 }
 
 impl Callback {
@@ -239,26 +221,6 @@ fn looped(over: &Expr) -> &Expr {
     }
 }
 
-/// `_listeners`, `close_hooks`, `handlers`: more than one callback.
-fn holds_callbacks(name: &str) -> bool {
-    let words = walk::words(name);
-    let last = words.last().map(String::as_str);
-    matches!(last, Some("callbacks" | "hooks" | "listeners" | "handlers" | "observers" | "subscribers"))
-}
-
-/// Whether a name is that of one callback: `on_close`, `_exit_hook`.
-pub(crate) fn is_callback_name(name: &str) -> bool {
-    let words = walk::words(name);
-    if words.first().is_some_and(|word| REGISTERING.contains(&word.as_str())) {
-        return false;
-    }
-    let last = words.last().map(String::as_str);
-    let first_on = words.len() > 1 && words[0] == "on";
-    first_on
-        || matches!(last, Some("callback" | "callbacks" | "hook" | "listener" | "cb"))
-        || (words.len() > 1 && last == Some("handler"))
-}
-
 /// Whether a coroutine that a call makes is waited for in the call's own statement.
 fn is_waited_for(facts: &Facts<'_>, call: NodeId) -> bool {
     facts
@@ -298,30 +260,4 @@ fn is_entered(group: &Expr, body: &[Stmt]) -> bool {
                 |item| matches!(item.optional_vars.as_deref(), Some(Expr::Name(bound)) if bound.id == name.id),
             )
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{holds_callbacks, is_callback_name};
-
-    #[test]
-    fn names_of_callbacks() {
-        for name in ["on_death", "_on_death", "message_callback", "listener", "exit_hook", "error_handler"] {
-            assert!(is_callback_name(name), "{name}");
-        }
-        for name in ["add_done_callback", "set_error_handler", "online", "handler", "remove_listener", "only"]
-        {
-            assert!(!is_callback_name(name), "{name}");
-        }
-    }
-
-    #[test]
-    fn names_of_what_holds_callbacks() {
-        for name in ["_listeners", "close_hooks", "handlers", "_onClose_callbacks"] {
-            assert!(holds_callbacks(name), "{name}");
-        }
-        for name in ["listener", "hooked", "tasks", "handler_names"] {
-            assert!(!holds_callbacks(name), "{name}");
-        }
-    }
 }

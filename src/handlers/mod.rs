@@ -1,6 +1,7 @@
 //! Handlers that drop exceptions: what they are, why one is fine, what a log call in one would change, and the
 //! edits. Shared by the transforms that judge handlers; whose a site is, and what is said of it, is theirs.
 
+pub(crate) mod callback_names;
 pub(crate) mod callbacks;
 pub(crate) mod cancellation;
 pub(crate) mod category;
@@ -10,10 +11,13 @@ mod elsewhere;
 mod expected;
 mod fine;
 pub(crate) mod fix;
+mod hot;
 pub(crate) mod judge;
 mod let_out;
+mod moments;
 mod owner;
 mod silent;
+mod stated;
 pub(crate) mod words;
 
 use crate::facts::{Catches, Facts};

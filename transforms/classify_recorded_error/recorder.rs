@@ -5,7 +5,7 @@ use crate::facts::index::How;
 use crate::facts::loggers::Writes;
 use crate::facts::types::engine::{Place, Symbol};
 use crate::facts::{Facts, FunctionRef, View};
-use crate::handlers::callbacks;
+use crate::handlers::callback_names;
 use crate::handlers::counting::statement_call;
 use crate::handlers::{Form, Swallow};
 use crate::syntax::ast::{self, Expr, Stmt};
@@ -133,7 +133,7 @@ fn is_quiet(view: &View<'_>, function: FunctionRef, depth: u8) -> bool {
     }
     view.calls_in(function).iter().all(|call| {
         let callee = Place { file: function.file, range: call.callee };
-        if callbacks::is_callback_name(view.text(callee).rsplit('.').next().unwrap_or_default()) {
+        if callback_names::is_callback_name(view.text(callee).rsplit('.').next().unwrap_or_default()) {
             return true;
         }
         let found = view.runs(callee);

@@ -34,4 +34,7 @@ class Feed:
         try:
             visit(rows[0])
         except Exception:
-            logger.error("Callback visit(...) failed in Feed.each", exc_info=True)
+            logger.error(
+                "Callback visit(...), or what goes with it, failed in Feed.each",
+                exc_info=True,
+            )
