@@ -30,8 +30,10 @@ fn called(expr: &Expr) -> Option<&ast::ExprCall> {
     match expr {
         Expr::Await(node) => called(&node.value),
         Expr::Call(call) => {
+            // In `rows.append(await source.look())`, looking is what can fail.
             let wraps = matches!(last_name(&call.func), Some("wait_for" | "shield" | "gather"));
-            call.arguments.args.first().filter(|_| wraps).and_then(called).or(Some(call))
+            let inner = call.arguments.args.first().filter(|first| wraps || first.is_await_expr());
+            inner.and_then(called).or(Some(call))
         }
         _ => None,
     }

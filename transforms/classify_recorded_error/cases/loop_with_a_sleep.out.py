@@ -15,10 +15,7 @@ class Watcher:
             try:
                 self.seen.append(await source.look())
             except Exception:
-                logger.warning(
-                    "self.seen.append() failed in Watcher.watch",
-                    exc_info=True,
-                )
+                logger.warning("source.look() failed in Watcher.watch", exc_info=True)
                 self.errors += 1
                 continue
 
@@ -28,7 +25,7 @@ class Watcher:
                 self.seen.append(await source.look())
             except Exception:
                 logger.warning(
-                    "self.seen.append() failed in Watcher.watch_fast",
+                    "source.look() failed in Watcher.watch_fast",
                     exc_info=True,
                 )
                 self.errors += 1

@@ -27,6 +27,6 @@ async def scenario_watch_fast(module):
 
 
 LOGGED = {
-    "watch": [("WARNING", "self.seen.append() failed in Watcher.watch [OSError]")] * 2,
-    "watch_fast": [("WARNING", "self.seen.append() failed in Watcher.watch_fast [OSError]")] * 2,
+    "watch": [("WARNING", "source.look() failed in Watcher.watch [OSError]")] * 2,
+    "watch_fast": [("WARNING", "source.look() failed in Watcher.watch_fast [OSError]")] * 2,
 }
