@@ -4,7 +4,7 @@
 use super::callback_names::{holds_callbacks, is_callback_name};
 use super::words::{last_name, really_called};
 use crate::facts::index::How;
-use crate::facts::{BindingKind, Facts};
+use crate::facts::{BindingKind, Facts, Ty};
 use crate::syntax::ast::{self, Expr, Stmt};
 use crate::syntax::{AnyNodeRef, NodeId, Ranged, TextRange, walk};
 
@@ -192,12 +192,52 @@ fn is_callback<'a>(facts: &Facts<'a>, callee: &'a Expr, call: NodeId) -> bool {
 
 /// Whether a name is bound to something that comes from elsewhere, not to a function or class of this file.
 fn is_given(binding: &BindingKind<'_>) -> bool {
-    !matches!(binding, BindingKind::Function(_) | BindingKind::Class(_) | BindingKind::Import(_))
+    match binding {
+        BindingKind::Function(_) | BindingKind::Class(_) | BindingKind::Import(_) => false,
+        BindingKind::Assignment { value, .. } => !value.is_some_and(Expr::is_lambda_expr),
+        _ => true,
+    }
+}
+
+/// Whether a name is bound where an annotation, or the type of what holds it, can make it a callable that is given: a
+/// parameter, an annotated name, an item. `getattr(row, "number")` is none.
+fn may_be_annotated(binding: &BindingKind<'_>) -> bool {
+    match binding {
+        BindingKind::Parameter(_) | BindingKind::Loop(_) => true,
+        BindingKind::Assignment { annotation: Some(_), .. } => true,
+        BindingKind::Assignment { value: Some(value), .. } => {
+            matches!(value, Expr::Attribute(_) | Expr::Subscript(_))
+        }
+        _ => false,
+    }
 }
 
 fn is_typed<'a>(facts: &Facts<'a>, callee: &'a Expr, call: NodeId) -> bool {
+    // The type engine knows no class of a callable.
     let typed = facts.light_type(callee, call);
-    typed.is("typing.Callable") || typed.is("collections.abc.Callable")
+    if !typed.is("typing.Callable") && !typed.is("collections.abc.Callable") {
+        return false;
+    }
+    match callee {
+        Expr::Name(name) => facts
+            .scopes()
+            .lookup(facts.tree, call, name.id.as_str())
+            .is_some_and(|(_, bindings)| bindings.iter().any(|binding| may_be_annotated(&binding.kind))),
+        Expr::Attribute(attribute) => !is_own_function(facts, attribute, call),
+        _ => true,
+    }
+}
+
+/// Whether an attribute holds a function of its own class: a lambda, or another name of a method.
+fn is_own_function<'a>(facts: &Facts<'a>, attribute: &'a ast::ExprAttribute, call: NodeId) -> bool {
+    let Ty::Local(class) = facts.light_type(&attribute.value, call) else { return false };
+    let Some(class) = facts.class(class) else { return false };
+    let mut writes = class.writes_of(&attribute.attr).peekable();
+    writes.peek().is_some()
+        && writes.all(|write| {
+            write.annotation.is_none()
+                && (write.method.is_none() || write.value.is_some_and(Expr::is_lambda_expr))
+        })
 }
 
 /// What a loop runs over: `self._hooks` for `list(self._hooks.values())`.

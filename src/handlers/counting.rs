@@ -14,7 +14,9 @@ const NOTING: &[&str] =
 const FAILURES: &[&str] =
     &["drop", "dropped", "error", "errors", "fail", "failed", "failure", "failures", "miss", "timeout"];
 /// Methods that note a failure whatever they stand on.
-const WHOLE: &[&str] = &["failure", "incr", "increment", "inc", "on_error", "on_failure", "record"];
+const WHOLE: &[&str] = &["incr", "increment", "inc"];
+/// Methods that note a failure on what counts, and tell somebody of it elsewhere.
+const ON_COUNTERS: &[&str] = &["add", "failure", "on_error", "on_failure"];
 /// Words of objects whose `add(1)`, `count()` and the like count.
 const COUNTERS: &[&str] = &[
     "breaker",
@@ -93,7 +95,7 @@ fn notes_failure(call: &ast::ExprCall) -> bool {
     let on_counter = walk::dotted(receiver(&method.value)).is_some_and(|names| {
         names.iter().any(|name| walk::words(name).iter().any(|word| COUNTERS.contains(&word.as_str())))
     });
-    on_counter && (notes || matches!(name, "add" | "update"))
+    on_counter && (notes || ON_COUNTERS.contains(&name))
 }
 
 /// `metrics.errors` for `metrics.errors.labels("x")`, `self._stats` for `self._stats["x"]`.
