@@ -9,6 +9,7 @@ pub mod cancel_in_finally;
 pub mod classify_recorded_error;
 pub mod log_callback_failure;
 pub mod log_swallowed_exception;
+pub mod narrow_broad_except;
 pub mod run_tracked_task;
 
 /// All transforms, by code.
@@ -16,6 +17,7 @@ pub static ALL: &[&dyn Transform] = &[
     &log_swallowed_exception::LogSwallowedException,
     &log_callback_failure::LogCallbackFailure,
     &classify_recorded_error::ClassifyRecordedError,
+    &narrow_broad_except::NarrowBroadExcept,
     &bounded_wait::BoundedWait,
     &cancel_in_finally::CancelInFinally,
     &run_tracked_task::RunTrackedTask,

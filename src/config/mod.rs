@@ -33,6 +33,8 @@
 //!     narrow = true               # narrow types too
 //!     [AM403]
 //!     prefer = "classify"         # or "log"
+//!     [AM404]
+//!     report-unknown = true       # broad handlers of which it is not known what they take
 //!     [AM502]
 //!     on-timeout = "warn"         # or "raise"
 //!     also = ["queue", "lock", "process"]
@@ -59,8 +61,8 @@ use self::read::{Document, Section};
 pub use self::python::PythonVersion;
 pub use self::read::ConfigError;
 pub use self::rules::{
-    Am401, Am403, Am502, Am504, LoggerRule, Logging, OnTimeout, PathRule, Prefer, Recorded, RunnerSettings,
-    TimeoutExpr, Timeouts, WaitKind,
+    Am401, Am403, Am404, Am502, Am504, LoggerRule, Logging, OnTimeout, PathRule, Prefer, Recorded,
+    RunnerSettings, TimeoutExpr, Timeouts, WaitKind,
 };
 
 /// The largest line length, as in ruff.
@@ -91,6 +93,8 @@ pub struct Settings {
     pub am401: Am401,
     /// Options of classify-recorded-error.
     pub am403: Am403,
+    /// Options of narrow-broad-except.
+    pub am404: Am404,
     /// Options of bounded-wait.
     pub am502: Am502,
     /// Options of run-tracked-task.
@@ -111,6 +115,7 @@ impl Default for Settings {
             runner: None,
             am401: Am401::default(),
             am403: Am403::default(),
+            am404: Am404::default(),
             am502: Am502::default(),
             am504: Am504::default(),
         }
@@ -188,6 +193,7 @@ impl Settings {
             "runner",
             "AM401",
             "AM403",
+            "AM404",
             "AM502",
             "AM504",
         ];
@@ -228,6 +234,9 @@ impl Settings {
         }
         if let Some(section) = own.section("AM403")? {
             self.am403 = Am403::read(&section)?;
+        }
+        if let Some(section) = own.section("AM404")? {
+            self.am404 = Am404::read(&section)?;
         }
         if let Some(section) = own.section("AM502")? {
             self.am502 = Am502::read(&section)?;
@@ -284,7 +293,7 @@ fn first<'a, T>(rules: &'a [PathRule<T>], path: &str) -> Option<&'a T> {
 fn unknown_code(key: &str) -> Option<String> {
     let number = key.strip_prefix("AM").or_else(|| key.strip_prefix("am"))?;
     let is_code = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    is_code.then(|| "codes with options are written `AM401`, `AM502` and `AM504`".to_string())
+    is_code.then(|| "codes with options are written `AM401`, `AM404`, `AM502` and `AM504`".to_string())
 }
 
 #[cfg(test)]
@@ -432,7 +441,7 @@ mod tests {
             ),
             (
                 "[AM999]",
-                "amends.toml:1: there is no setting `AM999`; codes with options are written `AM401`, `AM5",
+                "amends.toml:1: there is no setting `AM999`; codes with options are written `AM401`, `AM4",
             ),
             ("[am401]", "amends.toml:1: there is no setting `am401`; codes with options are written `AM401`"),
             (
@@ -444,6 +453,10 @@ mod tests {
                 "amends.toml:2: there is no setting `AM401.narow`; did you mean `narrow`?",
             ),
             ("[AM401]\nnarrow = 1", "amends.toml:2: `AM401.narrow` must be true or false, not 1"),
+            (
+                "[AM404]\nreport-unknown = 'no'",
+                "amends.toml:2: `AM404.report-unknown` must be true or false, not \"no\"",
+            ),
             ("AM401 = true", "amends.toml:1: `AM401` must be a table, not true"),
             ("line-length = '9'", "amends.toml:1: `line-length` must be a whole number, not '9'"),
             ("line-length = -9", "amends.toml:1: `line-length` must be a whole number, not -9"),

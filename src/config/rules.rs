@@ -97,6 +97,13 @@ pub struct Am403 {
     pub prefer: Recorded,
 }
 
+/// `[AM404]`: narrow-broad-except.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Am404 {
+    /// Whether broad handlers are reported of whose try body it is not known what it raises.
+    pub report_unknown: bool,
+}
+
 /// What an inserted timeout does when it passes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum OnTimeout {
@@ -214,6 +221,13 @@ impl Am403 {
         section.only(&["prefer"], |_| None)?;
         let words = [("log", Recorded::Log), ("classify", Recorded::Classify)];
         Ok(Am403 { prefer: section.choice("prefer", &words)?.unwrap_or_default() })
+    }
+}
+
+impl Am404 {
+    pub(super) fn read(section: &Section<'_>) -> Result<Self, ConfigError> {
+        section.only(&["report-unknown"], |_| None)?;
+        Ok(Am404 { report_unknown: section.boolean("report-unknown")?.unwrap_or_default() })
     }
 }
 

@@ -82,13 +82,14 @@ def check_exceptions(table: dict[str, Any]) -> list[str]:
 def check_row(table: dict[str, Any], row: dict[str, Any]) -> list[str]:
     name, bad = row["name"], []
     unknown = row.keys() - {
-        "name", "arguments", "awaited", "raises", "otherwise", "literal", "unless", "returns", "source", "note",
+        "name", "arguments", "awaited", "raises", "otherwise", "literal", "also", "unless", "returns", "source", "note",
     }
     if unknown:
         bad.append(f"{name}: unknown fields {unknown}")
     if not re.fullmatch(r"library/[\w.-]+\.html#[\w.-]+", row.get("source", "")):
         bad.append(f"{name}: no source")
-    for raised in [*row["raises"], *row.get("otherwise", []), *row.get("literal", [])]:
+    also = [raised for raises in row.get("also", {}).values() for raised in raises]
+    for raised in [*row["raises"], *row.get("otherwise", []), *row.get("literal", []), *also]:
         if raised not in table["exceptions"]:
             bad.append(f"{name}: {raised} is not in [exceptions]")
     if not set(row.get("literal", [])) <= set(row["raises"]):
@@ -427,7 +428,8 @@ def closed_database() -> sqlite3.Connection:
 
 
 def provoke(table: dict[str, Any], rows: dict[str, Any], name: str, fault: Callable[[], Any]) -> str | None:
-    expected = [*rows[name]["raises"], *rows[name].get("otherwise", ["TypeError"])]
+    also = [raised for raises in rows[name].get("also", {}).values() for raised in raises]
+    expected = [*rows[name]["raises"], *rows[name].get("otherwise", ["TypeError"]), *also]
     classes = tuple(exception(one) for one in expected if not too_new(table, one))
 
     async def awaited() -> Any:

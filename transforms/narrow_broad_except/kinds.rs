@@ -1,0 +1,256 @@
+//! The type of an expression as the table spells it: `str`, `dict`, `asyncio.Queue`. Unknown stays unknown, and so does
+//! what may be `None`.
+
+use super::table::table;
+use crate::facts::{BindingKind, Facts, Ty};
+use crate::syntax::ast::{self, Operator};
+use crate::syntax::{AnyNodeRef, Expr, NodeId};
+
+/// Steps through assignments that are followed.
+const MAX_STEPS: u8 = 6;
+
+/// The type of an expression, if it is known and cannot be `None`.
+pub(super) fn kind<'a>(facts: &Facts<'a>, expr: &'a Expr) -> Option<String> {
+    kind_within(facts, expr, 0)
+}
+
+fn kind_within<'a>(facts: &Facts<'a>, expr: &'a Expr, steps: u8) -> Option<String> {
+    if steps > MAX_STEPS {
+        return None;
+    }
+    let at = facts.tree.id(expr);
+    match expr {
+        Expr::NoneLiteral(_) => return Some("None".into()),
+        Expr::Await(node) => {
+            if let Expr::Call(call) = node.value.as_ref()
+                && let Some(row) = row(facts, call, at, steps)
+            {
+                return row.returns.clone().filter(|_| row.awaited);
+            }
+        }
+        Expr::Call(call) => {
+            if let Some(row) = row(facts, call, at, steps) {
+                // The default of `pop(key, default)` may be of any type.
+                let plain = !row.awaited && row.unless.is_none();
+                let made = if row.name == "builtins.open" || row.name == "pathlib.Path.open" {
+                    opened(call, &row.name)
+                } else {
+                    row.returns.clone()
+                };
+                if let Some(made) = made.filter(|_| plain) {
+                    return Some(made);
+                }
+            }
+        }
+        Expr::BinOp(node) => {
+            let (left, right) =
+                (kind_within(facts, &node.left, steps + 1)?, kind_within(facts, &node.right, steps + 1)?);
+            return operated(node.op, &left, &right).map(str::to_string);
+        }
+        Expr::Subscript(node) if node.slice.is_slice_expr() => {
+            let whole = kind_within(facts, &node.value, steps + 1)?;
+            return matches!(whole.as_str(), "str" | "bytes" | "list" | "tuple").then_some(whole);
+        }
+        _ => {}
+    }
+    if let Some(constant) = facts.qualified(expr, at).and_then(|name| table().constant(&name)) {
+        return Some(constant.to_string());
+    }
+    let typed = facts.type_of(expr, at);
+    match &typed.ty {
+        _ if typed.optional || defaults_to_none(facts, expr, at) => None,
+        Ty::Named(name) | Ty::Container { class: name, .. } => {
+            Some(name.strip_prefix("builtins.").unwrap_or(name).to_string())
+        }
+        Ty::Unknown(_) => bound(facts, expr, at, steps),
+        Ty::Local(_) | Ty::Foreign(_) => None,
+    }
+}
+
+/// The row of a call, whatever it is given.
+pub(super) fn row<'a>(
+    facts: &Facts<'a>,
+    call: &'a ast::ExprCall,
+    at: NodeId,
+    steps: u8,
+) -> Option<&'static super::table::Row> {
+    if let Some(row) = facts.qualified(&call.func, at).and_then(|name| table().row(&name)) {
+        return Some(row);
+    }
+    let Expr::Attribute(attribute) = call.func.as_ref() else { return None };
+    if !table().mentions(attribute.attr.as_str()) {
+        return None;
+    }
+    let receiver = kind_within(facts, &attribute.value, steps + 1)?;
+    table().method(&receiver, attribute.attr.as_str())
+}
+
+/// What all assignments of a local name agree on, where only the table knows what they give.
+fn bound<'a>(facts: &Facts<'a>, expr: &'a Expr, at: NodeId, steps: u8) -> Option<String> {
+    let Expr::Name(name) = expr else { return None };
+    let (scope, bindings) = facts.scopes().lookup(facts.tree, at, name.id.as_str())?;
+    if scope == facts.tree.root() || bindings.is_empty() {
+        return None;
+    }
+    let mut agreed: Option<String> = None;
+    for binding in bindings {
+        let found = match &binding.kind {
+            BindingKind::Assignment { value: Some(value), annotation: None } => {
+                kind_within(facts, value, steps + 1)?
+            }
+            BindingKind::With { context: Expr::Call(call), is_async: false } => {
+                let row = row(facts, call, facts.tree.id(call), steps)?;
+                opened(call, &row.name)?
+            }
+            _ => return None,
+        };
+        if agreed.replace(found.clone()).is_some_and(|other| other != found) {
+            return None;
+        }
+    }
+    agreed
+}
+
+/// What `open` gives, by a mode that is written out.
+fn opened(call: &ast::ExprCall, name: &str) -> Option<String> {
+    let place = match name {
+        "builtins.open" => 1,
+        "pathlib.Path.open" => 0,
+        _ => return None,
+    };
+    let keyword = call.arguments.find_keyword("mode").map(|keyword| &keyword.value);
+    let mode = match keyword.or(call.arguments.args.get(place)) {
+        None => "r",
+        Some(Expr::StringLiteral(text)) => text.value.to_str(),
+        Some(_) => return None,
+    };
+    let unbuffered =
+        call.arguments.find_keyword("buffering").is_some() || call.arguments.args.len() > place + 1;
+    match mode {
+        _ if !mode.contains('b') => Some("io.TextIOWrapper".into()),
+        "rb" | "br" if !unbuffered => Some("io.BufferedReader".into()),
+        "wb" | "ab" | "xb" if !unbuffered => Some("io.BufferedWriter".into()),
+        _ => None,
+    }
+}
+
+/// The result's type of an operator on types whose operators are known.
+fn operated(op: Operator, left: &str, right: &str) -> Option<&'static str> {
+    let number = |kind: &str| table().is_in(kind, "number");
+    match (op, left, right) {
+        (Operator::Add, "str", "str") => Some("str"),
+        (Operator::Add, "bytes", "bytes") => Some("bytes"),
+        (Operator::Add, "list", "list") => Some("list"),
+        (Operator::Mult, "str", "int") => Some("str"),
+        (Operator::Mult, "bytes", "int") => Some("bytes"),
+        (Operator::Div, "pathlib.Path", "str" | "pathlib.Path") => Some("pathlib.Path"),
+        (Operator::Div, _, _) if number(left) && number(right) => Some("float"),
+        (
+            Operator::Add | Operator::Sub | Operator::Mult | Operator::FloorDiv | Operator::Mod,
+            "int" | "bool",
+            "int" | "bool",
+        ) => Some("int"),
+        (Operator::BitAnd | Operator::BitOr | Operator::LShift | Operator::RShift, "int", "int") => {
+            Some("int")
+        }
+        (Operator::Add | Operator::Sub | Operator::Mult | Operator::Mod, _, _)
+            if number(left) && number(right) =>
+        {
+            Some("float")
+        }
+        _ => None,
+    }
+}
+
+/// Whether an expression is a constant, or a display of constants.
+pub(super) fn is_literal(expr: &Expr) -> bool {
+    match expr {
+        Expr::NoneLiteral(_)
+        | Expr::BooleanLiteral(_)
+        | Expr::NumberLiteral(_)
+        | Expr::StringLiteral(_)
+        | Expr::BytesLiteral(_) => true,
+        Expr::UnaryOp(node) => is_literal(&node.operand),
+        Expr::List(node) => node.elts.iter().all(is_literal),
+        Expr::Tuple(node) => node.elts.iter().all(is_literal),
+        _ => false,
+    }
+}
+
+/// Whether the attribute that an expression reads is kept on the instance as it is: assigned somewhere, and no property.
+/// A method that is read is not called.
+pub(super) fn is_plain_attribute<'a>(facts: &Facts<'a>, attribute: &'a ast::ExprAttribute) -> bool {
+    let name = attribute.attr.as_str();
+    let typed = facts.type_of(&attribute.value, facts.tree.id(attribute.value.as_ref()));
+    if typed.optional {
+        return false;
+    }
+    match &typed.ty {
+        Ty::Local(class) => {
+            let mut open = vec![*class];
+            let mut seen = Vec::new();
+            while let Some(current) = open.pop() {
+                if seen.contains(&current) {
+                    continue;
+                }
+                seen.push(current);
+                let Some(class) = facts.class(current) else { continue };
+                if class.method("__setattr__").or(class.method("__getattribute__")).is_some() {
+                    return false;
+                }
+                if let Some(method) = class.method(name) {
+                    return method.node.decorator_list.is_empty();
+                }
+                let mut writes = class.writes_of(name).peekable();
+                if writes.peek().is_some() {
+                    // A call in the class body may make a descriptor; a field does not.
+                    return writes.all(|write| {
+                        write.method.is_some()
+                            || write.annotation.is_some()
+                            || !write.value.is_some_and(Expr::is_call_expr)
+                    });
+                }
+                open.extend(facts.local_bases(current));
+            }
+            false
+        }
+        Ty::Foreign(class) => {
+            let view = facts.view();
+            view.method(*class, name).is_none()
+                && std::iter::once(*class).chain(view.ancestors(*class)).any(|class| {
+                    view.index(class.file).attributes(name).iter().any(|used| {
+                        used.this == Some(class.class)
+                            && matches!(
+                                used.usage,
+                                crate::facts::index::Usage::Write | crate::facts::index::Usage::Declare
+                            )
+                    })
+                })
+        }
+        Ty::Named(_) | Ty::Container { .. } | Ty::Unknown(_) => {
+            kind(facts, &attribute.value).is_some_and(|kind| is_standard(&kind))
+        }
+    }
+}
+
+/// Whether a type is of the standard library, whose attributes are plain.
+fn is_standard(kind: &str) -> bool {
+    match kind.split_once('.') {
+        Some((module, _)) => crate::syntax::imports::is_stdlib(module),
+        None => table().is_in(kind, "plain") || table().is_in(kind, "sized") || kind == "dict_view",
+    }
+}
+
+/// Whether a name is a parameter whose default is `None`, whatever its annotation says.
+fn defaults_to_none(facts: &Facts<'_>, expr: &Expr, at: NodeId) -> bool {
+    let Expr::Name(name) = expr else { return false };
+    let Some((_, bindings)) = facts.scopes().lookup(facts.tree, at, name.id.as_str()) else { return false };
+    bindings.iter().any(|binding| {
+        let BindingKind::Parameter(parameter) = &binding.kind else { return false };
+        let parent = facts.tree.parent(facts.tree.id(*parameter));
+        parent.is_some_and(|parent| match facts.tree.node(parent) {
+            AnyNodeRef::ParameterWithDefault(node) => node.default().is_some_and(Expr::is_none_literal_expr),
+            _ => false,
+        })
+    })
+}
