@@ -11,6 +11,7 @@ pub mod log_callback_failure;
 pub mod log_swallowed_exception;
 pub mod narrow_broad_except;
 pub mod run_tracked_task;
+pub mod unread_task_result;
 
 /// All transforms, by code.
 pub static ALL: &[&dyn Transform] = &[
@@ -18,6 +19,7 @@ pub static ALL: &[&dyn Transform] = &[
     &log_callback_failure::LogCallbackFailure,
     &classify_recorded_error::ClassifyRecordedError,
     &narrow_broad_except::NarrowBroadExcept,
+    &unread_task_result::UnreadTaskResult,
     &bounded_wait::BoundedWait,
     &cancel_in_finally::CancelInFinally,
     &run_tracked_task::RunTrackedTask,

@@ -1,8 +1,6 @@
 //! What the statements of a try body can raise: a walk that stops at the first thing that is not known. Expressions are
 //! in [`super::expressions`], calls in [`super::calls`].
 
-use std::collections::BTreeSet;
-
 use super::hierarchy::{self, Takes};
 use super::kinds::kind;
 use super::table::table;
@@ -47,11 +45,6 @@ impl Clone for Raise {
 impl<'f, 'a> Reader<'f, 'a> {
     pub(super) fn new(facts: &'f Facts<'a>) -> Self {
         Reader { facts, raises: Vec::new(), taken: Vec::new() }
-    }
-
-    /// The exceptions, without repetition.
-    pub(super) fn exceptions(&self) -> BTreeSet<String> {
-        self.raises.iter().map(|raise| raise.exception.clone()).collect()
     }
 
     pub(super) fn id(&self, expr: &'a Expr) -> NodeId {

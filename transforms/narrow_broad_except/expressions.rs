@@ -1,7 +1,7 @@
 //! What expressions can raise: operators, subscripts, attributes, displays. Calls are in [`super::calls`].
 
 use super::body::{Reader, Step};
-use super::kinds::{is_literal, is_plain_attribute, kind};
+use super::kinds::{is_literal, is_plain_attribute, is_surely_bound, kind};
 use super::table::table;
 use crate::syntax::ast::{self, CmpOp, Operator};
 use crate::syntax::{Expr, Ranged, TextRange};
@@ -19,6 +19,9 @@ impl<'a> Reader<'_, 'a> {
             Expr::Name(name) => {
                 if self.facts.is_unbound(name.id.as_str(), self.id(expr)) {
                     return self.unknown(format!("`{}` is not bound in this file", name.id), expr);
+                }
+                if !is_surely_bound(self.facts, name.id.as_str(), self.id(expr)) {
+                    return self.unknown(format!("`{}` may not be bound yet", name.id), expr);
                 }
                 Ok(())
             }

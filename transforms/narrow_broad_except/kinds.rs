@@ -4,7 +4,7 @@
 use super::table::table;
 use crate::facts::{BindingKind, Facts, Ty};
 use crate::syntax::ast::{self, Operator};
-use crate::syntax::{AnyNodeRef, Expr, NodeId};
+use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged};
 
 /// Steps through assignments that are followed.
 const MAX_STEPS: u8 = 6;
@@ -252,5 +252,34 @@ fn defaults_to_none(facts: &Facts<'_>, expr: &Expr, at: NodeId) -> bool {
             AnyNodeRef::ParameterWithDefault(node) => node.default().is_some_and(Expr::is_none_literal_expr),
             _ => false,
         })
+    })
+}
+
+/// Whether a local name has a value whenever a place in its own function is reached: a parameter, or bound by a statement
+/// that every way to the place passes.
+pub(super) fn is_surely_bound(facts: &Facts<'_>, name: &str, at: NodeId) -> bool {
+    let tree = facts.tree;
+    let Some((scope, bindings)) = facts.scopes().lookup(tree, at, name) else { return true };
+    // Other scopes have run before, or the name is the programming error that is to be let out.
+    if scope != crate::facts::Scopes::scope_of(tree, at) || scope == tree.root() {
+        return true;
+    }
+    let read = tree.node(at).start();
+    bindings.iter().any(|binding| {
+        if matches!(binding.kind, BindingKind::Parameter(_)) {
+            return true;
+        }
+        let Some(statement) = tree.statement(binding.node) else { return true };
+        let ended = tree.node(statement).end() <= read;
+        let around = tree.contains(statement, at) && binding.range.start() < read;
+        let compound = matches!(tree.node(statement), AnyNodeRef::StmtFor(_) | AnyNodeRef::StmtWhile(_));
+        let passed = tree.parent(statement).is_some_and(|block| tree.contains(block, at));
+        // `x = x + 1` reads before it binds.
+        let assigns = matches!(
+            tree.node(statement),
+            AnyNodeRef::StmtAssign(_) | AnyNodeRef::StmtAugAssign(_) | AnyNodeRef::StmtAnnAssign(_)
+        );
+        let deleted = matches!(tree.node(statement), AnyNodeRef::StmtDelete(_));
+        passed && !deleted && ((ended && !compound) || (around && !assigns))
     })
 }

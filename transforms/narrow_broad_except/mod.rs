@@ -204,7 +204,9 @@ fn evidence(facts: &Facts<'_>, raises: &[Raise]) -> Vec<Evidence> {
 
 /// `KeyError`, `KeyError or OSError`, `EOFError, KeyError or OSError`.
 fn said(exceptions: &BTreeSet<String>) -> String {
-    let names: Vec<&str> = exceptions.iter().map(|name| name.trim_start_matches(hierarchy::LOCAL)).collect();
+    let mut names: Vec<&str> =
+        exceptions.iter().map(|name| name.trim_start_matches(hierarchy::LOCAL)).collect();
+    names.sort_unstable();
     match names.as_slice() {
         [] => String::new(),
         [one] => (*one).to_string(),

@@ -1,0 +1,33 @@
+import json
+import struct
+
+
+def read(path: str) -> object:
+    try:
+        with open(path, encoding="utf-8") as file:
+            return json.load(file)
+    except OSError:
+        return None
+    except ValueError:
+        return {}
+
+
+def header(data: bytes) -> int:
+    try:
+        try:
+            (value,) = struct.unpack("<I", data)
+        except struct.error:
+            raise ValueError("short") from None
+        return value
+    except ValueError:
+        return -1
+
+
+def either(data: bytes) -> str:
+    try:
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            return data.decode("latin-1").encode("ascii").hex()
+    except (UnicodeDecodeError, UnicodeEncodeError):
+        return ""

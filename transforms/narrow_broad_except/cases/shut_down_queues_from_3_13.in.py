@@ -1,0 +1,9 @@
+import asyncio
+
+
+async def drain(queue: asyncio.Queue[str]) -> None:
+    while True:
+        try:
+            queue.get_nowait()
+        except Exception:
+            break

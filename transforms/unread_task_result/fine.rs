@@ -1,0 +1,99 @@
+//! Why dropping what `exception()` returns is no loss at a site: it is read elsewhere, expected, or meant.
+
+use crate::facts::Facts;
+use crate::syntax::ast::ExprCall;
+use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, TextRange, reason as given_reason, walk};
+use crate::verdict::{Evidence, Finding};
+
+/// Why the site is fine, if it is.
+pub(super) fn reason<'a>(
+    facts: &Facts<'a>,
+    id: NodeId,
+    call: &'a ExprCall,
+    task: &'a Expr,
+) -> Option<Finding> {
+    let fine = |message: &str, evidence: Evidence| Some(Finding::fine(call.range(), message, evidence));
+    let statement = facts.tree.statement(id)?;
+    if let Some((text, at)) = comment(facts, statement) {
+        let evidence = facts.evidence("reason", format!("a comment says why: {text}"), at);
+        return fine("the exception is dropped on purpose", evidence);
+    }
+    if let Some((text, at)) = expected(facts, id) {
+        let evidence = facts.evidence("expected", format!("`{text}` expects what exception() itself raises"), at);
+        return fine("it is called for what it raises", evidence);
+    }
+    let (how, at) = read_elsewhere(facts, statement, id, task)?;
+    let evidence = facts.evidence("read", format!("`{how}` takes the same task's exception"), at);
+    fine("the exception is read elsewhere", evidence)
+}
+
+/// A comment at the statement, or on the lines right above it, that gives a reason.
+fn comment<'a>(facts: &Facts<'a>, statement: NodeId) -> Option<(&'a str, TextRange)> {
+    let node = facts.tree.node(statement);
+    let layout = facts.layout;
+    let mut start = layout.line_start(node.start());
+    while start > 0.into() {
+        let above = layout.line_start(start - crate::syntax::TextSize::from(1));
+        if !layout.text()[above.to_usize()..].trim_start_matches([' ', '\t']).starts_with('#') {
+            break;
+        }
+        start = above;
+    }
+    let lines = TextRange::new(start, layout.line_end(node.end()));
+    facts.comments_in(lines).find_map(|comment| {
+        let text = facts.text(comment.range);
+        // "mark as retrieved", "retrieve the exception": that is what the call does, and what it is for.
+        let meant = text.to_lowercase().contains("retriev") && !text.to_lowercase().contains("todo");
+        let reason = given_reason(text).or_else(|| meant.then(|| text.trim_start_matches(['#', ' '])));
+        reason.map(|reason| (reason, comment.range))
+    })
+}
+
+/// `with pytest.raises(asyncio.CancelledError):` and the like around the call.
+fn expected<'a>(facts: &Facts<'a>, id: NodeId) -> Option<(&'a str, TextRange)> {
+    let function = facts.tree.scope(id);
+    facts.tree.ancestors(id).take_while(|&outer| outer != function).find_map(|outer| {
+        let AnyNodeRef::StmtWith(with) = facts.tree.node(outer) else { return None };
+        with.items.iter().find_map(|item| {
+            let Expr::Call(call) = &item.context_expr else { return None };
+            let name = walk::dotted(&call.func)?.last().copied()?;
+            let raises = matches!(name, "raises" | "assertRaises" | "assertRaisesRegex");
+            let type_ = call.arguments.args.first().and_then(walk::dotted)?.last().copied()?;
+            let own = matches!(type_, "CancelledError" | "InvalidStateError" | "TimeoutError");
+            (raises && own).then(|| (facts.text(call), call.range()))
+        })
+    })
+}
+
+/// Another use of the same task, in the same block or one around it, that gets at its exception.
+fn read_elsewhere<'a>(
+    facts: &Facts<'a>,
+    statement: NodeId,
+    id: NodeId,
+    task: &'a Expr,
+) -> Option<(&'a str, TextRange)> {
+    // Only what names the same thing each time.
+    let names = walk::dotted(task)?;
+    let function = facts.tree.scope(id);
+    let same = |expr: &Expr| walk::dotted(expr).is_some_and(|other| other == names);
+    facts.tree.descendants(function).find_map(|other| {
+        let node = facts.tree.node(other);
+        let reads = match node {
+            AnyNodeRef::ExprAwait(awaited) => same(&awaited.value),
+            AnyNodeRef::ExprCall(call) => match call.func.as_ref() {
+                Expr::Attribute(attribute) if same(&attribute.value) => match attribute.attr.as_str() {
+                    "result" => true,
+                    "exception" => super::usage::of(facts, other).is_none(),
+                    _ => false,
+                },
+                _ => false,
+            },
+            _ => false,
+        };
+        let its = facts.tree.statement(other)?;
+        // On every way to or from the site: its block holds the site.
+        let block = facts.tree.parent(its)?;
+        let passed = other != id && (its == statement || facts.tree.contains(block, id) || facts.tree.contains(its, id));
+        (reads && passed && facts.tree.scope(other) == function).then(|| (facts.text(node), node.range()))
+    })
+}
