@@ -60,3 +60,15 @@ fn scenarios_behave_the_same_but_for_the_improvement() {
     }
     failures.finish(scenarios, "scenarios");
 }
+
+/// The table of narrow-broad-except is what this Python does, for every fault that the script can provoke.
+#[test]
+fn the_table_of_what_calls_raise_is_true() {
+    let table = Path::new(env!("CARGO_MANIFEST_DIR")).join("transforms/narrow_broad_except/raises.toml");
+    let output = run("raises.py", &[table]);
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{printed}{}", String::from_utf8_lossy(&output.stderr));
+    let numbers: Vec<usize> = printed.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+    let [rows, provoked] = numbers.as_slice() else { panic!("{printed}") };
+    assert!(*rows >= 150 && *provoked >= 40, "{printed}");
+}

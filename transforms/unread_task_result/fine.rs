@@ -19,7 +19,8 @@ pub(super) fn reason<'a>(
         return fine("the exception is dropped on purpose", evidence);
     }
     if let Some((text, at)) = expected(facts, id) {
-        let evidence = facts.evidence("expected", format!("`{text}` expects what exception() itself raises"), at);
+        let evidence =
+            facts.evidence("expected", format!("`{text}` expects what exception() itself raises"), at);
         return fine("it is called for what it raises", evidence);
     }
     let (how, at) = read_elsewhere(facts, statement, id, task)?;
@@ -92,8 +93,23 @@ fn read_elsewhere<'a>(
         };
         let its = facts.tree.statement(other)?;
         // On every way to or from the site: its block holds the site.
-        let block = facts.tree.parent(its)?;
-        let passed = other != id && (its == statement || facts.tree.contains(block, id) || facts.tree.contains(its, id));
+        let block = facts.tree.parent(outermost(facts, its))?;
+        let passed = other != id
+            && (its == statement || facts.tree.contains(block, id) || facts.tree.contains(its, id));
         (reads && passed && facts.tree.scope(other) == function).then(|| (facts.text(node), node.range()))
     })
+}
+
+/// The outermost `try` or `with` that starts by running a statement; else the statement itself.
+fn outermost(facts: &Facts<'_>, statement: NodeId) -> NodeId {
+    let starts = |outer: &NodeId, inner: NodeId| {
+        let first = match facts.tree.node(*outer) {
+            AnyNodeRef::StmtTry(node) => node.body.first(),
+            AnyNodeRef::StmtWith(node) => node.body.first(),
+            _ => None,
+        };
+        first.is_some_and(|first| AnyNodeRef::from(first).ptr_eq(facts.tree.node(inner)))
+    };
+    let step = |&inner: &NodeId| facts.tree.parent(inner).filter(|outer| starts(outer, inner));
+    std::iter::successors(Some(statement), step).last().unwrap_or(statement)
 }

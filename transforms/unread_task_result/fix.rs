@@ -77,7 +77,10 @@ pub(super) fn raised<'a>(
     let (parent, tried) = facts.tries_around(id).into_iter().next()?;
     let handler = broad_handler(facts, tried)?;
     // What stands behind it in the body would be skipped.
-    let last = tried.body.last().is_some_and(|last| AnyNodeRef::from(last).ptr_eq(facts.tree.node(dropped.statement)));
+    let last = tried
+        .body
+        .last()
+        .is_some_and(|last| AnyNodeRef::from(last).ptr_eq(facts.tree.node(dropped.statement)));
     if !last || dropped.name.is_some() || facts.tree.parent(dropped.statement) != Some(parent) {
         return None;
     }
@@ -86,10 +89,9 @@ pub(super) fn raised<'a>(
     let takes = if silent { "drops it" } else { "takes it" };
     let line = facts.line(handler.start());
     let edits = vec![Edit::replace(attribute.attr.range(), "result")];
-    Some(
-        Fix::new(Verdict::Review, "raise the exception with result()", edits)
-            .changing(format!("what the task failed with is raised here, and the handler in line {line} {takes}")),
-    )
+    Some(Fix::new(Verdict::Review, "raise the exception with result()", edits).changing(format!(
+        "what the task failed with is raised here, and the handler in line {line} {takes}"
+    )))
 }
 
 /// The handler of a `try` that would take what a task fails with.

@@ -21,7 +21,11 @@ static META: Meta = Meta {
     name: "unread-task-result",
     summary: "Log the exception that task.exception() returns, where it is called for a raise that never comes",
     literals: &["exception"],
-    patterns: &[PatternSpec { code: "$TASK.exception($$$TIMEOUT)", selector: None, claims: NodeKind::ExprCall }],
+    patterns: &[PatternSpec {
+        code: "$TASK.exception($$$TIMEOUT)",
+        selector: None,
+        claims: NodeKind::ExprCall,
+    }],
     readme: include_str!("README.md"),
 };
 
@@ -47,26 +51,29 @@ fn judge<'a>(facts: &Facts<'a>, id: NodeId, call: &'a ExprCall) -> Option<Findin
         return Some(finding);
     }
     let place = place(facts, id);
-    let said = facts.text(call);
+    let said = format!("{}()", facts.text(call.func.as_ref()));
+    let retrieved = if task.reported { ", and asyncio takes it for retrieved" } else { "" };
     let message = match facts.tries_around(id).first() {
         Some((_, parent)) if fix::broad_handler(facts, parent).is_some() => format!(
             "`{said}` returns the exception and does not raise it: the handler around it in {place} never sees what the {} failed with, and nobody else does",
             task.word
         ),
         _ => format!(
-            "{place} calls `{said}` and drops what it returns: the exception of the {} is lost, and asyncio takes it for retrieved",
+            "{place} calls `{said}` and drops what it returns: the exception of the {} is lost{retrieved}",
             task.word
         ),
     };
-    let finding =
-        Finding::new(Verdict::Review, Severity::High, call.range(), message).because_all(task.evidence.clone());
+    let finding = Finding::new(Verdict::Review, Severity::High, call.range(), message)
+        .because_all(task.evidence.clone());
     let by_hand = |advice: &str| Finding {
         verdict: Verdict::Manual,
         message: format!("{}; {advice}", finding.message),
         ..finding.clone()
     };
     Some(match usage {
-        Usage::Lambda => by_hand("give add_done_callback a function that logs the exception, if there is one"),
+        Usage::Lambda => {
+            by_hand("give add_done_callback a function that logs the exception, if there is one")
+        }
         Usage::Comprehension => by_hand("write a loop that logs each exception"),
         Usage::Condition => by_hand("bind it and log it where it is not None"),
         Usage::Dropped(dropped) => match fix::log(facts, id, call, &dropped, &task) {

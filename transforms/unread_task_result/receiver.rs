@@ -11,17 +11,16 @@ use super::usage::is_done_callback;
 pub(super) struct Task {
     /// `task` or `future`.
     pub(super) word: &'static str,
+    /// Whether asyncio reports what nobody has retrieved of it.
+    pub(super) reported: bool,
     /// What shows it.
     pub(super) evidence: Vec<Evidence>,
 }
 
 /// The classes whose `exception()` returns the exception.
 /// Sources: the asyncio and concurrent.futures chapters of the Python documentation.
-const CLASSES: &[(&str, &str)] = &[
-    ("asyncio.Task", "task"),
-    ("asyncio.Future", "future"),
-    ("concurrent.futures.Future", "future"),
-];
+const CLASSES: &[(&str, &str)] =
+    &[("asyncio.Task", "task"), ("asyncio.Future", "future"), ("concurrent.futures.Future", "future")];
 
 /// What `exception()` is called on, if it is known to be a task, or says so.
 pub(super) fn of<'a>(facts: &Facts<'a>, value: &'a Expr, call: &'a ExprCall, at: NodeId) -> Option<Task> {
@@ -31,14 +30,15 @@ pub(super) fn of<'a>(facts: &Facts<'a>, value: &'a Expr, call: &'a ExprCall, at:
         let (_, word) = CLASSES.iter().find(|(class, _)| *class == name)?;
         let shown = facts.type_evidence(&format!("`{text}`"), &typed);
         let evidence = shown.unwrap_or_else(|| facts.evidence("type", format!("`{text}` is {name}"), value));
-        return Some(Task { word, evidence: vec![evidence] });
+        return Some(Task { word, reported: name.starts_with("asyncio."), evidence: vec![evidence] });
     }
     if matches!(typed.ty, Ty::Local(_) | Ty::Foreign(_)) || !call.arguments.is_empty() {
         return None;
     }
     let handed = handed_over(facts, value, at);
     let evidence = handed.or_else(|| waited_for(facts, value, at)).or_else(|| by_name(facts, value))?;
-    Some(Task { word: if text.to_lowercase().contains("fut") { "future" } else { "task" }, evidence: vec![evidence] })
+    let word = if text.to_lowercase().contains("fut") { "future" } else { "task" };
+    Some(Task { word, reported: word == "task", evidence: vec![evidence] })
 }
 
 /// The parameter of a function or lambda that is given to `add_done_callback` in this file.
@@ -110,5 +110,7 @@ fn by_name(facts: &Facts<'_>, value: &Expr) -> Option<Evidence> {
         true => matches!(last, "tasks" | "futures" | "futs"),
     };
     let text = facts.text(value);
-    says.then(|| facts.evidence("name", format!("`{text}` is named like a task; its type is not known"), value.range()))
+    says.then(|| {
+        facts.evidence("name", format!("`{text}` is named like a task; its type is not known"), value.range())
+    })
 }

@@ -10,9 +10,9 @@ pub(super) enum Usage {
     Dropped(Dropped),
     /// By a lambda that is a done callback.
     Lambda,
-    /// In a list or an expression that is thrown away.
+    /// In a list that is thrown away.
     Comprehension,
-    /// By an `if` that does nothing.
+    /// By an `if` that does nothing, or as the last part of an expression that is thrown away.
     Condition,
 }
 
@@ -37,7 +37,7 @@ pub(super) fn of(facts: &Facts<'_>, call: NodeId) -> Option<Usage> {
             AnyNodeRef::StmtExpr(_) if plain => {
                 return Some(Usage::Dropped(Dropped { statement: outer, name: None }));
             }
-            AnyNodeRef::StmtExpr(_) => return Some(Usage::Comprehension),
+            AnyNodeRef::StmtExpr(_) => return Some(Usage::Condition),
             AnyNodeRef::StmtAssign(node) if plain => {
                 let [Expr::Name(name)] = node.targets.as_slice() else { return None };
                 let name = (name.id.to_string(), name.range());
@@ -55,7 +55,8 @@ pub(super) fn of(facts: &Facts<'_>, call: NodeId) -> Option<Usage> {
                 return (plain && is(facts, &node.test, inner) && is_idle(node)).then_some(Usage::Condition);
             }
             // `if task.exception() is not None: pass`.
-            AnyNodeRef::ExprCompare(_) if tree.parent(outer).is_some_and(|id| tree.node(id).kind() == NodeKind::StmtIf) => {}
+            AnyNodeRef::ExprCompare(_)
+                if tree.parent(outer).is_some_and(|id| tree.node(id).kind() == NodeKind::StmtIf) => {}
             _ => return None,
         }
         inner = outer;
@@ -94,9 +95,9 @@ fn is_unread(facts: &Facts<'_>, name: &str, statement: NodeId) -> bool {
     let (tree, scopes) = (facts.tree, facts.scopes());
     let Some((scope, bindings)) = scopes.lookup(tree, statement, name) else { return false };
     let own = tree.node(scope).kind() == NodeKind::StmtFunctionDef || name == "_";
-    let declared = bindings
-        .iter()
-        .any(|binding| matches!(tree.node(binding.node), AnyNodeRef::StmtGlobal(_) | AnyNodeRef::StmtNonlocal(_)));
+    let declared = bindings.iter().any(|binding| {
+        matches!(tree.node(binding.node), AnyNodeRef::StmtGlobal(_) | AnyNodeRef::StmtNonlocal(_))
+    });
     let read = |id: NodeId| matches!(tree.node(id), AnyNodeRef::ExprName(read) if read.ctx.is_load() && read.id.as_str() == name);
     let dynamic = |id: NodeId| matches!(tree.node(id), AnyNodeRef::ExprName(read) if matches!(read.id.as_str(), "locals" | "eval" | "exec"));
     own && !declared && !tree.descendants(scope).any(|id| read(id) || dynamic(id))

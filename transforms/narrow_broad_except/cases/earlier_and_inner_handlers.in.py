@@ -16,9 +16,9 @@ def header(data: bytes) -> int:
     try:
         try:
             (value,) = struct.unpack("<I", data)
+            return value
         except struct.error:
             raise ValueError("short") from None
-        return value
     except Exception:
         return -1
 

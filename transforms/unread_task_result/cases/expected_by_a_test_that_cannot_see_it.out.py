@@ -1,0 +1,13 @@
+import asyncio
+import logging
+
+import pytest
+
+logger = logging.getLogger(__name__)
+
+
+def test_failure(task: asyncio.Task) -> None:
+    with pytest.raises(ValueError):
+        exception = task.exception()
+        if exception is not None:
+            logger.error("Task task failed in test_failure", exc_info=exception)

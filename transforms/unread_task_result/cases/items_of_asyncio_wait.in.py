@@ -1,0 +1,11 @@
+import asyncio
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+async def gather_all(jobs) -> int:
+    done, pending = await asyncio.wait([asyncio.ensure_future(job()) for job in jobs])
+    for one in done:
+        one.exception()
+    return len(done)
