@@ -1,7 +1,7 @@
 //! What a call raises, by its row and by the types of what it is given.
 
 use super::body::{Reader, Step, Unknown};
-use super::kinds::{is_literal, kind, row};
+use super::kinds::{alternatives, is_literal, row};
 use super::table::{Parameter, Row, table};
 use crate::syntax::ast;
 use crate::syntax::{Expr, Ranged};
@@ -70,12 +70,15 @@ impl<'a> Reader<'_, 'a> {
             return Ok(());
         }
         let constant = parameter.types.iter().any(|ty| ty == "literal") && is_literal(value);
-        let kind = kind(self.facts, value);
+        let kinds = alternatives(self.facts, value);
         let text = self.facts.text(value);
-        if constant || kind.as_ref().is_some_and(|kind| table().is_one_of(kind, &parameter.types)) {
+        let fits = |kind: &Option<String>| {
+            kind.as_ref().is_some_and(|kind| table().is_one_of(kind, &parameter.types))
+        };
+        if constant || kinds.iter().all(fits) {
             // A constant is what somebody has looked at.
-            let also = kind.filter(|_| !is_literal(value)).and_then(|kind| row.also.get(&kind));
-            for exception in also.into_iter().flatten() {
+            let kinds = kinds.iter().flatten().filter(|_| !is_literal(value));
+            for exception in kinds.filter_map(|kind| row.also.get(kind)).flatten() {
                 self.add(exception, format!("`{said}`"), row.source.clone(), value);
             }
             return Ok(());

@@ -210,6 +210,15 @@ impl<'a> Reader<'_, 'a> {
                 }
                 Ok(())
             }
+            Some("json") => {
+                let source = "library/json.html#json-to-py-table";
+                if kind(self.facts, &node.slice).as_deref() != Some("str") {
+                    self.add("IndexError", format!("`{whole}`"), source, node);
+                }
+                self.add("KeyError", format!("`{whole}`"), source, node);
+                self.add("TypeError", format!("`{whole}`"), format!("{source}; it may be no object"), node);
+                Ok(())
+            }
             // Its factory is called.
             Some("collections.defaultdict") if node.ctx.is_store() => {
                 self.key(&node.slice);
@@ -249,7 +258,12 @@ impl<'a> Reader<'_, 'a> {
                 matches!(&kinds, (Some(a), Some(b)) if a == b && matches!(a.as_str(), "str" | "bytes"));
             let known = match op {
                 CmpOp::Is | CmpOp::IsNot => true,
-                CmpOp::Eq | CmpOp::NotEq => both("hashable"),
+                CmpOp::Eq | CmpOp::NotEq => {
+                    let plain = |kind: &Option<String>| {
+                        kind.as_ref().is_some_and(|kind| kind == "json" || table().is_in(kind, "hashable"))
+                    };
+                    plain(&kinds.0) && plain(&kinds.1)
+                }
                 CmpOp::Lt | CmpOp::LtE | CmpOp::Gt | CmpOp::GtE => both("number") || same_text,
                 CmpOp::In | CmpOp::NotIn => match &kinds {
                     (Some(item), Some(container)) => match container.as_str() {

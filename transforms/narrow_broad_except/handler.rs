@@ -2,7 +2,7 @@
 
 use crate::facts::Facts;
 use crate::syntax::ast::{self, ExceptHandlerExceptHandler, StmtTry};
-use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, TextRange, walk};
+use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, TextRange, reason as given_reason, walk};
 
 /// A handler of `Exception` alone that is the last of its `try`, and that `try`.
 pub(super) fn broad<'a>(
@@ -17,10 +17,28 @@ pub(super) fn broad<'a>(
     (alone && last && !parent.is_star).then_some((node, parent))
 }
 
-/// Whether the handler lets exceptions out: its own with a bare `raise`, or another at its end.
-pub(super) fn raises(node: &ExceptHandlerExceptHandler) -> bool {
-    walk::any_statement(&node.body, |stmt| matches!(stmt, Stmt::Raise(raise) if raise.exc.is_none()))
-        || matches!(node.body.last(), Some(Stmt::Raise(_)))
+/// Where the handler lets exceptions out: its own by a bare `raise`, or another at its end.
+pub(super) fn raises(node: &ExceptHandlerExceptHandler) -> Option<TextRange> {
+    let mut again = None;
+    walk::statements(&node.body, &mut |stmt| {
+        if let Stmt::Raise(raise) = stmt
+            && raise.exc.is_none()
+        {
+            again.get_or_insert(raise.range);
+        }
+    });
+    again.or_else(|| node.body.last().filter(|last| last.is_raise_stmt()).map(Ranged::range))
+}
+
+/// A comment in the handler that gives a reason.
+pub(super) fn reason<'a>(
+    facts: &Facts<'a>,
+    node: &ExceptHandlerExceptHandler,
+) -> Option<(&'a str, TextRange)> {
+    let lines = TextRange::new(node.start(), facts.layout.line_end(node.end()));
+    facts
+        .comments_in(lines)
+        .find_map(|comment| Some((given_reason(facts.text(comment.range))?, comment.range)))
 }
 
 /// Where the handler shows the traceback of what it takes, so that a programming error is seen there.

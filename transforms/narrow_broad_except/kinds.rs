@@ -51,6 +51,13 @@ fn kind_within<'a>(facts: &Facts<'a>, expr: &'a Expr, steps: u8) -> Option<Strin
             let whole = kind_within(facts, &node.value, steps + 1)?;
             return matches!(whole.as_str(), "str" | "bytes" | "list" | "tuple").then_some(whole);
         }
+        // An item of what JSON holds is such a value too.
+        Expr::Subscript(node)
+            if !node.slice.is_slice_expr()
+                && kind_within(facts, &node.value, steps + 1).as_deref() == Some("json") =>
+        {
+            return Some("json".into());
+        }
         _ => {}
     }
     if let Some(constant) = facts.qualified(expr, at).and_then(|name| table().constant(&name)) {
@@ -64,6 +71,26 @@ fn kind_within<'a>(facts: &Facts<'a>, expr: &'a Expr, steps: u8) -> Option<Strin
         }
         Ty::Unknown(_) => bound(facts, expr, at, steps),
         Ty::Local(_) | Ty::Foreign(_) => None,
+    }
+}
+
+/// The types that an expression may have, one by one; `None` for one that is not known.
+pub(super) fn alternatives<'a>(facts: &Facts<'a>, expr: &'a Expr) -> Vec<Option<String>> {
+    match expr {
+        Expr::If(node) => {
+            [&node.body, &node.orelse].into_iter().flat_map(|part| alternatives(facts, part)).collect()
+        }
+        Expr::Call(call) if call.arguments.args.len() == 2 && call.arguments.keywords.is_empty() => {
+            let row = row(facts, call, facts.tree.id(expr), 0);
+            match row.map(|row| row.name.as_str()) {
+                // Text, or the default.
+                Some("os.environ.get" | "os.getenv") => {
+                    vec![Some("str".into()), kind(facts, &call.arguments.args[1])]
+                }
+                _ => vec![kind(facts, expr)],
+            }
+        }
+        _ => vec![kind(facts, expr)],
     }
 }
 
@@ -97,6 +124,14 @@ fn bound<'a>(facts: &Facts<'a>, expr: &'a Expr, at: NodeId, steps: u8) -> Option
         let found = match &binding.kind {
             BindingKind::Assignment { value: Some(value), annotation: None } => {
                 kind_within(facts, value, steps + 1)?
+            }
+            // `for number in (signal.SIGINT, signal.SIGTERM)`.
+            BindingKind::Loop(
+                Expr::Tuple(ast::ExprTuple { elts, .. }) | Expr::List(ast::ExprList { elts, .. }),
+            ) => {
+                let first = kind_within(facts, elts.first()?, steps + 1)?;
+                let same = |item| kind_within(facts, item, steps + 1).as_ref() == Some(&first);
+                elts.iter().all(same).then(|| first.clone())?
             }
             BindingKind::With { context: Expr::Call(call), is_async: false } => {
                 let row = row(facts, call, facts.tree.id(call), steps)?;
@@ -237,6 +272,7 @@ pub(super) fn is_plain_attribute<'a>(facts: &Facts<'a>, attribute: &'a ast::Expr
 fn is_standard(kind: &str) -> bool {
     match kind.split_once('.') {
         Some((module, _)) => crate::syntax::imports::is_stdlib(module),
+        None if kind == "json" => false,
         None => table().is_in(kind, "plain") || table().is_in(kind, "sized") || kind == "dict_view",
     }
 }

@@ -48,8 +48,13 @@ impl Transform for NarrowBroadExcept {
 
     fn judge(&self, site: Site, facts: &Facts<'_>) -> Option<Finding> {
         let (node, parent) = handler::broad(facts, site.node)?;
-        if handler::raises(node) {
-            return None;
+        if let Some(raised) = handler::raises(node) {
+            let evidence = facts.evidence("raises", "the handler raises", raised);
+            return Some(Finding::fine(
+                node.range(),
+                "the handler hides nothing: it lets out what it takes",
+                evidence,
+            ));
         }
         judge(facts, site.node, node, parent)
     }
@@ -152,7 +157,10 @@ fn narrowed(
         "{place} catches Exception, and so programming errors too, where only {listed} can be raised"
     );
     let finding = Finding::new(Verdict::Review, Severity::Low, node.range(), message);
-    let evidence = evidence(facts, raises);
+    let mut evidence = evidence(facts, raises);
+    if let Some((text, at)) = handler::reason(facts, node) {
+        evidence.push(facts.evidence("reason", format!("a comment says: {text}"), at));
+    }
     let spelled = spelling::spell(facts, wanted, id, parent.start());
     let (Some(types), Ok((text, mut edits))) = (node.type_.as_deref(), spelled.as_ref().map(Clone::clone))
     else {

@@ -1,0 +1,45 @@
+import json
+import os
+import signal
+
+
+def topic(line: str) -> object:
+    try:
+        return json.loads(line)["topic"]
+    except (KeyError, TypeError, json.JSONDecodeError):
+        return None
+
+
+def first(line: bytes) -> object:
+    try:
+        data = json.loads(line)
+        return data["items"][0] if data["kind"] == "list" else None
+    except (IndexError, KeyError, TypeError, UnicodeDecodeError, json.JSONDecodeError):
+        return None
+
+
+def setting(name: str, default: int) -> int:
+    try:
+        return int(os.environ.get(name, default))
+    except ValueError:
+        return default
+
+
+def watch(loop, stop) -> None:
+    try:
+        signal.signal(signal.SIGINT, stop)
+    except (OSError, TypeError, ValueError):
+        # Only the main thread may set handlers.
+        pass
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            signal.getsignal(number)
+        except ValueError:
+            pass
+
+
+def attribute(line: str) -> object:
+    try:
+        return json.loads(line).topic
+    except Exception:
+        return None
