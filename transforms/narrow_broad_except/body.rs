@@ -6,7 +6,7 @@ use super::kinds::kind;
 use super::table::table;
 use crate::facts::Facts;
 use crate::syntax::ast;
-use crate::syntax::{Expr, NodeId, Ranged, Stmt, TextRange, imports};
+use crate::syntax::{Expr, NodeId, Ranged, Stmt, TextRange, TextSize, imports};
 
 /// An exception that can be raised, and by what.
 pub(super) struct Raise {
@@ -32,6 +32,8 @@ pub(super) type Step = Result<(), Unknown>;
 pub(super) struct Reader<'f, 'a> {
     pub(super) facts: &'f Facts<'a>,
     pub(super) raises: Vec<Raise>,
+    /// Where the `try` starts.
+    pub(super) start: TextSize,
     /// What the handlers around a bare `raise` have taken, innermost last; none: anything.
     taken: Vec<Option<Vec<Raise>>>,
 }
@@ -43,8 +45,8 @@ impl Clone for Raise {
 }
 
 impl<'f, 'a> Reader<'f, 'a> {
-    pub(super) fn new(facts: &'f Facts<'a>) -> Self {
-        Reader { facts, raises: Vec::new(), taken: Vec::new() }
+    pub(super) fn new(facts: &'f Facts<'a>, start: TextSize) -> Self {
+        Reader { facts, raises: Vec::new(), start, taken: Vec::new() }
     }
 
     pub(super) fn id(&self, expr: &'a Expr) -> NodeId {

@@ -20,7 +20,7 @@ impl<'a> Reader<'_, 'a> {
                 if self.facts.is_unbound(name.id.as_str(), self.id(expr)) {
                     return self.unknown(format!("`{}` is not bound in this file", name.id), expr);
                 }
-                if !is_surely_bound(self.facts, name.id.as_str(), self.id(expr)) {
+                if !is_surely_bound(self.facts, name.id.as_str(), self.id(expr), self.start) {
                     return self.unknown(format!("`{}` may not be bound yet", name.id), expr);
                 }
                 Ok(())
@@ -312,7 +312,8 @@ impl<'a> Reader<'_, 'a> {
             return self.unknown(format!("{text} runs an operator that is not followed"), at);
         }
         // An integer may be too large to be made a float.
-        if numbers && (one == "float" || other == "float" || op == Operator::Div) && one != other {
+        let floats = (one == "float", other == "float");
+        if numbers && floats != (true, true) && (op == Operator::Div || floats != (false, false)) {
             self.add("OverflowError", text, "library/exceptions.html#OverflowError", at);
         }
         Ok(())

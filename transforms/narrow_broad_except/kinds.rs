@@ -4,7 +4,7 @@
 use super::table::table;
 use crate::facts::{BindingKind, Facts, Ty};
 use crate::syntax::ast::{self, Operator};
-use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged};
+use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, TextSize};
 
 /// Steps through assignments that are followed.
 const MAX_STEPS: u8 = 6;
@@ -291,9 +291,9 @@ fn defaults_to_none(facts: &Facts<'_>, expr: &Expr, at: NodeId) -> bool {
     })
 }
 
-/// Whether a local name has a value whenever a place in its own function is reached: a parameter, or bound by a statement
-/// that every way to the place passes.
-pub(super) fn is_surely_bound(facts: &Facts<'_>, name: &str, at: NodeId) -> bool {
+/// Whether a local name has a value whenever a place in a try body that starts at `start` is reached: a parameter, bound
+/// before the `try`, or by a statement in it that every way to the place passes.
+pub(super) fn is_surely_bound(facts: &Facts<'_>, name: &str, at: NodeId, start: TextSize) -> bool {
     let tree = facts.tree;
     let Some((scope, bindings)) = facts.scopes().lookup(tree, at, name) else { return true };
     // Other scopes have run before, or the name is the programming error that is to be let out.
@@ -301,8 +301,15 @@ pub(super) fn is_surely_bound(facts: &Facts<'_>, name: &str, at: NodeId) -> bool
         return true;
     }
     let read = tree.node(at).start();
+    let deletes = |binding: &crate::facts::Binding<'_>| {
+        let statement = tree.statement(binding.node);
+        statement.is_some_and(|statement| matches!(tree.node(statement), AnyNodeRef::StmtDelete(_)))
+    };
+    if bindings.iter().any(|binding| deletes(binding) && binding.range.end() <= read) {
+        return false;
+    }
     bindings.iter().any(|binding| {
-        if matches!(binding.kind, BindingKind::Parameter(_)) {
+        if matches!(binding.kind, BindingKind::Parameter(_)) || binding.range.end() <= start {
             return true;
         }
         let Some(statement) = tree.statement(binding.node) else { return true };
@@ -315,7 +322,6 @@ pub(super) fn is_surely_bound(facts: &Facts<'_>, name: &str, at: NodeId) -> bool
             tree.node(statement),
             AnyNodeRef::StmtAssign(_) | AnyNodeRef::StmtAugAssign(_) | AnyNodeRef::StmtAnnAssign(_)
         );
-        let deleted = matches!(tree.node(statement), AnyNodeRef::StmtDelete(_));
-        passed && !deleted && ((ended && !compound) || (around && !assigns))
+        passed && ((ended && !compound) || (around && !assigns))
     })
 }

@@ -78,10 +78,10 @@ fn judge<'a>(
             .then(|| Finding::new(Verdict::Manual, Severity::Low, node.range(), message).because(evidence))
     };
     if let Some(call) = handler::foreign_call(facts, &parent.body) {
-        let said = Reader::new(facts).said(call);
+        let said = Reader::new(facts, parent.start()).said(call);
         return unknown(format!("`{said}` is not in the table"), call.range());
     }
-    let mut reader = Reader::new(facts);
+    let mut reader = Reader::new(facts, parent.start());
     if let Err(stop) = reader.suite(&parent.body) {
         return unknown(stop.what, stop.at);
     }
@@ -161,18 +161,14 @@ fn narrowed(
     if let Some((text, at)) = handler::reason(facts, node) {
         evidence.push(facts.evidence("reason", format!("a comment says: {text}"), at));
     }
-    let spelled = spelling::spell(facts, wanted, id, parent.start());
-    let (Some(types), Ok((text, mut edits))) = (node.type_.as_deref(), spelled.as_ref().map(Clone::clone))
-    else {
-        let name = spelled.err().unwrap_or_default();
-        return Finding {
-            verdict: Verdict::Manual,
-            message: format!("{}; narrow it by hand: `{name}` cannot be named here", finding.message),
-            ..finding
+    let (text, mut edits) = match spelling::spell(facts, wanted, id, parent.start()) {
+        Ok(spelled) => spelled,
+        Err(name) => {
+            let message = format!("{}; narrow it by hand: `{name}` cannot be named here", finding.message);
+            return Finding { verdict: Verdict::Manual, message, ..finding }.because_all(evidence);
         }
-        .because_all(evidence);
     };
-    edits.push(Edit::replace(types.range(), text));
+    edits.extend(node.type_.as_deref().map(|types| Edit::replace(types.range(), text)));
     let whereto = match facts.loops_around(facts.tree.id(parent)).first() {
         Some(_) => format!("leaves {place}, and the loop around this try with it"),
         None => format!("leaves {place}"),
@@ -192,6 +188,7 @@ fn evidence(facts: &Facts<'_>, raises: &[Raise]) -> Vec<Evidence> {
             .iter_mut()
             .find(|(at, by, why, _)| (*at, *by, *why) == (raise.at, &*raise.by, &*raise.why))
         {
+            Some((.., names)) if names.contains(&name) => {}
             Some((.., names)) => names.push(name),
             None => lines.push((raise.at, &raise.by, &raise.why, vec![name])),
         }

@@ -42,7 +42,7 @@ pub(super) fn of(facts: &Facts<'_>, call: NodeId) -> Option<Usage> {
                 let [Expr::Name(name)] = node.targets.as_slice() else { return None };
                 let name = (name.id.to_string(), name.range());
                 let unread = is_unread(facts, &name.0, outer);
-                return unread.then(|| Usage::Dropped(Dropped { statement: outer, name: Some(name) }));
+                return unread.then_some(Usage::Dropped(Dropped { statement: outer, name: Some(name) }));
             }
             AnyNodeRef::ExprLambda(_) => return is_done_callback(facts, outer).then_some(Usage::Lambda),
             AnyNodeRef::ExprListComp(node) if is(facts, &node.elt, inner) => {

@@ -10,6 +10,15 @@ def address(text: str) -> object:
         return None
 
 
+def deleted(text: str) -> object:
+    try:
+        value = text
+        del value
+        return json.loads(value)
+    except Exception:
+        return None
+
+
 def loop(texts: list[str]) -> int:
     try:
         for text in texts:
