@@ -22,7 +22,8 @@ impl<'a> Reader<'_, 'a> {
         let mut all_literal = true;
         if let (true, Expr::Attribute(attribute)) = (method, call.func.as_ref()) {
             self.expression(&attribute.value)?;
-            all_literal = is_literal(&attribute.value);
+            // What is asked of text depends on the text; what is asked of a socket, on what it is given.
+            all_literal = !row.name.starts_with("builtins.") || is_literal(&attribute.value);
         }
         let mut replaced = false;
         for (index, argument) in call.arguments.args.iter().enumerate() {

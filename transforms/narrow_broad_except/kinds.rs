@@ -4,7 +4,7 @@
 use super::table::table;
 use crate::facts::{BindingKind, Facts, Ty};
 use crate::syntax::ast::{self, Operator};
-use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, TextSize};
+use crate::syntax::{AnyNodeRef, Expr, NodeId};
 
 /// Steps through assignments that are followed.
 const MAX_STEPS: u8 = 6;
@@ -120,22 +120,22 @@ fn bound<'a>(facts: &Facts<'a>, expr: &'a Expr, at: NodeId, steps: u8) -> Option
         return None;
     }
     let mut agreed: Option<String> = None;
+    let mut added = Vec::new();
     for binding in bindings {
-        let found = match &binding.kind {
-            BindingKind::Assignment { value: Some(value), annotation: None } => {
+        let statement = facts.tree.statement(binding.node).map(|statement| facts.tree.node(statement));
+        let found = match (&binding.kind, statement) {
+            (BindingKind::Assignment { value: Some(value), annotation: None }, _) => {
                 kind_within(facts, value, steps + 1)?
             }
-            // `for number in (signal.SIGINT, signal.SIGTERM)`.
-            BindingKind::Loop(
-                Expr::Tuple(ast::ExprTuple { elts, .. }) | Expr::List(ast::ExprList { elts, .. }),
-            ) => {
-                let first = kind_within(facts, elts.first()?, steps + 1)?;
-                let same = |item| kind_within(facts, item, steps + 1).as_ref() == Some(&first);
-                elts.iter().all(same).then(|| first.clone())?
-            }
-            BindingKind::With { context: Expr::Call(call), is_async: false } => {
+            (BindingKind::Loop(iterable), _) => item(facts, iterable, steps)?,
+            (BindingKind::With { context: Expr::Call(call), is_async: false }, _) => {
                 let row = row(facts, call, facts.tree.id(call), steps)?;
                 opened(call, &row.name)?
+            }
+            // It stays what it is, if that is what is added.
+            (BindingKind::Other, Some(AnyNodeRef::StmtAugAssign(node))) => {
+                added.push((node.op, kind_within(facts, &node.value, steps + 1)?));
+                continue;
             }
             _ => return None,
         };
@@ -143,7 +143,37 @@ fn bound<'a>(facts: &Facts<'a>, expr: &'a Expr, at: NodeId, steps: u8) -> Option
             return None;
         }
     }
-    agreed
+    let stays = |kind: &String| added.iter().all(|(op, by)| operated(*op, kind, by) == Some(kind.as_str()));
+    agreed.filter(stays)
+}
+
+/// The type of the items of something that is iterated over.
+fn item<'a>(facts: &Facts<'a>, iterable: &'a Expr, steps: u8) -> Option<String> {
+    // `for number in (signal.SIGINT, signal.SIGTERM)`.
+    if let Expr::Tuple(ast::ExprTuple { elts, .. }) | Expr::List(ast::ExprList { elts, .. }) = iterable {
+        let first = kind_within(facts, elts.first()?, steps + 1)?;
+        let same = |item| kind_within(facts, item, steps + 1).as_ref() == Some(&first);
+        return elts.iter().all(same).then_some(first);
+    }
+    // `for path in list(self._paths)`.
+    if let Expr::Call(call) = iterable
+        && facts.is_one_of(&call.func, facts.tree.id(call), &["builtins.list", "builtins.tuple"])
+        && let [whole] = &*call.arguments.args
+    {
+        return item(facts, whole, steps + 1);
+    }
+    if let Ty::Container { class, item } = facts.type_of(iterable, facts.tree.id(iterable)).ty
+        && matches!(class.as_str(), "builtins.list" | "builtins.set" | "collections.deque")
+        && let Ty::Named(name) = *item
+    {
+        return Some(name.strip_prefix("builtins.").unwrap_or(&name).to_string());
+    }
+    match kind_within(facts, iterable, steps + 1)?.as_str() {
+        "str" | "io.TextIOWrapper" => Some("str".into()),
+        "io.BufferedReader" => Some("bytes".into()),
+        "bytes" | "bytearray" | "range" => Some("int".into()),
+        _ => None,
+    }
 }
 
 /// What `open` gives, by a mode that is written out.
@@ -212,71 +242,6 @@ pub(super) fn is_literal(expr: &Expr) -> bool {
     }
 }
 
-/// Whether the attribute that an expression reads is kept on the instance as it is: assigned somewhere, and no property.
-/// A method that is read is not called.
-pub(super) fn is_plain_attribute<'a>(facts: &Facts<'a>, attribute: &'a ast::ExprAttribute) -> bool {
-    let name = attribute.attr.as_str();
-    let typed = facts.type_of(&attribute.value, facts.tree.id(attribute.value.as_ref()));
-    if typed.optional {
-        return false;
-    }
-    match &typed.ty {
-        Ty::Local(class) => {
-            let mut open = vec![*class];
-            let mut seen = Vec::new();
-            while let Some(current) = open.pop() {
-                if seen.contains(&current) {
-                    continue;
-                }
-                seen.push(current);
-                let Some(class) = facts.class(current) else { continue };
-                if class.method("__setattr__").or(class.method("__getattribute__")).is_some() {
-                    return false;
-                }
-                if let Some(method) = class.method(name) {
-                    return method.node.decorator_list.is_empty();
-                }
-                let mut writes = class.writes_of(name).peekable();
-                if writes.peek().is_some() {
-                    // A call in the class body may make a descriptor; a field does not.
-                    return writes.all(|write| {
-                        write.method.is_some()
-                            || write.annotation.is_some()
-                            || !write.value.is_some_and(Expr::is_call_expr)
-                    });
-                }
-                open.extend(facts.local_bases(current));
-            }
-            false
-        }
-        Ty::Foreign(class) => {
-            let view = facts.view();
-            view.method(*class, name).is_none()
-                && std::iter::once(*class).chain(view.ancestors(*class)).any(|class| {
-                    view.index(class.file).attributes(name).iter().any(|used| {
-                        used.this == Some(class.class)
-                            && matches!(
-                                used.usage,
-                                crate::facts::index::Usage::Write | crate::facts::index::Usage::Declare
-                            )
-                    })
-                })
-        }
-        Ty::Named(_) | Ty::Container { .. } | Ty::Unknown(_) => {
-            kind(facts, &attribute.value).is_some_and(|kind| is_standard(&kind))
-        }
-    }
-}
-
-/// Whether a type is of the standard library, whose attributes are plain.
-fn is_standard(kind: &str) -> bool {
-    match kind.split_once('.') {
-        Some((module, _)) => crate::syntax::imports::is_stdlib(module),
-        None if kind == "json" => false,
-        None => table().is_in(kind, "plain") || table().is_in(kind, "sized") || kind == "dict_view",
-    }
-}
-
 /// Whether a name is a parameter whose default is `None`, whatever its annotation says.
 fn defaults_to_none(facts: &Facts<'_>, expr: &Expr, at: NodeId) -> bool {
     let Expr::Name(name) = expr else { return false };
@@ -288,40 +253,5 @@ fn defaults_to_none(facts: &Facts<'_>, expr: &Expr, at: NodeId) -> bool {
             AnyNodeRef::ParameterWithDefault(node) => node.default().is_some_and(Expr::is_none_literal_expr),
             _ => false,
         })
-    })
-}
-
-/// Whether a local name has a value whenever a place in a try body that starts at `start` is reached: a parameter, bound
-/// before the `try`, or by a statement in it that every way to the place passes.
-pub(super) fn is_surely_bound(facts: &Facts<'_>, name: &str, at: NodeId, start: TextSize) -> bool {
-    let tree = facts.tree;
-    let Some((scope, bindings)) = facts.scopes().lookup(tree, at, name) else { return true };
-    // Other scopes have run before, or the name is the programming error that is to be let out.
-    if scope != crate::facts::Scopes::scope_of(tree, at) || scope == tree.root() {
-        return true;
-    }
-    let read = tree.node(at).start();
-    let deletes = |binding: &crate::facts::Binding<'_>| {
-        let statement = tree.statement(binding.node);
-        statement.is_some_and(|statement| matches!(tree.node(statement), AnyNodeRef::StmtDelete(_)))
-    };
-    if bindings.iter().any(|binding| deletes(binding) && binding.range.end() <= read) {
-        return false;
-    }
-    bindings.iter().any(|binding| {
-        if matches!(binding.kind, BindingKind::Parameter(_)) || binding.range.end() <= start {
-            return true;
-        }
-        let Some(statement) = tree.statement(binding.node) else { return true };
-        let ended = tree.node(statement).end() <= read;
-        let around = tree.contains(statement, at) && binding.range.start() < read;
-        let compound = matches!(tree.node(statement), AnyNodeRef::StmtFor(_) | AnyNodeRef::StmtWhile(_));
-        let passed = tree.parent(statement).is_some_and(|block| tree.contains(block, at));
-        // `x = x + 1` reads before it binds.
-        let assigns = matches!(
-            tree.node(statement),
-            AnyNodeRef::StmtAssign(_) | AnyNodeRef::StmtAugAssign(_) | AnyNodeRef::StmtAnnAssign(_)
-        );
-        passed && ((ended && !compound) || (around && !assigns))
     })
 }

@@ -3,10 +3,13 @@
 
 mod body;
 mod calls;
+mod control;
 mod expressions;
 mod handler;
 mod hierarchy;
 mod kinds;
+mod operators;
+mod reads;
 mod spelling;
 mod table;
 

@@ -2,7 +2,7 @@
 
 use crate::facts::Facts;
 use crate::syntax::ast::ExprCall;
-use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, TextRange, reason as given_reason, walk};
+use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, TextRange, reason as given_reason, walk};
 use crate::verdict::{Evidence, Finding};
 
 /// Why the site is fine, if it is.
@@ -14,8 +14,12 @@ pub(super) fn reason<'a>(
 ) -> Option<Finding> {
     let fine = |message: &str, evidence: Evidence| Some(Finding::fine(call.range(), message, evidence));
     let statement = facts.tree.statement(id)?;
-    if let Some((text, at)) = comment(facts, statement) {
+    if let Some((text, at)) = comment(facts, alone(facts, statement)) {
         let evidence = facts.evidence("reason", format!("a comment says why: {text}"), at);
+        return fine("the exception is dropped on purpose", evidence);
+    }
+    if let Some((text, at)) = docstring(facts, id) {
+        let evidence = facts.evidence("reason", format!("the function says why: {text}"), at);
         return fine("the exception is dropped on purpose", evidence);
     }
     if let Some((text, at)) = expected(facts, id) {
@@ -26,6 +30,18 @@ pub(super) fn reason<'a>(
     let (how, at) = read_elsewhere(facts, statement, id, task)?;
     let evidence = facts.evidence("read", format!("`{how}` takes the same task's exception"), at);
     fine("the exception is read elsewhere", evidence)
+}
+
+/// The outermost block that holds nothing but a statement: `if task.done():` around it.
+fn alone(facts: &Facts<'_>, statement: NodeId) -> NodeId {
+    let only = |outer: &NodeId| match facts.tree.node(*outer) {
+        AnyNodeRef::StmtIf(node) => node.body.len() == 1 && node.elif_else_clauses.is_empty(),
+        AnyNodeRef::StmtWith(node) => node.body.len() == 1,
+        AnyNodeRef::StmtFor(node) => node.body.len() == 1,
+        _ => false,
+    };
+    let step = |&inner: &NodeId| facts.tree.parent(inner).filter(only);
+    std::iter::successors(Some(statement), step).last().unwrap_or(statement)
 }
 
 /// A comment at the statement, or on the lines right above it, that gives a reason.
@@ -47,6 +63,21 @@ fn comment<'a>(facts: &Facts<'a>, statement: NodeId) -> Option<(&'a str, TextRan
         let meant = text.to_lowercase().contains("retriev") && !text.to_lowercase().contains("todo");
         let reason = given_reason(text).or_else(|| meant.then(|| text.trim_start_matches(['#', ' '])));
         reason.map(|reason| (reason, comment.range))
+    })
+}
+
+/// The docstring of a function that is there to mark exceptions as retrieved.
+fn docstring<'a>(facts: &Facts<'a>, id: NodeId) -> Option<(&'a str, TextRange)> {
+    let AnyNodeRef::StmtFunctionDef(function) = facts.tree.node(facts.tree.function(id)?) else {
+        return None;
+    };
+    let Stmt::Expr(first) = function.body.first()? else { return None };
+    let Expr::StringLiteral(text) = first.value.as_ref() else { return None };
+    let text = text.value.to_str();
+    let lower = text.to_lowercase();
+    let says = ["retriev", "consume", "silence", "swallow"].iter().any(|word| lower.contains(word));
+    says.then(|| {
+        (text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim(), first.range())
     })
 }
 

@@ -11,3 +11,11 @@ def collect(task: asyncio.Task, other: asyncio.Task, third: asyncio.Task) -> Non
     # retrieve it
     third.exception()
     task.add_done_callback(lambda done: done.exception())  # avoids "never retrieved"
+    # Consume the exception: whoever waits for the batch gets it too.
+    if task.done():
+        task.exception()
+
+
+def handled(future: asyncio.Future) -> None:
+    """Mark the exception of a future as retrieved."""
+    future.exception()
