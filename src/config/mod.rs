@@ -455,7 +455,7 @@ mod tests {
             ("[AM401]\nnarrow = 1", "amends.toml:2: `AM401.narrow` must be true or false, not 1"),
             (
                 "[AM404]\nreport-unknown = 'no'",
-                "amends.toml:2: `AM404.report-unknown` must be true or false, not \"no\"",
+                "amends.toml:2: `AM404.report-unknown` must be true or false, not 'no'",
             ),
             ("AM401 = true", "amends.toml:1: `AM401` must be a table, not true"),
             ("line-length = '9'", "amends.toml:1: `line-length` must be a whole number, not '9'"),

@@ -1,7 +1,7 @@
 //! What a call raises, by its row and by the types of what it is given.
 
 use super::body::{Reader, Step, Unknown};
-use super::kinds::{alternatives, is_literal, row};
+use super::kinds::{alternatives, is_class, is_constant, is_literal, row};
 use super::table::{Parameter, Row, table};
 use crate::syntax::ast;
 use crate::syntax::{Expr, Ranged};
@@ -32,7 +32,7 @@ impl<'a> Reader<'_, 'a> {
                 return self.unknown(format!("`{said}` is given more than the table knows"), argument);
             };
             replaced |= row.unless.as_deref() == Some(parameter.name.as_str());
-            all_literal &= is_literal(argument);
+            all_literal &= is_constant(self.facts, argument);
             self.argument(row, parameter, argument, &said)?;
         }
         for word in &call.arguments.keywords {
@@ -43,7 +43,7 @@ impl<'a> Reader<'_, 'a> {
                 return self.unknown(what, word);
             };
             replaced |= row.unless.as_deref() == name;
-            all_literal &= is_literal(&word.value);
+            all_literal &= is_constant(self.facts, &word.value);
             self.argument(row, parameter, &word.value, &said)?;
         }
         if replaced {
@@ -68,6 +68,9 @@ impl<'a> Reader<'_, 'a> {
         }
         self.expression(value)?;
         if parameter.types.is_empty() {
+            return Ok(());
+        }
+        if parameter.types.iter().any(|ty| ty == "class") && is_class(self.facts, value) {
             return Ok(());
         }
         let constant = parameter.types.iter().any(|ty| ty == "literal") && is_literal(value);

@@ -255,3 +255,27 @@ fn defaults_to_none(facts: &Facts<'_>, expr: &Expr, at: NodeId) -> bool {
         })
     })
 }
+
+/// Whether an expression is a constant, one of a module of the standard library included.
+pub(super) fn is_constant(facts: &Facts<'_>, expr: &Expr) -> bool {
+    let named =
+        |expr: &Expr, at| facts.qualified(expr, at).is_some_and(|name| table().constant(&name).is_some());
+    is_literal(expr) || matches!(expr, Expr::Attribute(node) if named(expr, facts.tree.id(node)))
+}
+
+/// Whether an expression names a class of the standard library, or several: none of them has its own idea of what an
+/// instance is, but for abstract ones, which ask for methods.
+pub(super) fn is_class(facts: &Facts<'_>, expr: &Expr) -> bool {
+    if let Expr::Tuple(tuple) = expr {
+        return tuple.elts.iter().all(|one| is_class(facts, one));
+    }
+    let at = match expr {
+        Expr::Name(node) => facts.tree.id(node),
+        Expr::Attribute(node) => facts.tree.id(node),
+        _ => return false,
+    };
+    facts.qualified(expr, at).is_some_and(|name| {
+        let kind = name.strip_prefix("builtins.").unwrap_or(&name);
+        ["plain", "sized", "hashable", "buffer"].iter().any(|group| table().is_in(kind, group))
+    })
+}

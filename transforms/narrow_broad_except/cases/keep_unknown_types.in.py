@@ -57,3 +57,15 @@ class Box:
             first, second = thing
         except Exception:
             pass
+
+    def text_or_proxy(self, thing) -> bool:
+        try:
+            return isinstance(thing, str)
+        except Exception:
+            return False
+
+    def own_class(self, name: str, kind) -> bool:
+        try:
+            return isinstance(name, kind)
+        except Exception:
+            return False

@@ -38,6 +38,14 @@ def watch(loop, stop) -> None:
             pass
 
 
+def kind(line: str) -> str:
+    try:
+        data = json.loads(line)
+        return "many" if isinstance(data, (list, dict)) else "one"
+    except json.JSONDecodeError:
+        return "none"
+
+
 def attribute(line: str) -> object:
     try:
         return json.loads(line).topic
