@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use crate::edit::{Edit, Fix};
 use crate::facts::Facts;
 use crate::syntax::ast::{ExceptHandlerExceptHandler, StmtTry};
-use crate::syntax::{NodeId, NodeKind, Ranged, Stmt, TextRange};
+use crate::syntax::{AnyNodeRef, NodeId, NodeKind, Ranged, Stmt, TextRange};
 use crate::transform::{Meta, PatternSpec, Site, Transform};
 use crate::verdict::{Evidence, Finding, Severity, Verdict};
 
@@ -99,6 +99,14 @@ fn judge<'a>(
     if let Some(shown) = handler::shows_traceback(node) {
         let message = "a programming error in this try body would show with its traceback";
         let evidence = facts.evidence("reported", "the handler reports the traceback", shown);
+        return Some(Finding::fine(node.range(), message, evidence));
+    }
+    if let Some(function) = facts.tree.function(id)
+        && let AnyNodeRef::StmtFunctionDef(finaliser) = facts.tree.node(function)
+        && finaliser.name.as_str() == "__del__"
+    {
+        let message = "when the interpreter shuts down, what a finaliser uses may be gone already";
+        let evidence = facts.evidence("finaliser", "the handler stands in a finaliser", &finaliser.name);
         return Some(Finding::fine(node.range(), message, evidence));
     }
     let wanted = hierarchy::reduced(facts, &all);
