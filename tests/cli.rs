@@ -356,3 +356,12 @@ fn files_with_endless_sites_or_comments_end_soon() {
     assert!(ran.stderr.contains("more than 300 open sites of AM504"), "{}", ran.stderr);
     assert!(ran.stderr.contains("comment lines in a row"), "{}", ran.stderr);
 }
+
+#[test]
+fn a_class_named_like_its_base_is_not_its_own_base() {
+    let root = folder();
+    let text = "import argparse\n\n\nclass Formatter(argparse.Formatter):\n    def read(self, link):\n        try:\n            link.open()\n        except Exception:\n            pass\n";
+    write(root.path(), "tool.py", text);
+    let ran = amends(root.path(), &["check", "--no-types", "tool.py"]);
+    assert!(ran.stdout.contains("[AM401]"), "{}", ran.stdout);
+}
