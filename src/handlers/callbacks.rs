@@ -1,6 +1,9 @@
 //! Callbacks that a guarded body calls, and what a log message says of them. Registering a callback is not calling
 //! it, and a coroutine of one that only becomes a task cannot raise where the task is made.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use super::callback_names::{holds_callbacks, is_callback_name};
 use super::words::{last_name, really_called};
 use crate::facts::index::How;
@@ -213,9 +216,15 @@ fn may_be_annotated(binding: &BindingKind<'_>) -> bool {
 }
 
 fn is_typed<'a>(facts: &Facts<'a>, callee: &'a Expr, call: NodeId) -> bool {
-    // The type engine knows no class of a callable.
-    let typed = facts.light_type(callee, call);
-    if !typed.is("typing.Callable") && !typed.is("collections.abc.Callable") {
+    let is_callable = |ty: &Ty| ty.is("typing.Callable") || ty.is("collections.abc.Callable");
+    let light = facts.light_type(callee, call);
+    // An attribute of another file's class is asked of the type engine, where some file annotates one of that name.
+    let may_be_elsewhere = || match callee {
+        Expr::Attribute(attribute) => !light.is_known() && is_annotated_somewhere(facts, &attribute.attr),
+        _ => false,
+    };
+    let elsewhere = || may_be_elsewhere() && is_callable(&facts.type_of(callee, call).ty);
+    if !(is_callable(&light) || elsewhere()) {
         return false;
     }
     match callee {
@@ -226,6 +235,25 @@ fn is_typed<'a>(facts: &Facts<'a>, callee: &'a Expr, call: NodeId) -> bool {
         Expr::Attribute(attribute) => !is_own_function(facts, attribute, call),
         _ => true,
     }
+}
+
+/// Whether the text of some given file says `name: …Callable`.
+fn is_annotated_somewhere(facts: &Facts<'_>, name: &str) -> bool {
+    #[derive(Clone)]
+    struct Annotated(Arc<BTreeSet<String>>);
+
+    let project = facts.project;
+    let known = project.memo().get_or((u32::MAX, 0, 0), || {
+        let files = project.files_with("Callable").into_iter();
+        let names = files.flat_map(|file| {
+            let lines = project.text(file).lines().filter(|line| line.contains("Callable"));
+            lines.filter_map(|line| {
+                Some(line.split_once(':')?.0.trim_start().trim_start_matches("self.").to_string())
+            })
+        });
+        Annotated(Arc::new(names.collect()))
+    });
+    known.0.contains(name)
 }
 
 /// Whether an attribute holds a function of its own class: a lambda, or another name of a method.

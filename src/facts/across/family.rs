@@ -6,10 +6,26 @@ use super::{ClassRef, FunctionRef, Receiver, View};
 use crate::facts::names::canonical;
 use crate::facts::types::engine::{Inferred, Place, Why};
 
+/// Questions about a class whose answers are kept.
+const KEPT_BASES: u8 = 0;
+const KEPT_DESCENDANTS: u8 = 1;
+
 impl View<'_> {
     /// The base classes of a class that are in given files, in order; and whether it has others (`object`, `ABC`,
     /// `Generic` and `Protocol` left out).
     pub fn bases(&self, class: ClassRef) -> (Vec<ClassRef>, bool) {
+        self.kept(class, KEPT_BASES, || self.find_bases(class))
+    }
+
+    /// An answer about a class, found once for the run where no file has changed.
+    fn kept<T: Clone + Send + 'static>(&self, class: ClassRef, question: u8, find: impl FnOnce() -> T) -> T {
+        if self.is_changed() {
+            return find();
+        }
+        self.project.memo().get_or((class.file, class.class, question), find)
+    }
+
+    fn find_bases(&self, class: ClassRef) -> (Vec<ClassRef>, bool) {
         let index = self.index(class.file);
         let Some(entry) = index.classes.get(class.class as usize) else { return (Vec::new(), true) };
         let mut bases = Vec::new();
@@ -92,6 +108,10 @@ impl View<'_> {
 
     /// All subclasses in given files, at any distance.
     pub fn descendants(&self, class: ClassRef) -> Vec<ClassRef> {
+        self.kept(class, KEPT_DESCENDANTS, || self.find_descendants(class))
+    }
+
+    fn find_descendants(&self, class: ClassRef) -> Vec<ClassRef> {
         let mut found: Vec<ClassRef> = Vec::new();
         let mut open = vec![class];
         while let Some(current) = open.pop() {

@@ -83,6 +83,11 @@ impl<'v> View<'v> {
         View { project, own: Some((file, index, origin)) }
     }
 
+    /// Whether the judged file is another one than was read.
+    pub(super) fn is_changed(&self) -> bool {
+        self.own.is_some()
+    }
+
     /// A file's index.
     pub fn index(&self, file: u32) -> Arc<FileIndex> {
         match &self.own {
