@@ -39,6 +39,15 @@ impl Word {
             Word::Real => "real",
         }
     }
+
+    /// What a reason to doubt says of a site of this category.
+    fn doubted(self) -> &'static str {
+        match self {
+            Word::HotPath => "a log call here could flood the log",
+            Word::LoggingItself => "logging may run this code",
+            _ => "failing may be an ordinary answer here",
+        }
+    }
 }
 
 /// What decides the level of the log call.
@@ -124,16 +133,21 @@ pub(super) fn said(facts: &Facts<'_>, word: Word, why: &str, at: impl Ranged) ->
     facts.evidence("category", format!("{}: {why}", word.name()), at)
 }
 
+/// The category that a reason to doubt shows, at its line.
+pub(super) fn doubted(word: Word, evidence: &Evidence) -> Evidence {
+    said_as(word, word.doubted(), evidence)
+}
+
 /// The same at a line that other evidence rests on.
 pub(super) fn said_as(word: Word, why: &str, like: &Evidence) -> Evidence {
     Evidence { kind: "category", message: format!("{}: {why}", word.name()), ..like.clone() }
 }
 
-/// The category of a failure that is expected: clean-up stays clean-up, all else is control flow.
+/// The category of a failure that is expected: clean-up and callbacks stay what they are, all else is control flow.
 pub(super) fn expected<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>, why: &str) -> Evidence {
     let category = of(facts, swallow);
     match category.kind {
-        Kind::Cleanup => category.evidence,
+        Kind::Cleanup | Kind::Callback => category.evidence,
         _ => said(facts, Word::ControlFlow, why, swallow.range),
     }
 }

@@ -10,6 +10,29 @@ use crate::verdict::{Evidence, Finding, Severity, Verdict};
 /// Names of methods that log, on any logger.
 const LOG_METHODS: &[&str] = &["debug", "info", "warning", "warn", "error", "exception", "critical", "log"];
 
+/// Methods that `logging` calls of its handlers, filters, formatters and loggers, and that run inside a log call.
+/// Source: the Python library reference, `logging`.
+const CALLED_BY_LOGGING: &[&str] = &[
+    "acquire",
+    "callHandlers",
+    "close",
+    "createLock",
+    "emit",
+    "filter",
+    "flush",
+    "format",
+    "formatException",
+    "formatMessage",
+    "formatStack",
+    "formatTime",
+    "handle",
+    "handleError",
+    "isEnabledFor",
+    "makeRecord",
+    "release",
+    "usesTime",
+];
+
 /// The first reason why nothing is to be done, if there is one.
 pub(super) fn reason<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Finding> {
     let finding = |message: &str, evidence, category| {
@@ -20,7 +43,7 @@ pub(super) fn reason<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Fin
         return finding("it guards the logging itself, where logging would recurse", evidence, category);
     }
     if let Some(evidence) = stated::stated_reason(facts, swallow) {
-        let category = category::of(facts, swallow).evidence;
+        let category = category::expected(facts, swallow, "a comment says that it is expected");
         return finding("a comment gives the reason for a narrow try body", evidence, category);
     }
     if let Some(evidence) = expected_by_else(facts, swallow) {
@@ -58,6 +81,9 @@ fn logging_itself<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Eviden
             definition.name.range(),
         ));
     }
+    if !CALLED_BY_LOGGING.contains(&name) {
+        return None;
+    }
     let class = facts.class(facts.tree.class_of_method(function)?)?;
     let base = class.bases().iter().find(|base| {
         facts.qualified(base, class.id).is_some_and(|name| {
@@ -72,7 +98,7 @@ fn logging_itself<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Eviden
             )
         })
     })?;
-    Some(facts.evidence("logging-itself", format!("{} is called by logging", class.name()), base.range()))
+    Some(facts.evidence("logging-itself", format!("logging calls {}.{name}", class.name()), base.range()))
 }
 
 pub(crate) fn is_log_call<'a>(facts: &Facts<'a>, stmt: &'a Stmt) -> bool {

@@ -50,11 +50,11 @@ impl Open {
         let mut category = category::of(facts, swallow);
         let doubt = doubts::find(facts, swallow, category.kind == category::Kind::Cleanup);
         // The doubt is the better name: a callback on a hot path is a hot path, an expected answer is no defect.
-        if let Some(Doubt { word: Some(word), evidence, change }) = &doubt
+        if let Some(Doubt { word: Some(word), evidence, .. }) = &doubt
             && (*word != Word::ControlFlow || category.word == Word::Real)
         {
             category.word = *word;
-            category.evidence = category::said_as(*word, change, evidence);
+            category.evidence = category::doubted(*word, evidence);
         }
         Open { category, doubt }
     }

@@ -6,6 +6,7 @@ mod split;
 
 use crate::config::Recorded;
 use crate::facts::Facts;
+use crate::handlers::category;
 use crate::handlers::doubts::Doubt;
 use crate::handlers::judge::{Open, settled};
 use crate::handlers::{HANDLER_PATTERNS, Owner, Swallow, owner, words};
@@ -43,7 +44,7 @@ impl Transform for ClassifyRecordedError {
         let mut open = Open::new(facts, &swallow);
         let fine = |message: &str, evidence: Evidence| {
             let finding = Finding::fine(swallow.range, message, evidence);
-            Some(finding.because(open.category.evidence.clone()))
+            Some(finding.because(category::of(facts, &swallow).evidence))
         };
         let shown = match recorder::of(facts, &swallow) {
             Recorder::Logs(evidence) => return fine("what it calls logs the failure", evidence),

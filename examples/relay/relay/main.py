@@ -15,6 +15,7 @@ from relay.leases import LeaseTable
 from relay.metrics import MetricsHistory
 from relay.pool import Address, ConnectionPool
 from relay.protocol import Message, encode
+from relay.recent import RecentWarnings
 from relay.runner import TaskRunner
 from relay.workers import WorkerPool
 
@@ -133,9 +134,11 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--route", nargs=3, action="append", metavar=("TOPIC", "HOST", "PORT"))
     options = parser.parse_args(argv)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    warnings = RecentWarnings()
+    logging.getLogger().addHandler(warnings)
     config = load_config()
     if options.once:
-        print(asyncio.run(once(config)))
+        print(asyncio.run(once(config)), *warnings.lines(), sep="\n")
     else:
         routes = {topic: (host, int(port)) for topic, host, port in options.route or []}
         asyncio.run(serve(config, routes))

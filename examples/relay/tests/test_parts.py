@@ -1,6 +1,7 @@
 """Each part on its own."""
 
 import asyncio
+import logging
 import os
 import tempfile
 import unittest
@@ -16,7 +17,9 @@ from relay.main import sink
 from relay.metrics import MetricsHistory
 from relay.pool import ConnectionPool
 from relay.protocol import Message, decode, encode, topic_of
+from relay.recent import RecentWarnings
 from relay.runner import TaskRunner
+from relay.status import Weights, answer
 
 
 class PlainParts(unittest.TestCase):
@@ -33,6 +36,28 @@ class PlainParts(unittest.TestCase):
         self.assertEqual(topic_of(encode(message)), "orders")
         self.assertIsNone(topic_of(b"[1, 2]\n"))
         self.assertIsNone(topic_of(b"\xff\n"))
+
+    def test_the_status_keeps_the_last_warnings_and_weighs_topics(self) -> None:
+        warnings = RecentWarnings(keep=1)
+        for text, arguments in (("one %s", ("two",)), ("bad %d", ("word",)), ("last", ())):
+            warnings.emit(logging.LogRecord("relay", logging.WARNING, "relay", 1, text, arguments, None))
+        self.assertEqual(warnings.lines(), ["last"])
+        with tempfile.TemporaryDirectory() as folder:
+            warnings.save(Path(folder) / "warnings.txt")
+            self.assertEqual((Path(folder) / "warnings.txt").read_text(encoding="utf-8"), "last")
+            warnings.save(Path(folder) / "missing" / "warnings.txt")
+        weights = Weights()
+        for frame in (encode(Message("orders", "long body")), encode(Message("bills", "")), b"\xff", b"[]"):
+            weights.frame_received(frame)
+        self.assertEqual(weights.heaviest(), ["orders", "bills"])
+
+    def test_a_status_that_nobody_waits_for_any_more_is_dropped(self) -> None:
+        loop = asyncio.new_event_loop()
+        waiter = loop.create_future()
+        answer(waiter, "up")
+        answer(waiter, "down")
+        self.assertEqual(waiter.result(), "up")
+        loop.close()
 
     def test_breaker_opens_at_the_limit_whatever_its_callback_does(self) -> None:
         calls = []
