@@ -9,6 +9,9 @@ the same before and after, unless ``CHANGED["name"] = (before, after)`` says wha
 and the start of the message) must be the same too, but for those that ``LOGGED["name"]`` adds. Exceptions of
 tasks that nobody retrieved are reported by asyncio as records of the logger ``asyncio`` and compared likewise;
 ``DROPPED["name"]`` lists those that must be gone afterwards.
+
+``MODULES = {"name": {"attribute": value}}`` stands in for modules that the module imports, and ``PACKAGE = "name"``
+puts the module into a package, for its relative imports; it is one of ``MODULES``.
 """
 
 import asyncio
@@ -18,6 +21,7 @@ import inspect
 import logging
 import os
 import sys
+import types
 from typing import Any
 
 TIMEOUT_SECONDS = 10.0
@@ -54,7 +58,17 @@ def load(path: str, name: str) -> Any:
     return module
 
 
-def observe(path: str, scenario: Any) -> tuple[Any, list[tuple[str, str]]]:
+def stand_in(modules: dict[str, dict[str, Any]]) -> None:
+    """Makes modules with these attributes, anew, and binds each in its parent."""
+    for name, attributes in modules.items():
+        sys.modules[name] = types.ModuleType(name)
+        vars(sys.modules[name]).update(attributes)
+        parent, _, last = name.rpartition(".")
+        if parent:
+            setattr(sys.modules[parent], last, sys.modules[name])
+
+
+def observe(path: str, given: Any, scenario: Any) -> tuple[Any, list[tuple[str, str]]]:
     """What a scenario returns or raises, and what is logged meanwhile."""
     recorder = Recorder()
     root = logging.getLogger()
@@ -62,7 +76,9 @@ def observe(path: str, scenario: Any) -> tuple[Any, list[tuple[str, str]]]:
     root.setLevel(logging.DEBUG)
     logging.getLogger("asyncio").setLevel(logging.ERROR)
     try:
-        module = load(path, "case")
+        stand_in(getattr(given, "MODULES", {}))
+        package = getattr(given, "PACKAGE", None)
+        module = load(path, f"{package}.case" if package else "case")
         if inspect.iscoroutinefunction(scenario):
 
             async def bounded() -> Any:
@@ -92,8 +108,8 @@ def main(before: str, after: str, scenarios: str) -> int:
     for full_name in names:
         name = full_name.removeprefix("scenario_")
         scenario = getattr(given, full_name)
-        old, old_logs = observe(before, scenario)
-        new, new_logs = observe(after, scenario)
+        old, old_logs = observe(before, given, scenario)
+        new, new_logs = observe(after, given, scenario)
         changed = getattr(given, "CHANGED", {}).get(name)
         added = getattr(given, "LOGGED", {}).get(name, [])
         dropped = getattr(given, "DROPPED", {}).get(name, [])
