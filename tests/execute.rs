@@ -61,6 +61,22 @@ fn scenarios_behave_the_same_but_for_the_improvement() {
     failures.finish(scenarios, "scenarios");
 }
 
+/// Law 8 for the handlers of errors: whatever is `safe` there has been executed.
+#[test]
+fn safe_cases_of_dropped_errors_have_scenarios() {
+    let mut failures = Failures::new();
+    let mut checked = 0;
+    for case in all().into_iter().filter(|case| case.transform.meta().code.starts_with("AM4")) {
+        let mut verdicts = case.expect.lines().filter_map(|line| line.split(' ').nth(1));
+        if verdicts.any(|verdict| verdict == "safe") {
+            let scenarios = PathBuf::from(case.path.to_string_lossy().replace(".in.py", ".run.py"));
+            failures.check(scenarios.exists(), || format!("{}: no .run.py executes it", case.name));
+            checked += 1;
+        }
+    }
+    failures.finish(checked, "safe cases");
+}
+
 /// The table of narrow-broad-except is what this Python does, for every fault that the script can provoke.
 #[test]
 fn the_table_of_what_calls_raise_is_true() {

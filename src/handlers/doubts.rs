@@ -4,7 +4,7 @@ use super::category::Word;
 use super::hot::{HOT, hot_caller_here, hot_path, unthrottled_loop};
 use super::moments::{is_implicit, logging_runs_it, registered_at_exit, runs_at_a_bad_time};
 use super::silent::is_default;
-use super::{Swallow, elsewhere, expected, stated};
+use super::{Swallow, elsewhere, expected, own_cancel, stated};
 use crate::facts::Facts;
 use crate::syntax::ast::{Expr, Stmt};
 use crate::syntax::{AnyNodeRef, Ranged};
@@ -81,6 +81,10 @@ fn answers<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>, is_cleanup: bool) -> Op
             "every start without the optional module is logged",
             evidence,
         ));
+    }
+    if let Some(evidence) = own_cancel::followed(facts, swallow) {
+        let change = "it logs what a cancelled task ended with, which may be expected";
+        return Some(Doubt::new(None, change, evidence));
     }
     if let Some(evidence) = failure_value(facts, swallow) {
         let change = "it logs a failure that the returned value may already report to its callers";

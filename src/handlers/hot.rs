@@ -5,7 +5,7 @@ use super::elsewhere::has_word;
 use super::words::last_name;
 use super::{Form, Swallow, callbacks};
 use crate::facts::Facts;
-use crate::syntax::ast::{Expr, Parameter, Stmt};
+use crate::syntax::ast::{Expr, ParameterWithDefault, Stmt};
 use crate::syntax::{AnyNodeRef, NodeId, Ranged, walk};
 use crate::verdict::Evidence;
 
@@ -64,13 +64,10 @@ pub(super) fn hot_path<'a>(facts: &Facts<'a>, function: &str, swallow: &Swallow<
     if let Some(decorator) = property {
         return Some(facts.evidence("hot-path", format!("{function} is a property"), decorator.range()));
     }
-    if let Some(parameter) = definition
-        .parameters
-        .iter()
-        .map(|parameter| parameter.as_parameter())
-        .find(|parameter| is_payload(facts, parameter))
+    if let Some(parameter) =
+        definition.parameters.iter_non_variadic_params().find(|parameter| is_payload(facts, parameter))
     {
-        let message = format!("{function} gets `{}`, so it runs for every message", parameter.name);
+        let message = format!("{function} gets `{}`, so it runs for every message", parameter.name());
         return Some(facts.evidence("hot-path", message, parameter.range()));
     }
     None
@@ -89,13 +86,20 @@ pub(super) fn hot_caller_here<'a>(facts: &Facts<'a>, id: NodeId) -> Option<Evide
     })
 }
 
-/// A parameter that holds one message off the wire.
-fn is_payload(facts: &Facts<'_>, parameter: &Parameter) -> bool {
+/// A parameter that holds one message off the wire: bytes, or something of such a name that is always given.
+fn is_payload(facts: &Facts<'_>, parameter: &ParameterWithDefault) -> bool {
     const NAMES: &[&str] = &["data", "packet", "datagram", "frame", "payload", "chunk"];
-    let bytes = parameter.annotation.as_deref().is_some_and(|annotation| {
-        matches!(facts.text(annotation), "bytes" | "bytearray" | "memoryview" | "bytes | bytearray")
-    });
-    bytes || NAMES.contains(&parameter.name.as_str())
+    const BYTES: &[&str] = &["bytes", "bytearray", "memoryview"];
+    let annotation = parameter.annotation().map(|annotation| facts.text(annotation));
+    if annotation.is_some_and(|text| text.split('|').any(|part| BYTES.contains(&part.trim()))) {
+        return true;
+    }
+    // `data: str | None = None` is an option of a command, not a message.
+    let optional = parameter.default.is_some()
+        || annotation.is_some_and(|text| {
+            text.starts_with("Optional[") || text.split('|').any(|part| part.trim() == "None")
+        });
+    NAMES.contains(&parameter.name().as_str()) && !optional
 }
 
 /// A loop around the handler that nothing slows down on the way through the handler.

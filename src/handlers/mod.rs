@@ -15,6 +15,7 @@ mod hot;
 pub(crate) mod judge;
 mod let_out;
 mod moments;
+mod own_cancel;
 mod owner;
 mod silent;
 mod stated;

@@ -27,9 +27,17 @@ pub(super) fn reason<'a>(
             facts.evidence("expected", format!("`{text}` expects what exception() itself raises"), at);
         return fine("it is called for what it raises", evidence);
     }
-    let (how, at) = read_elsewhere(facts, statement, id, task)?;
-    let evidence = facts.evidence("read", format!("`{how}` takes the same task's exception"), at);
-    fine("the exception is read elsewhere", evidence)
+    let (role, how, at) = known_elsewhere(facts, statement, id, task)?;
+    match role {
+        Role::Reads => {
+            let evidence = facts.evidence("read", format!("`{how}` takes the same task's exception"), at);
+            fine("the exception is read elsewhere", evidence)
+        }
+        Role::Sets => {
+            let message = format!("`{how}` gives the future the exception");
+            fine("the function itself has set the exception", facts.evidence("set", message, at))
+        }
+    }
 }
 
 /// The outermost block that holds nothing but a statement: `if task.done():` around it.
@@ -97,37 +105,47 @@ fn expected<'a>(facts: &Facts<'a>, id: NodeId) -> Option<(&'a str, TextRange)> {
     })
 }
 
-/// Another use of the same task, in the same block or one around it, that gets at its exception.
-fn read_elsewhere<'a>(
+/// What another use of a task does with its exception.
+#[derive(Clone, Copy)]
+enum Role {
+    Reads,
+    /// `future.set_exception(error)`, before the site.
+    Sets,
+}
+
+/// Another use of the same task, in the same block or one around it, that gets at its exception or gives it one.
+fn known_elsewhere<'a>(
     facts: &Facts<'a>,
     statement: NodeId,
     id: NodeId,
     task: &'a Expr,
-) -> Option<(&'a str, TextRange)> {
+) -> Option<(Role, &'a str, TextRange)> {
     // Only what names the same thing each time.
     let names = walk::dotted(task)?;
     let function = facts.tree.scope(id);
     let same = |expr: &Expr| walk::dotted(expr).is_some_and(|other| other == names);
     facts.tree.descendants(function).find_map(|other| {
         let node = facts.tree.node(other);
-        let reads = match node {
-            AnyNodeRef::ExprAwait(awaited) => same(&awaited.value),
+        let role = match node {
+            AnyNodeRef::ExprAwait(awaited) => same(&awaited.value).then_some(Role::Reads),
             AnyNodeRef::ExprCall(call) => match call.func.as_ref() {
                 Expr::Attribute(attribute) if same(&attribute.value) => match attribute.attr.as_str() {
-                    "result" => true,
-                    "exception" => super::usage::of(facts, other).is_none(),
-                    _ => false,
+                    "result" => Some(Role::Reads),
+                    "exception" => super::usage::of(facts, other).is_none().then_some(Role::Reads),
+                    "set_exception" => (call.end() <= facts.tree.node(id).start()).then_some(Role::Sets),
+                    _ => None,
                 },
-                _ => false,
+                _ => None,
             },
-            _ => false,
-        };
+            _ => None,
+        }?;
         let its = facts.tree.statement(other)?;
-        // On every way to or from the site: its block holds the site.
-        let block = facts.tree.parent(outermost(facts, its))?;
-        let passed = other != id
-            && (its == statement || facts.tree.contains(block, id) || facts.tree.contains(its, id));
-        (reads && passed && facts.tree.scope(other) == function).then(|| (facts.text(node), node.range()))
+        // On every way to or from the site: its suite holds the site.
+        let (suite, _) = facts.tree.suite(outermost(facts, its))?;
+        let site = facts.tree.node(id).range();
+        let passed =
+            other != id && (its == statement || suite.iter().any(|stmt| stmt.range().contains_range(site)));
+        (passed && facts.tree.scope(other) == function).then(|| (role, facts.text(node), node.range()))
     })
 }
 

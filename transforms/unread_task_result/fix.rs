@@ -39,11 +39,11 @@ pub(super) fn log<'a>(
         Expr::Attribute(attribute) => object(&attribute.value),
         _ => None,
     };
-    let what = match (task.word, object) {
-        ("future", Some(object)) => format!("Future {object}"),
-        ("future", None) => "A future".into(),
-        (_, Some(object)) => format!("Task {object}"),
-        (_, None) => "A task".into(),
+    let word = if task.word == "future" { "future" } else { "task" };
+    let what = match object {
+        // Not "Task task".
+        Some(object) if object != word => format!("{}{} {object}", word[..1].to_uppercase(), &word[1..]),
+        _ => format!("A {word}"),
     };
     let request = Request {
         at: dropped.statement,

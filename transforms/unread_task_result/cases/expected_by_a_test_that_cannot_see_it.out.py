@@ -10,4 +10,4 @@ def test_failure(task: asyncio.Task) -> None:
     with pytest.raises(ValueError):
         exception = task.exception()
         if exception is not None:
-            logger.error("Task task failed in test_failure", exc_info=exception)
+            logger.error("A task failed in test_failure", exc_info=exception)

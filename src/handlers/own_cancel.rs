@@ -1,0 +1,168 @@
+//! Tasks that a function itself cancelled, or knows to have ended, before a try body awaits them. What follows from
+//! that is decided by the callers.
+
+use super::Swallow;
+use super::words::last_name;
+use crate::facts::{BindingKind, Facts};
+use crate::syntax::ast::{Expr, Stmt};
+use crate::syntax::{AnyNodeRef, NodeId, NodeKind, Ranged, TextRange, walk};
+use crate::verdict::Evidence;
+
+/// What a function knows of the tasks that a try body awaits.
+pub(super) enum Own {
+    /// Everything awaited was cancelled by this function before.
+    All(Evidence),
+    /// Everything awaited has ended already.
+    Finished(Evidence),
+    No,
+}
+
+/// Whether all that the try body awaits are tasks that this function cancelled, or that have ended.
+pub(super) fn find<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Own {
+    let Some(awaited) = Awaited::of(facts, swallow.body).filter(|awaited| awaited.only_tasks) else {
+        return Own::No;
+    };
+    let lines: Vec<_> = {
+        let cancelled = calls_before(facts, swallow, "cancel");
+        awaited.tasks.iter().map(|task| first_on(&cancelled, task)).collect()
+    };
+    if let Some(Some(first)) = lines.first()
+        && lines.iter().all(Option::is_some)
+    {
+        return Own::All(own_cancel(facts, *first));
+    }
+    // `if task.done(): await task`: an enclosing test, not just any call.
+    let finished = calls_before(facts, swallow, "done");
+    let tested = facts.tree.ancestors(swallow.id).find_map(|id| {
+        let AnyNodeRef::StmtIf(node) = facts.tree.node(id) else { return None };
+        let Expr::Call(call) = &*node.test else { return None };
+        let is_test = |(subject, range): &&(String, TextRange)| {
+            *range == call.range() && awaited.tasks.iter().all(|names| names.contains(subject))
+        };
+        finished.iter().find(is_test).map(|(_, range)| *range)
+    });
+    match tested {
+        Some(range) => Own::Finished(facts.evidence("finished", "it is awaited only when it is done", range)),
+        None => Own::No,
+    }
+}
+
+/// The cancel of a task that the try body awaits, whatever else it does.
+pub(super) fn followed<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Evidence> {
+    let awaited = Awaited::of(facts, swallow.body)?;
+    let cancelled = calls_before(facts, swallow, "cancel");
+    awaited.tasks.iter().find_map(|task| first_on(&cancelled, task)).map(|range| own_cancel(facts, range))
+}
+
+fn own_cancel(facts: &Facts<'_>, range: TextRange) -> Evidence {
+    facts.evidence("own-cancel", "this function has cancelled it before", range)
+}
+
+/// The calls of a method in the function, up to the end of the try body, with the names of what they are called on.
+fn calls_before<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>, method: &str) -> Vec<(String, TextRange)> {
+    let mut found = Vec::new();
+    let Some(function) = facts.tree.function(swallow.id) else { return found };
+    let AnyNodeRef::StmtFunctionDef(definition) = facts.tree.node(function) else { return found };
+    let end = swallow.body.last().map_or(swallow.range.start(), Ranged::end);
+    walk::expressions(&definition.body, &mut |expr| {
+        if let Expr::Call(call) = expr
+            && let Expr::Attribute(attribute) = &*call.func
+            && attribute.attr.as_str() == method
+            && call.start() <= end
+        {
+            found.extend(subjects(facts, &attribute.value).into_iter().map(|name| (name, call.range())));
+        }
+    });
+    found
+}
+
+fn first_on(calls: &[(String, TextRange)], names: &[String]) -> Option<TextRange> {
+    calls.iter().find(|(known, _)| names.contains(known)).map(|(_, range)| *range)
+}
+
+/// The tasks that a body awaits.
+struct Awaited {
+    /// Each with the names that it goes by; at least one.
+    tasks: Vec<Vec<String>>,
+    /// Nothing else is awaited: anything else would let the cancellation of this function's own task in, too.
+    only_tasks: bool,
+}
+
+impl Awaited {
+    fn of<'a>(facts: &Facts<'a>, body: &'a [Stmt]) -> Option<Self> {
+        let mut tasks = Vec::new();
+        let mut only_tasks = !walk::any_statement(body, |stmt| {
+            matches!(stmt, Stmt::With(with) if with.is_async)
+                || matches!(stmt, Stmt::For(node) if node.is_async)
+        });
+        walk::expressions(body, &mut |expr| match expr {
+            Expr::Await(node) => match awaited_tasks(&node.value) {
+                Some(found) => tasks.extend(found.into_iter().map(|task| subjects(facts, task))),
+                None => only_tasks = false,
+            },
+            Expr::Yield(_) | Expr::YieldFrom(_) => only_tasks = false,
+            _ => {}
+        });
+        (!tasks.is_empty()).then_some(Awaited { tasks, only_tasks })
+    }
+}
+
+/// The task expressions that an awaited expression waits for; `None` if it may be anything else.
+fn awaited_tasks(expr: &Expr) -> Option<Vec<&Expr>> {
+    match expr {
+        Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_) => Some(vec![expr]),
+        Expr::Starred(starred) => awaited_tasks(&starred.value),
+        Expr::Call(call) => {
+            let name = last_name(&call.func)?;
+            let arguments = &call.arguments.args;
+            match name {
+                "wait_for" | "shield" => arguments.first().and_then(awaited_tasks),
+                "gather" if !arguments.is_empty() => {
+                    let tasks: Option<Vec<_>> = arguments.iter().map(awaited_tasks).collect();
+                    Some(tasks?.into_iter().flatten().collect())
+                }
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// The names that a task expression goes by: its text, what a local stands for, what a loop runs over.
+fn subjects<'a>(facts: &Facts<'a>, expr: &Expr) -> Vec<String> {
+    let mut names = vec![facts.text(expr).to_string()];
+    if let Expr::Name(name) = expr {
+        let at: NodeId = facts.tree.node_at(expr.range(), NodeKind::ExprName).unwrap_or(facts.tree.root());
+        if let Some((_, bindings)) = facts.scopes().lookup(facts.tree, at, name.id.as_str()) {
+            for binding in bindings {
+                match &binding.kind {
+                    BindingKind::Assignment { value: Some(value), .. } => {
+                        names.push(facts.text(*value).to_string())
+                    }
+                    BindingKind::Loop(iterable) => names.extend(iterables(facts, iterable)),
+                    _ => {}
+                }
+            }
+        }
+    }
+    names
+}
+
+/// `self._tasks` for `list(self._tasks.values())`.
+fn iterables(facts: &Facts<'_>, iterable: &Expr) -> Vec<String> {
+    let mut names = vec![facts.text(iterable).to_string()];
+    if let Expr::Call(call) = iterable {
+        match (&*call.func, call.arguments.args.first()) {
+            (Expr::Name(name), Some(inner))
+                if matches!(name.id.as_str(), "list" | "tuple" | "set" | "reversed") =>
+            {
+                names.extend(iterables(facts, inner))
+            }
+            (Expr::Attribute(attribute), None) if matches!(attribute.attr.as_str(), "values" | "copy") => {
+                names.extend(iterables(facts, &attribute.value))
+            }
+            _ => {}
+        }
+    }
+    names
+}
