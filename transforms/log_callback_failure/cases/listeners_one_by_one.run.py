@@ -27,7 +27,40 @@ async def scenario_kinds(module):
     return told
 
 
+def scenario_forever(module):
+    told = []
+
+    class Source:
+        events = ["x"]
+
+        def take(self):
+            return self.events.pop()
+
+    def bad(event):
+        raise ValueError(event)
+
+    hub = module.Hub()
+    hub._listeners = [bad, told.append]
+    try:
+        hub.tell_forever(Source())
+    except IndexError:
+        return told
+
+
+def scenario_end(module):
+    told = []
+
+    def bad(event):
+        raise ValueError(event)
+
+    hub = module.Hub()
+    hub._listeners = [told.append, bad, told.append]
+    return hub.end(), told, hub._listeners
+
+
 LOGGED = {
     "one_raises": [("ERROR", "Callback listener(event) failed in Hub.tell [ValueError]")],
     "kinds": [("ERROR", "Callback each(event) failed in Hub.tell_kind [ValueError]")],
+    "forever": [("ERROR", "Callback hook(event) failed in Hub.tell_forever [ValueError]")],
+    "end": [("ERROR", "Callback hook(...) failed in Hub.end [ValueError]")],
 }
