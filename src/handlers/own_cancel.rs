@@ -4,7 +4,7 @@
 use super::Swallow;
 use super::words::last_name;
 use crate::facts::{BindingKind, Facts};
-use crate::syntax::ast::{Expr, Stmt};
+use crate::syntax::ast::{Comprehension, Expr, Stmt};
 use crate::syntax::{AnyNodeRef, NodeId, NodeKind, Ranged, TextRange, walk};
 use crate::verdict::Evidence;
 
@@ -96,8 +96,8 @@ impl Awaited {
                 || matches!(stmt, Stmt::For(node) if node.is_async)
         });
         walk::expressions(body, &mut |expr| match expr {
-            Expr::Await(node) => match awaited_tasks(&node.value) {
-                Some(found) => tasks.extend(found.into_iter().map(|task| subjects(facts, task))),
+            Expr::Await(node) => match awaited_tasks(facts, &node.value) {
+                Some(found) => tasks.extend(found),
                 None => only_tasks = false,
             },
             Expr::Yield(_) | Expr::YieldFrom(_) => only_tasks = false,
@@ -107,18 +107,24 @@ impl Awaited {
     }
 }
 
-/// The task expressions that an awaited expression waits for; `None` if it may be anything else.
-fn awaited_tasks(expr: &Expr) -> Option<Vec<&Expr>> {
+/// The tasks that an awaited expression waits for, by their names; `None` if it may be anything else.
+fn awaited_tasks(facts: &Facts<'_>, expr: &Expr) -> Option<Vec<Vec<String>>> {
     match expr {
-        Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_) => Some(vec![expr]),
-        Expr::Starred(starred) => awaited_tasks(&starred.value),
+        Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_) => Some(vec![subjects(facts, expr)]),
+        Expr::Starred(starred) => match &*starred.value {
+            Expr::Name(_) | Expr::Attribute(_) => Some(vec![subjects(facts, &starred.value)]),
+            Expr::ListComp(node) => items(facts, &node.elt, &node.generators),
+            Expr::Generator(node) => items(facts, &node.elt, &node.generators),
+            other => Some(vec![iterables(facts, other)]),
+        },
         Expr::Call(call) => {
             let name = last_name(&call.func)?;
             let arguments = &call.arguments.args;
             match name {
-                "wait_for" | "shield" => arguments.first().and_then(awaited_tasks),
+                "wait_for" | "shield" => arguments.first().and_then(|task| awaited_tasks(facts, task)),
                 "gather" if !arguments.is_empty() => {
-                    let tasks: Option<Vec<_>> = arguments.iter().map(awaited_tasks).collect();
+                    let tasks: Option<Vec<_>> =
+                        arguments.iter().map(|task| awaited_tasks(facts, task)).collect();
                     Some(tasks?.into_iter().flatten().collect())
                 }
                 _ => None,
@@ -126,6 +132,13 @@ fn awaited_tasks(expr: &Expr) -> Option<Vec<&Expr>> {
         }
         _ => None,
     }
+}
+
+/// `[task for task in tasks if task is not me]`: what it picks from.
+fn items(facts: &Facts<'_>, item: &Expr, generators: &[Comprehension]) -> Option<Vec<Vec<String>>> {
+    let [generator] = generators else { return None };
+    let same = item.is_name_expr() && facts.text(item) == facts.text(&generator.target);
+    same.then(|| vec![iterables(facts, &generator.iter)])
 }
 
 /// The names that a task expression goes by: its text, what a local stands for, what a loop runs over.

@@ -16,7 +16,7 @@ use crate::syntax::{
 };
 use crate::verdict::{Evidence, Verdict};
 
-use super::Facts;
+use super::{Class, Facts};
 
 pub use writes::Writes;
 
@@ -97,6 +97,18 @@ pub struct LogCall {
     pub uses_name: bool,
 }
 
+/// Whether a class that its file shows whole neither has nor uses an attribute.
+fn lacks(class: &Class<'_>, attribute: &str) -> bool {
+    let whole = class.bases().is_empty()
+        && !class.has_class_keywords()
+        && class.node.decorator_list.is_empty()
+        && ["__getattr__", "__getattribute__"].iter().all(|name| class.method(name).is_none());
+    whole
+        && class.method(attribute).is_none()
+        && class.writes_of(attribute).next().is_none()
+        && class.uses_of(attribute).next().is_none()
+}
+
 /// A family of loggers, by how the exception is handed to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Family {
@@ -111,7 +123,7 @@ impl<'a> Facts<'a> {
     pub fn log_call(&self, request: &Request) -> LogCall {
         let mut passed = Vec::new();
         let mut call = self
-            .configured(request)
+            .configured(request, &mut passed)
             .or_else(|| idiom::of_class(self, request, &mut passed))
             .or_else(|| module::existing(self, request, &mut passed))
             .unwrap_or_else(|| module::new(self, request));
@@ -119,13 +131,20 @@ impl<'a> Facts<'a> {
         call
     }
 
-    fn configured(&self, request: &Request) -> Option<LogCall> {
+    fn configured(&self, request: &Request, passed: &mut Vec<Evidence>) -> Option<LogCall> {
         let rule = self.settings.logger_for(self.path)?;
         let mut edits = Vec::new();
         let root = rule.logger.split('.').next().unwrap_or(&rule.logger);
         // `self.log` means nothing outside methods.
-        if root == "self" && self.this(request.at).is_none_or(|(_, this)| this != root) {
-            return None;
+        if root == "self" {
+            let (class, _) = self.this(request.at).filter(|(_, this)| *this == root)?;
+            let attribute = rule.logger.split('.').nth(1).unwrap_or_default();
+            if lacks(class, attribute) {
+                let message =
+                    format!("the settings name {}, but {} has no `{attribute}`", rule.logger, class.name());
+                passed.push(self.evidence("logger-missing", message, class.node.name.range()));
+                return None;
+            }
         }
         let bound = self.scopes().lookup(self.tree, request.at, root).is_some();
         if let (Some(import), false) = (&rule.import, bound) {

@@ -37,3 +37,14 @@ class Beacon:
             await channel.close()
         except Exception:
             pass
+
+    async def stop_others(self) -> None:
+        me = asyncio.current_task()
+        tasks = asyncio.all_tasks()
+        for task in tasks:
+            if task is not me:
+                task.cancel()
+        try:
+            await asyncio.gather(*(task for task in tasks if task is not me))
+        except Exception:
+            pass

@@ -43,3 +43,17 @@ class Beacon:
             await channel.close()
         except Exception:
             logger.debug("Ignored an error in Beacon.stop_all", exc_info=True)
+
+    async def stop_others(self) -> None:
+        me = asyncio.current_task()
+        tasks = asyncio.all_tasks()
+        for task in tasks:
+            if task is not me:
+                task.cancel()
+        try:
+            await asyncio.gather(*(task for task in tasks if task is not me))
+        except Exception:
+            logger.warning(
+                "asyncio.gather() failed in Beacon.stop_others",
+                exc_info=True,
+            )

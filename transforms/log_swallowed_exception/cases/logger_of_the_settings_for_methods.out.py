@@ -4,6 +4,11 @@ logger = logging.getLogger(__name__)
 
 
 class Link:
+    log = logging.getLogger("link")
+
+    def __init__(self, wire):
+        self.wire = wire
+
     def send(self, row):
         try:
             self.wire.send(row)
@@ -16,6 +21,22 @@ class Link:
             wire.ping()
         except Exception:
             logger.warning("wire.ping() failed in Link.probe", exc_info=True)
+
+
+class Spool:
+    def send(self, row, wire):
+        try:
+            wire.send(row)
+        except Exception:
+            logger.warning("wire.send() failed in Spool.send", exc_info=True)
+
+
+class Outlet(Link):
+    def drain(self, row):
+        try:
+            self.wire.send(row)
+        except Exception:
+            self.log.warning("self.wire.send() failed in Outlet.drain", exc_info=True)
 
 
 def send(link, row):

@@ -1,12 +1,4 @@
-"""Methods log through the `self.log` that the settings promise, all else through the module's logger."""
-
-import logging
-
-
-class Log:
-    def warning(self, message, **more):
-        logging.getLogger("link").warning(f"link: {message}", **more)
-
+"""Methods log through the `self.log` that the settings name where it is, all else through the module's logger."""
 
 class Wire:
     def send(self, row):
@@ -17,9 +9,15 @@ class Wire:
 
 
 def scenario_method(module):
-    link = module.Link()
-    link.log, link.wire = Log(), Wire()
-    return link.send(1)
+    return module.Link(Wire()).send(1)
+
+
+def scenario_inherited(module):
+    return module.Outlet(Wire()).drain(1)
+
+
+def scenario_class_without_it(module):
+    return module.Spool().send(1, Wire())
 
 
 def scenario_static_method(module):
@@ -31,7 +29,9 @@ def scenario_function(module):
 
 
 LOGGED = {
-    "method": [("WARNING", "link: self.wire.send() failed in Link.send [OSError]")],
+    "method": [("WARNING", "self.wire.send() failed in Link.send [OSError]")],
+    "inherited": [("WARNING", "self.wire.send() failed in Outlet.drain [OSError]")],
+    "class_without_it": [("WARNING", "wire.send() failed in Spool.send [OSError]")],
     "static_method": [("WARNING", "wire.ping() failed in Link.probe [TimeoutError]")],
     "function": [("WARNING", "link.send() failed in send [OSError]")],
 }
