@@ -1,5 +1,6 @@
 //! Which kind of failure is dropped: it decides how loud the log call is, and audits ask for it. No verdicts.
 
+use super::cleanup;
 use super::words::{last_name, principal};
 use super::{Swallow, callbacks};
 use crate::facts::Facts;
@@ -63,50 +64,6 @@ pub(crate) enum Kind {
     Real,
 }
 
-/// Verbs of clean-up, as first or only word of a method's name.
-pub(crate) const CLEANUP_VERBS: &[&str] = &[
-    "abort",
-    "aclose",
-    "cancel",
-    "cleanup",
-    "close",
-    "delete",
-    "detach",
-    "disconnect",
-    "dispose",
-    "join",
-    "kill",
-    "release",
-    "remove",
-    "rmtree",
-    "shutdown",
-    "stop",
-    "teardown",
-    "terminate",
-    "unlink",
-    "unregister",
-    "unsubscribe",
-];
-/// Words of functions that clean up.
-const CLEANUP_FUNCTIONS: &[&str] = &[
-    "abort",
-    "aclose",
-    "aexit",
-    "cancel",
-    "clean",
-    "cleanup",
-    "close",
-    "disconnect",
-    "dispose",
-    "exit",
-    "kill",
-    "release",
-    "reset",
-    "shutdown",
-    "stop",
-    "teardown",
-    "terminate",
-];
 const STATE_VERBS: &[&str] =
     &["commit", "persist", "publish", "save", "set_result", "set_exception", "notify", "notify_all"];
 
@@ -168,7 +125,7 @@ pub(crate) fn of<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Category {
     }
     let symbol = facts.symbol(swallow.id);
     let function = symbol.rsplit('.').next().unwrap_or_default();
-    if is_cleanup_function(function) {
+    if cleanup::is_function(function) && !cleanup::restarts(swallow.body) {
         let why = format!("{function} is a clean-up path");
         return category(Kind::Cleanup, Word::Cleanup, why, swallow.range);
     }
@@ -178,7 +135,8 @@ pub(crate) fn of<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Category {
         // `thread.join()` waits, `", ".join(parts)` does not.
         let joins_text = name == "join" && !call.arguments.is_empty();
         let why = format!("the try body calls `{name}`");
-        if !joins_text && walk::words(name).first().is_some_and(|word| CLEANUP_VERBS.contains(&word.as_str()))
+        if !joins_text
+            && walk::words(name).first().is_some_and(|word| cleanup::VERBS.contains(&word.as_str()))
         {
             return category(Kind::Cleanup, Word::Cleanup, why, call.range());
         }
@@ -193,68 +151,4 @@ pub(crate) fn of<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Category {
         (Word::Real, "nothing else reports the failure")
     };
     category(Kind::Real, word, why.into(), swallow.range)
-}
-
-/// Whether a function's name says that it takes something technical down: `close`, `stop_workers`, but not
-/// `cancel_order`, whose failure is lost work.
-fn is_cleanup_function(name: &str) -> bool {
-    const TECHNICAL: &[&str] = &[
-        "all",
-        "async",
-        "background",
-        "cache",
-        "channel",
-        "client",
-        "clients",
-        "connection",
-        "connections",
-        "executor",
-        "gracefully",
-        "handle",
-        "handles",
-        "idle",
-        "jobs",
-        "link",
-        "links",
-        "listener",
-        "listeners",
-        "loop",
-        "monitor",
-        "monitors",
-        "now",
-        "old",
-        "pending",
-        "pool",
-        "pools",
-        "process",
-        "processes",
-        "reader",
-        "resources",
-        "running",
-        "scheduled",
-        "server",
-        "servers",
-        "session",
-        "sessions",
-        "socket",
-        "sockets",
-        "stream",
-        "streams",
-        "subscriptions",
-        "task",
-        "tasks",
-        "thread",
-        "threads",
-        "timer",
-        "timers",
-        "transport",
-        "transports",
-        "watcher",
-        "worker",
-        "workers",
-        "writer",
-    ];
-    let words = walk::words(name);
-    let Some((first, rest)) = words.split_first() else { return false };
-    CLEANUP_FUNCTIONS.contains(&first.as_str()) && rest.iter().all(|word| TECHNICAL.contains(&word.as_str()))
 }

@@ -135,16 +135,51 @@ fn failure_value(facts: &Facts<'_>, swallow: &Swallow<'_>) -> Option<Evidence> {
     Some(facts.evidence("reported-by-return", message, value.range()))
 }
 
-/// The handler makes the failure a value (`found = None`, `return []`): a probe or a default may be meant,
-/// and then every ordinary run would be logged.
-fn falls_back(facts: &Facts<'_>, swallow: &Swallow<'_>) -> Option<Evidence> {
+/// The handler makes the failure a value (`found = None`, `return []`), or leaves the value from before the `try`: a
+/// probe or a default may be meant, and then every ordinary run would be logged.
+fn falls_back<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Evidence> {
     // A counter that is assigned is no default.
     let value = swallow.handler.iter().find_map(|stmt| match stmt {
         Stmt::Return(node) => node.value.as_deref(),
         Stmt::Assign(node) => Some(&*node.value).filter(|value| is_default(value)),
         Stmt::AnnAssign(node) => node.value.as_deref(),
         _ => None,
-    })?;
-    let message = format!("`{}` stands in where the try body fails", facts.text(value));
-    Some(facts.evidence("fallback", message, value.range()))
+    });
+    if let Some(value) = value {
+        let message = format!("`{}` stands in where the try body fails", facts.text(value));
+        return Some(facts.evidence("fallback", message, value.range()));
+    }
+    let before = given_before(facts, swallow)?;
+    let message = format!("`{}` stands where the try body fails", facts.text(before));
+    Some(facts.evidence("fallback", message, before.range()))
+}
+
+/// `count = 0` in front of a `try` that ends with another value for `count`.
+fn given_before<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<&'a Stmt> {
+    if !swallow.handler.iter().all(|stmt| matches!(stmt, Stmt::Pass(_) | Stmt::Expr(_))) {
+        return None;
+    }
+    let name = assigned(swallow.body.last()?)?;
+    let (suite, index) = facts.tree.suite(facts.tree.statement(swallow.id)?)?;
+    suite[..index].iter().rev().find(|stmt| {
+        let value = match stmt {
+            Stmt::Assign(node) => Some(&*node.value),
+            Stmt::AnnAssign(node) => node.value.as_deref(),
+            _ => None,
+        };
+        assigned(stmt) == Some(name) && value.is_some_and(is_default)
+    })
+}
+
+/// The only name that a statement assigns.
+fn assigned(stmt: &Stmt) -> Option<&str> {
+    let target = match stmt {
+        Stmt::Assign(node) => match node.targets.as_slice() {
+            [target] => target,
+            _ => return None,
+        },
+        Stmt::AnnAssign(node) => &node.target,
+        _ => return None,
+    };
+    target.as_name_expr().map(|name| name.id.as_str())
 }

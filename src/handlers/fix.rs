@@ -1,6 +1,7 @@
 //! The edits that log what a handler drops: a log call in it, or `suppress` opened into `try`.
 
-use super::category::{CLEANUP_VERBS, Category, Kind};
+use super::category::{Category, Kind};
+use super::cleanup;
 use super::doubts::Doubt;
 use super::words::{failure, place};
 use super::{Form, Swallow, callbacks};
@@ -19,7 +20,7 @@ pub(crate) fn message<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>, kind: Kind) 
     let callback = (kind == Kind::Callback).then(|| callbacks::called(facts, swallow.body)).flatten();
     let what = match callback {
         Some(callback) => callback.failure(),
-        None => failure(swallow.body, CLEANUP_VERBS),
+        None => failure(swallow.body, cleanup::VERBS),
     };
     format!("{what} {link} {whereabouts}")
 }

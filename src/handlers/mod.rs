@@ -5,6 +5,7 @@ pub(crate) mod callback_names;
 pub(crate) mod callbacks;
 pub(crate) mod cancellation;
 pub(crate) mod category;
+pub(crate) mod cleanup;
 pub(crate) mod counting;
 pub(crate) mod doubts;
 mod elsewhere;

@@ -2,7 +2,7 @@
 
 use crate::facts::Facts;
 use crate::syntax::ast::{self, Expr, Stmt};
-use crate::syntax::{NodeId, walk};
+use crate::syntax::{NodeId, Ranged, walk};
 
 /// Where something happens: `Hub.stop`, or `the module's top level`.
 pub(crate) fn place(facts: &Facts<'_>, id: NodeId) -> String {
@@ -10,9 +10,10 @@ pub(crate) fn place(facts: &Facts<'_>, id: NodeId) -> String {
     if symbol.is_empty() { "the module's top level".into() } else { symbol }
 }
 
-/// The call that a guarded body is about: that of its only statement.
+/// The call that a guarded body is about: that of the only statement that can fail.
 pub(super) fn principal(body: &[Stmt]) -> Option<&ast::ExprCall> {
-    let [stmt] = body else { return None };
+    let mut fallible = body.iter().filter(|stmt| !never_fails(stmt));
+    let (stmt, None) = (fallible.next()?, fallible.next()) else { return None };
     let value = match stmt {
         Stmt::Expr(expr) => &expr.value,
         Stmt::Assign(assign) => &assign.value,
@@ -23,6 +24,18 @@ pub(super) fn principal(body: &[Stmt]) -> Option<&ast::ExprCall> {
         _ => return None,
     };
     called(value)
+}
+
+/// `seen = True`, `return None`, `break`: no failure of the body comes from it.
+fn never_fails(stmt: &Stmt) -> bool {
+    match stmt {
+        Stmt::Pass(_) | Stmt::Break(_) | Stmt::Continue(_) => true,
+        Stmt::Assign(assign) => {
+            assign.targets.iter().all(Expr::is_name_expr) && assign.value.is_literal_expr()
+        }
+        Stmt::Return(node) => node.value.as_deref().is_none_or(Expr::is_literal_expr),
+        _ => false,
+    }
 }
 
 /// The call that an expression is: awaited or not, and through `wait_for` and the like.
@@ -48,23 +61,23 @@ pub(crate) fn last_name(func: &Expr) -> Option<&str> {
     }
 }
 
-/// What failed, for a log message: `Failed to close self._writer` or `self._link.send() failed`.
+/// What failed, for a log message: `Failed to close self._writer`, `self._link.send() failed`, or `Failed between
+/// self._link.open() and self._link.send()`, which leaves the rest to the traceback.
 pub(super) fn failure(body: &[Stmt], verbs: &[&str]) -> String {
-    const UNKNOWN: &str = "Ignored an error";
     if let [Stmt::Expr(expr)] = body
         && let Expr::Await(node) = &*expr.value
         && let Some(object) = object(&node.value)
     {
         return format!("Awaiting {object} failed");
     }
-    let Some(call) = principal(body) else { return UNKNOWN.into() };
+    let Some(call) = principal(body) else { return somewhere(body) };
     let callee = really_called(call);
     // `rows.remove(row)` removes the row, `path.unlink()` the path.
     let acts_on_argument = |verb: &str| {
         !call.arguments.is_empty()
             && matches!(verb, "remove" | "delete" | "unregister" | "unsubscribe" | "detach" | "release")
     };
-    let Some(name) = last_name(callee) else { return UNKNOWN.into() };
+    let Some(name) = last_name(callee) else { return somewhere(body) };
     let object = match callee {
         Expr::Attribute(attribute) => object(&attribute.value),
         _ => None,
@@ -78,6 +91,37 @@ pub(super) fn failure(body: &[Stmt], verbs: &[&str]) -> String {
         (_, Some(object)) => format!("{object}.{name}() failed"),
         (_, None) => format!("{name}() failed"),
     }
+}
+
+/// Where a body of several statements failed: from which call to which.
+fn somewhere(body: &[Stmt]) -> String {
+    // A message stays on one line.
+    const LONGEST: usize = 60;
+    let mut calls: Vec<&ast::ExprCall> = Vec::new();
+    walk::expressions(body, &mut |expr| {
+        if let Expr::Call(call) = expr
+            && last_name(really_called(call)).is_some()
+        {
+            calls.push(call);
+        }
+    });
+    // Calls run in the order in which they end.
+    calls.sort_by_key(|call| call.end());
+    let called: Vec<&Expr> = calls.into_iter().map(really_called).collect();
+    let full = |callee: &&Expr| match callee {
+        Expr::Attribute(attribute) => match object(&attribute.value) {
+            Some(object) => format!("{object}.{}()", attribute.attr),
+            None => format!("{}()", attribute.attr),
+        },
+        other => format!("{}()", last_name(other).unwrap_or_default()),
+    };
+    let short = |callee: &&Expr| format!("{}()", last_name(callee).unwrap_or_default());
+    let said = |name: &dyn Fn(&&Expr) -> String| match (called.first().map(name), called.last().map(name)) {
+        (Some(first), Some(last)) if first != last => format!("Failed between {first} and {last}"),
+        (Some(first), _) => format!("Failed around {first}"),
+        _ => "Ignored an error".to_string(),
+    };
+    Some(said(&full)).filter(|text| text.len() <= LONGEST).unwrap_or_else(|| said(&short))
 }
 
 /// What a call runs: the function itself for `run_in_executor(None, function)` and `to_thread(function)`.

@@ -42,7 +42,10 @@ class Beacon:
             await pulse
             await channel.close()
         except Exception:
-            logger.debug("Ignored an error in Beacon.stop_all", exc_info=True)
+            logger.debug(
+                "Failed around channel.close() in Beacon.stop_all",
+                exc_info=True,
+            )
 
     async def stop_others(self) -> None:
         me = asyncio.current_task()

@@ -27,3 +27,31 @@ class Reply:
         except Exception:
             logger.warning("link.ask() failed in Reply.ask", exc_info=True)
             return b"timed out"
+
+
+async def totals(store, run):
+    count: int = 0
+    seen = False
+    label = store.label(run)
+    try:
+        counter = store.counters(run)
+        count = counter.value()
+    except Exception:
+        logger.warning(
+            "Failed between store.counters() and counter.value() in totals",
+            exc_info=True,
+        )
+    try:
+        await store.mark(run)
+        seen = True
+    except Exception:
+        logger.warning("store.mark() failed in totals", exc_info=True)
+    try:
+        await store.mark(run)
+        label = store.label(run, count)
+    except Exception:
+        logger.warning(
+            "Failed between store.mark() and store.label() in totals",
+            exc_info=True,
+        )
+    return count, seen, label

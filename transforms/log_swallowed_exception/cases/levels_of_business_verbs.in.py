@@ -21,3 +21,17 @@ class Shop:
             self.text = ", ".join(parts)
         except Exception:
             pass
+
+    async def reset_connection(self, link):
+        try:
+            await link.close()
+            await link.connect()
+        except Exception:
+            pass
+
+    async def reset(self, link):
+        try:
+            await link.drop()
+            await link.forget()
+        except Exception:
+            pass

@@ -27,3 +27,23 @@ class Shop:
             self.text = ", ".join(parts)
         except Exception:
             logger.warning("join() failed in Shop.label", exc_info=True)
+
+    async def reset_connection(self, link):
+        try:
+            await link.close()
+            await link.connect()
+        except Exception:
+            logger.warning(
+                "Failed between link.close() and link.connect() in Shop.reset_connection",
+                exc_info=True,
+            )
+
+    async def reset(self, link):
+        try:
+            await link.drop()
+            await link.forget()
+        except Exception:
+            logger.debug(
+                "Failed between link.drop() and link.forget() in Shop.reset",
+                exc_info=True,
+            )

@@ -1,4 +1,4 @@
-"""A cancelled order and a label are warnings, closing a connection is not; the shop is as before."""
+"""A cancelled order, a label and a lost connection are warnings, closing one is not; the shop is as before."""
 
 
 class Table:
@@ -10,6 +10,15 @@ class Link:
     def farewell(self):
         raise OSError("gone")
 
+    async def close(self):
+        pass
+
+    async def connect(self):
+        raise OSError("gone")
+
+    async def drop(self):
+        raise OSError("gone")
+
 
 def scenario_order(module):
     shop = module.Shop()
@@ -19,6 +28,14 @@ def scenario_order(module):
 
 def scenario_connection(module):
     return module.Shop().close_connection(Link())
+
+
+async def scenario_reconnect(module):
+    return await module.Shop().reset_connection(Link())
+
+
+async def scenario_reset(module):
+    return await module.Shop().reset(Link())
 
 
 def scenario_label(module):
@@ -35,5 +52,9 @@ def scenario_good_label(module):
 LOGGED = {
     "order": [("WARNING", "self.table.drop() failed in Shop.cancel_order [LookupError]")],
     "connection": [("DEBUG", "link.farewell() failed in Shop.close_connection [OSError]")],
+    "reconnect": [
+        ("WARNING", "Failed between link.close() and link.connect() in Shop.reset_connection [OSError]")
+    ],
+    "reset": [("DEBUG", "Failed between link.drop() and link.forget() in Shop.reset [OSError]")],
     "label": [("WARNING", "join() failed in Shop.label [TypeError]")],
 }

@@ -18,5 +18,8 @@ def convert(source, sink):
             except Exception:
                 logger.debug("Failed to close source in convert", exc_info=True)
     except BaseException:
-        logger.warning("Ignored an error in convert", exc_info=True)
+        logger.warning(
+            "Failed between source.read() and source.close() in convert",
+            exc_info=True,
+        )
         return

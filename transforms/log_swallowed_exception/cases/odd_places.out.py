@@ -36,7 +36,10 @@ class Box:
                 row.order = sorted(row.parts, key=lambda part: part.rank)
                 await row.store()
             except Exception:
-                logger.warning("Ignored an error in Box.put_all", exc_info=True)
+                logger.warning(
+                    "Failed between sorted() and row.store() in Box.put_all",
+                    exc_info=True,
+                )
                 continue
 
     def __del__(self) -> None:

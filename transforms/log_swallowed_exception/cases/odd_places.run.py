@@ -97,8 +97,8 @@ def scenario_finaliser(module):
 LOGGED = {
     "put": [("WARNING", "row.store() failed in Box.put [OSError]")],
     "put_all": [
-        ("WARNING", "Ignored an error in Box.put_all [OSError]"),
-        ("WARNING", "Ignored an error in Box.put_all [TypeError]"),
+        ("WARNING", "Failed between sorted() and row.store() in Box.put_all [OSError]"),
+        ("WARNING", "Failed between sorted() and row.store() in Box.put_all [TypeError]"),
     ],
     "wrapper": [("WARNING", "function() failed in patient.wrapper [ZeroDivisionError]")],
     "import": [

@@ -9,6 +9,9 @@ async def finish(writer, audit) -> None:
         writer.close()
         await writer.wait_closed()  # may be reset
     except Exception:
-        logger.warning("Ignored an error in finish", exc_info=True)
+        logger.warning(
+            "Failed between writer.close() and writer.wait_closed() in finish",
+            exc_info=True,
+        )
     with contextlib.suppress(KeyError, LookupError):
         audit.pop("open")
