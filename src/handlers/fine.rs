@@ -1,44 +1,18 @@
 //! Reasons why a silent handler is fine, or hides a bug in its own body. Makes no edits.
 
 use super::category::{self, Word};
-use super::{Form, Swallow, elsewhere, stated};
+use super::{Form, Swallow, elsewhere, logging_itself, stated};
 use crate::facts::Facts;
 use crate::syntax::ast::{Expr, Stmt};
 use crate::syntax::{AnyNodeRef, NodeId, NodeKind, Ranged, walk};
 use crate::verdict::{Evidence, Finding, Severity, Verdict};
-
-/// Names of methods that log, on any logger.
-const LOG_METHODS: &[&str] = &["debug", "info", "warning", "warn", "error", "exception", "critical", "log"];
-
-/// Methods that `logging` calls of its handlers, filters, formatters and loggers, and that run inside a log call.
-/// Source: the Python library reference, `logging`.
-const CALLED_BY_LOGGING: &[&str] = &[
-    "acquire",
-    "callHandlers",
-    "close",
-    "createLock",
-    "emit",
-    "filter",
-    "flush",
-    "format",
-    "formatException",
-    "formatMessage",
-    "formatStack",
-    "formatTime",
-    "handle",
-    "handleError",
-    "isEnabledFor",
-    "makeRecord",
-    "release",
-    "usesTime",
-];
 
 /// The first reason why nothing is to be done, if there is one.
 pub(super) fn reason<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Finding> {
     let finding = |message: &str, evidence, category| {
         Some(Finding::fine(swallow.range, message, evidence).because(category))
     };
-    if let Some(evidence) = logging_itself(facts, swallow) {
+    if let Some(evidence) = logging_itself::find(facts, swallow) {
         let category = category::said_as(Word::LoggingItself, "a log call here would recurse", &evidence);
         return finding("it guards the logging itself, where logging would recurse", evidence, category);
     }
@@ -55,77 +29,6 @@ pub(super) fn reason<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Fin
         return finding("the default is what the user is shown", evidence, category);
     }
     reported_by_return(facts, swallow)
-}
-
-/// The body only logs, or the function is one that logging calls.
-fn logging_itself<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Evidence> {
-    // Choosing the logger belongs to it: `log = logging.getLogger(name)` and then the call.
-    let mut calls = swallow.body.iter().filter(|stmt| !matches!(stmt, Stmt::Assign(_)));
-    if let Some(first) = calls.next()
-        && is_log_call(facts, first)
-        && calls.all(|stmt| is_log_call(facts, stmt))
-    {
-        return Some(facts.evidence("logging-itself", "the try body does nothing but log", first.range()));
-    }
-    let function = facts
-        .tree
-        .ancestors(swallow.id)
-        .find(|&id| facts.tree.node(id).kind() == NodeKind::StmtFunctionDef)?;
-    let AnyNodeRef::StmtFunctionDef(definition) = facts.tree.node(function) else { return None };
-    let name = definition.name.as_str();
-    let words = walk::words(name);
-    if words.first().is_some_and(|word| word == "log") && words.len() <= 2 {
-        return Some(facts.evidence(
-            "logging-itself",
-            format!("`{name}` is how this code logs"),
-            definition.name.range(),
-        ));
-    }
-    if !CALLED_BY_LOGGING.contains(&name) {
-        return None;
-    }
-    let class = facts.class(facts.tree.class_of_method(function)?)?;
-    let base = class.bases().iter().find(|base| {
-        facts.qualified(base, class.id).is_some_and(|name| {
-            matches!(
-                name.as_str(),
-                "logging.Handler"
-                    | "logging.StreamHandler"
-                    | "logging.FileHandler"
-                    | "logging.Filter"
-                    | "logging.Formatter"
-                    | "logging.Logger"
-            )
-        })
-    })?;
-    Some(facts.evidence("logging-itself", format!("logging calls {}.{name}", class.name()), base.range()))
-}
-
-pub(crate) fn is_log_call<'a>(facts: &Facts<'a>, stmt: &'a Stmt) -> bool {
-    let Stmt::Expr(expr) = stmt else { return false };
-    let call = match &*expr.value {
-        Expr::Await(node) => node.value.as_call_expr(),
-        other => other.as_call_expr(),
-    };
-    let Some(call) = call else { return false };
-    match &*call.func {
-        Expr::Attribute(attribute) if LOG_METHODS.contains(&attribute.attr.as_str()) => {
-            let receiver = facts.text(attribute.value.as_ref()).to_lowercase();
-            // `journal.log(…)` logs, `math.log(…)` computes.
-            let computes = matches!(receiver.as_str(), "math" | "cmath" | "np" | "numpy" | "torch");
-            receiver.contains("log")
-                || (attribute.attr.as_str() == "log" && !computes)
-                || facts.type_of(&attribute.value, facts.tree.id(call)).ty.is("logging.Logger")
-        }
-        Expr::Attribute(attribute) => {
-            walk::words(attribute.attr.as_str()).first().is_some_and(|word| word == "log")
-        }
-        Expr::Name(name) => {
-            name.id.as_str() == "print"
-                || walk::words(name.id.as_str()).first().is_some_and(|word| word == "log")
-        }
-        _ => false,
-    }
 }
 
 /// `try: connect() / except: pass / else: raise`: the exception is the good outcome.

@@ -15,6 +15,7 @@ pub(crate) mod fix;
 mod hot;
 pub(crate) mod judge;
 mod let_out;
+mod logging_itself;
 mod moments;
 mod own_cancel;
 mod owner;

@@ -25,3 +25,11 @@ class Reporter:
             self._logger.send(text)
         except Exception:
             return
+
+    def note(self, reason: str) -> None:
+        try:
+            log = logging.getLogger(type(self).__name__)
+            text = "failed: {}".format(reason)
+            log.error(text)
+        except Exception:
+            pass

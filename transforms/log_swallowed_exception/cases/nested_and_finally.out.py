@@ -19,7 +19,7 @@ def convert(source, sink):
                 logger.debug("Failed to close source in convert", exc_info=True)
     except BaseException:
         logger.warning(
-            "Failed between source.read() and source.close() in convert",
+            "Failed between sink.write() and source.close() in convert",
             exc_info=True,
         )
         return

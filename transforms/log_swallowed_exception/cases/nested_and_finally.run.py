@@ -49,13 +49,13 @@ def scenario_read_and_close(module):
 
 
 LOGGED = {
-    "read": [("WARNING", "Failed between source.read() and source.close() in convert [OSError]")],
-    "interrupted": [("WARNING", "Failed between source.read() and source.close() in convert [KeyboardInterrupt]")],
-    "reset": [("WARNING", "Failed between source.read() and source.close() in convert [ValueError]")],
-    "flush": [("WARNING", "Failed between source.read() and source.close() in convert [OSError]")],
+    "read": [("WARNING", "Failed between sink.write() and source.close() in convert [OSError]")],
+    "interrupted": [("WARNING", "Failed between sink.write() and source.close() in convert [KeyboardInterrupt]")],
+    "reset": [("WARNING", "Failed between sink.write() and source.close() in convert [ValueError]")],
+    "flush": [("WARNING", "Failed between sink.write() and source.close() in convert [OSError]")],
     "close": [("DEBUG", "Failed to close source in convert [OSError]")],
     "read_and_close": [
         ("DEBUG", "Failed to close source in convert [OSError]"),
-        ("WARNING", "Failed between source.read() and source.close() in convert [ValueError]"),
+        ("WARNING", "Failed between sink.write() and source.close() in convert [ValueError]"),
     ],
 }

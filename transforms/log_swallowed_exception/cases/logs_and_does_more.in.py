@@ -1,0 +1,26 @@
+import asyncio
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+class Fleet:
+    async def launch(self, ships) -> None:
+        try:
+            logger.info("launching %d", len(ships))
+            self._flight = asyncio.gather(*(ship.launch() for ship in ships))
+        except Exception:
+            pass
+
+    async def hail(self, ship) -> None:
+        try:
+            answer = await ship.hail()
+            logger.info("answered %s", answer)
+        except Exception:
+            pass
+
+    async def board(self, ship) -> None:
+        try:
+            await ship.log_in()
+        except Exception:
+            pass
