@@ -34,6 +34,13 @@ async def waits(cores, timeout=0):
     await asyncio.Event().wait()
 
 
+async def scenario_ended_tasks_are_let_go(module):
+    node = module.Node("n")
+    start_all(node, module.Node("peer"))
+    await asyncio.sleep(0.05)
+    return len(getattr(node, "_background_tasks", ()))
+
+
 async def scenario_success(module):
     return await run(module, "n")
 

@@ -37,6 +37,14 @@ async def run(module, notify):
     return node.log, peer.log, node._task_runner._tasks, guest._runner._tasks
 
 
+async def scenario_ended_tasks_are_let_go(module):
+    node, guest = module.Node("node"), module.Guest(module.TaskRunner())
+    node.with_timeout()
+    guest.report()
+    await asyncio.sleep(0.05)
+    return len(getattr(node, "_background_tasks", ())), len(getattr(guest, "_background_tasks", ()))
+
+
 async def scenario_success(module):
     return await run(module, None)
 

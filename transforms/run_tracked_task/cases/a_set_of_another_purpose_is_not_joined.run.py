@@ -40,7 +40,9 @@ async def run(module, peer):
 
 
 async def scenario_greets(module):
-    return await run(module, Peer())
+    seen = await run(module, Peer())
+    await asyncio.sleep(0)
+    return seen, len(getattr(module, "_background_tasks", ()))
 
 
 async def scenario_fails(module):

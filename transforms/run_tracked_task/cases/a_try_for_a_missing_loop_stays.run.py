@@ -1,9 +1,13 @@
 """The failure of the task is logged once; what fails before the task starts is caught as before."""
 
 import asyncio
+import gc
 import warnings
 
-DROPPED = {"failures": [("ERROR", "Task exception was never retrieved")] * 2}
+DROPPED = {
+    "failures": [("ERROR", "Task exception was never retrieved")] * 2,
+    "wait": [("ERROR", "Task was destroyed but it is pending!")] * 2,
+}
 LOGGED = {"failures": [("ERROR", "A background task failed [RuntimeError]")] * 2}
 
 
@@ -19,10 +23,22 @@ async def scenario_failures(module):
     await asyncio.sleep(0.01)
 
 
+async def scenario_wait(module):
+    async def waits(news):
+        await asyncio.Event().wait()
+
+    module.send = waits
+    module.tell("a")
+    module.tell_json("a")
+    await asyncio.sleep(0.01)
+    gc.collect()
+
+
 async def scenario_success(module):
     module.tell("a")
     module.tell_json("a")
     await asyncio.sleep(0.01)
+    return len(getattr(module, "_background_tasks", ()))
 
 
 async def scenario_not_json(module):

@@ -26,6 +26,7 @@ async def run(module):
 
 async def scenario_success(module):
     await run(module)
+    return len(getattr(module, "_background_tasks", ()))
 
 
 async def scenario_fails(module):

@@ -50,7 +50,9 @@ async def run(module, work):
 
 
 async def scenario_success(module):
-    return await run(module, None)
+    seen = await run(module, None)
+    await asyncio.sleep(0)
+    return seen, len(getattr(module, "_background_tasks", ()))
 
 
 async def scenario_failures(module):

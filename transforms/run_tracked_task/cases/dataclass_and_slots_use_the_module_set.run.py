@@ -8,7 +8,7 @@ from unittest import mock
 MODULES = {"structlog": {"get_logger": lambda: logging.getLogger("structlog")}}
 NEVER = ("ERROR", "Task exception was never retrieved")
 PENDING = ("ERROR", "Task was destroyed but it is pending!")
-DROPPED = {"job_fails": [NEVER], "cell_fails": [NEVER], "later_fails": [NEVER], "later_waits": [PENDING]}
+DROPPED = {"job_fails": [NEVER], "cell_fails": [NEVER], "later_fails": [NEVER], "wait": [PENDING] * 3}
 LOGGED = {
     "job_fails": [("ERROR", "A background task failed [AttributeError]")],
     "cell_fails": [("ERROR", "A background task failed [TypeError]")],
@@ -20,7 +20,7 @@ async def run_job(module, done):
     job = module.Job("a", done)
     job.start()
     await asyncio.sleep(0.01)
-    return repr(job), job == module.Job("a", done), sorted(vars(job))
+    return repr(job), job == module.Job("a", done), sorted(vars(job)), len(getattr(module, "_background_tasks", ()))
 
 
 async def scenario_job(module):
@@ -36,7 +36,7 @@ async def run_cell(module, value):
     cell.value = value
     cell.bump()
     await asyncio.sleep(0.01)
-    return cell.value
+    return cell.value, len(getattr(module, "_background_tasks", ()))
 
 
 async def scenario_cell(module):
@@ -62,8 +62,15 @@ async def scenario_later_fails(module):
     await run_later(module, fails)
 
 
-async def scenario_later_waits(module):
-    async def waits(delay):
+async def scenario_wait(module):
+    async def waits(*args):
         await asyncio.Event().wait()
 
+    class WaitingCell(module.Cell):
+        _bump = waits
+
+    job = module.Job("a")
+    job._run = waits
+    job.start()
+    WaitingCell().bump()
     await run_later(module, waits)

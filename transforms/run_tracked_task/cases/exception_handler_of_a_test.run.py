@@ -38,5 +38,5 @@ async def scenario_cancelled_is_no_failure(module):
     module.start()
     (task,) = asyncio.all_tasks() - others
     task.cancel()
-    await asyncio.sleep(0)
-    return task.cancelled()
+    await asyncio.sleep(0.01)
+    return task.cancelled(), len(getattr(module, "_background_tasks", ()))

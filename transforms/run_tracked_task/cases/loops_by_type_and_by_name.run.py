@@ -30,10 +30,12 @@ async def run(module, first=None, second=None):
         bridge.known()
         await waited
     gc.collect()
+    return bridge
 
 
 async def scenario_success(module):
-    await run(module)
+    bridge = await run(module)
+    return len(getattr(bridge, "_background_tasks", ()))
 
 
 async def scenario_first_fails(module):

@@ -29,16 +29,19 @@ async def run(module, work=None):
     started = len(asyncio.all_tasks() - others)
     await asyncio.sleep(0.01)
     gc.collect()
-    return started
+    return started, bridge
 
 
 async def scenario_success(module):
-    return await run(module)
+    started, bridge = await run(module)
+    return started, len(getattr(bridge, "_background_tasks", ()))
 
 
 async def scenario_fails(module):
-    return await run(module, fails)
+    started, _ = await run(module, fails)
+    return started
 
 
 async def scenario_waits(module):
-    return await run(module, waits)
+    started, _ = await run(module, waits)
+    return started

@@ -9,7 +9,7 @@ LOGGED = {"fails": [("ERROR", "A background task failed [OSError]")] * 2}
 
 def scenario_ticks(module):
     """Loading the module has run the script."""
-    return module.loop.is_closed()
+    return module.loop.is_closed(), len(getattr(module, "_background_tasks", ()))
 
 
 def scenario_fails(module):

@@ -39,6 +39,7 @@ async def scenario_nothing(module):
 
 async def scenario_shout(module):
     await run(module, True)
+    return len(getattr(module, "_background_tasks", ()))
 
 
 async def scenario_whisper(module):

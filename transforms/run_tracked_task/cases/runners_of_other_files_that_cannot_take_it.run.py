@@ -42,6 +42,7 @@ async def run(module, work=None):
 
 async def scenario_success(module):
     await run(module)
+    return len(getattr(module, "_background_tasks", ()))
 
 
 async def scenario_failures(module):

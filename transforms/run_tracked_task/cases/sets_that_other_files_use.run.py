@@ -39,7 +39,7 @@ async def run(module, work):
         Closer(hub).close()
     await asyncio.sleep(0.01)
     gc.collect()
-    return printed.getvalue(), len(hub._tasks), len(module._module_tasks)
+    return hub, printed.getvalue(), len(hub._tasks), len(module._module_tasks)
 
 
 async def scenario_closed_meanwhile(module):
@@ -53,12 +53,15 @@ async def scenario_closed_meanwhile(module):
         await wake
         ended.append(args)
 
-    return await run(module, ends), ended
+    hub, *seen = await run(module, ends)
+    return seen, ended, len(getattr(hub, "_tracked_tasks", ())), len(getattr(module, "_background_tasks", ()))
 
 
 async def scenario_failures(module):
-    return await run(module, fails)
+    _, *seen = await run(module, fails)
+    return seen
 
 
 async def scenario_wait(module):
-    return await run(module, waits)
+    _, *seen = await run(module, waits)
+    return seen

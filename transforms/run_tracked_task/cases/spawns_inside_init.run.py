@@ -14,6 +14,7 @@ DROPPED = {
     "lonely_fails": [NEVER],
     "lonely_waits": [PENDING],
     "greeting_waits": [PENDING],
+    "second_greeting_waits": [PENDING],
 }
 LOGGED = {
     "greeting_fails": [OF_SESSION],
@@ -23,12 +24,17 @@ LOGGED = {
 }
 
 
+def kept(owner):
+    return len(getattr(owner, "_background_tasks", ()))
+
+
 async def run(module, info):
     """Each greeting starts the next; what cannot be logged ends that."""
     with mock.patch.object(module.logger, "info", side_effect=info) as logged:
         session = module.Session("ann")
         await asyncio.sleep(0.02)
-    return session.user, session.greeted, logged.mock_calls == [mock.call("hello %s", "ann")] * len(info)
+    greetings = [mock.call("hello %s", "ann")] * len(info)
+    return session.user, session.greeted, logged.mock_calls == greetings, kept(session)
 
 
 async def scenario_greeting_fails(module):
@@ -58,6 +64,24 @@ async def scenario_greeting_waits(module):
     await asyncio.sleep(0)
     gc.collect()
     return session.greeted
+
+
+async def scenario_second_greeting_waits(module):
+    async def waits():
+        await asyncio.Event().wait()
+
+    session = module.Session()
+    greet, session._greet = session._greet, waits
+    await greet()
+    await asyncio.sleep(0)
+    gc.collect()
+    return session.user
+
+
+async def scenario_lonely(module):
+    module.Lonely()
+    await asyncio.sleep(0.01)
+    return kept(module)
 
 
 async def run_lonely(module, sleep):

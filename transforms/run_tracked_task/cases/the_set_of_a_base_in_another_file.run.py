@@ -32,7 +32,7 @@ async def run(module, work=None):
 
 
 async def scenario_success(module):
-    return await run(module)
+    return await run(module), len(getattr(module, "_background_tasks", ()))
 
 
 async def scenario_fails(module):
