@@ -161,14 +161,13 @@ fn given_before<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<&'a Stmt
     }
     let name = assigned(swallow.body.last()?)?;
     let (suite, index) = facts.tree.suite(facts.tree.statement(swallow.id)?)?;
-    suite[..index].iter().rev().find(|stmt| {
-        let value = match stmt {
-            Stmt::Assign(node) => Some(&*node.value),
-            Stmt::AnnAssign(node) => node.value.as_deref(),
-            _ => None,
-        };
-        assigned(stmt) == Some(name) && value.is_some_and(is_default)
-    })
+    let before = suite[..index].iter().rev().find(|stmt| assigned(stmt) == Some(name))?;
+    let value = match before {
+        Stmt::Assign(node) => Some(&*node.value),
+        Stmt::AnnAssign(node) => node.value.as_deref(),
+        _ => None,
+    };
+    value.is_some_and(is_default).then_some(before)
 }
 
 /// The only name that a statement assigns.

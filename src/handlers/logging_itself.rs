@@ -36,7 +36,7 @@ const CALLED_BY_LOGGING: &[&str] = &[
 
 /// The body only logs, or the function is one that logging calls.
 pub(super) fn find<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Evidence> {
-    let mut calls = swallow.body.iter().filter(|stmt| !prepares_a_record(stmt));
+    let mut calls = swallow.body.iter().filter(|stmt| !prepares_a_record(facts, swallow, stmt));
     if let Some(first) = calls.next()
         && is_log_call(facts, first)
         && calls.all(|stmt| is_log_call(facts, stmt))
@@ -77,21 +77,42 @@ pub(super) fn find<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Evide
 }
 
 /// Choosing the logger and building the record belong to logging: `log = logging.getLogger(name)`, `entry = Entry(text)`.
-fn prepares_a_record(stmt: &Stmt) -> bool {
+/// What is used behind the `try`, too, is there for more.
+fn prepares_a_record<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>, stmt: &'a Stmt) -> bool {
     const HARMLESS: &[&str] =
         &["getLogger", "get_logger", "getChild", "bind", "format", "join", "repr", "str", "type"];
     let Stmt::Assign(assign) = stmt else { return false };
+    let [Expr::Name(target)] = assign.targets.as_slice() else { return false };
     let builds = |func: &Expr| {
         last_name(func).is_some_and(|name| {
             HARMLESS.contains(&name) || name.starts_with(|first: char| first.is_uppercase())
         })
     };
-    assign.targets.iter().all(Expr::is_name_expr)
-        && !walk::any_expression(std::slice::from_ref(stmt), |expr| match expr {
-            Expr::Call(call) => !builds(&call.func),
-            Expr::Await(_) | Expr::Yield(_) | Expr::YieldFrom(_) => true,
-            _ => false,
-        })
+    let only_builds = !walk::any_expression(std::slice::from_ref(stmt), |expr| match expr {
+        Expr::Call(call) => !builds(&call.func),
+        Expr::Await(_) | Expr::Yield(_) | Expr::YieldFrom(_) => true,
+        _ => false,
+    });
+    let uses = |expr: &Expr| {
+        expr.as_name_expr().is_some_and(|name| name.id == target.id && name.range() != target.range())
+    };
+    only_builds
+        && swallow
+            .body
+            .iter()
+            .any(|other| is_log_call(facts, other) && walk::any_expression(std::slice::from_ref(other), uses))
+        && !used_outside(facts, swallow, target.id.as_str())
+}
+
+/// Whether a name is read in the same function, but not in the try body.
+fn used_outside(facts: &Facts<'_>, swallow: &Swallow<'_>, name: &str) -> bool {
+    let body = swallow.body.first().zip(swallow.body.last());
+    facts.tree.descendants(facts.tree.scope(swallow.id)).any(|id| {
+        let AnyNodeRef::ExprName(used) = facts.tree.node(id) else { return false };
+        let inside =
+            body.is_some_and(|(first, last)| first.start() <= used.start() && used.end() <= last.end());
+        used.id.as_str() == name && !inside
+    })
 }
 
 /// `log_failure(…)`, but not `log_in(…)`.

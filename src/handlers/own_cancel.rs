@@ -115,7 +115,7 @@ fn awaited_tasks(facts: &Facts<'_>, expr: &Expr) -> Option<Vec<Vec<String>>> {
             Expr::Name(_) | Expr::Attribute(_) => Some(vec![subjects(facts, &starred.value)]),
             Expr::ListComp(node) => items(facts, &node.elt, &node.generators),
             Expr::Generator(node) => items(facts, &node.elt, &node.generators),
-            other => Some(vec![iterables(facts, other)]),
+            other => stored(other).then(|| vec![iterables(facts, other)]),
         },
         Expr::Call(call) => {
             let name = last_name(&call.func)?;
@@ -134,10 +134,26 @@ fn awaited_tasks(facts: &Facts<'_>, expr: &Expr) -> Option<Vec<Vec<String>>> {
     }
 }
 
+/// Whether something iterated over is kept under a name: `make_tasks()` gives others each time.
+fn stored(iterable: &Expr) -> bool {
+    match iterable {
+        Expr::Name(_) | Expr::Attribute(_) | Expr::Subscript(_) => true,
+        Expr::Call(call) => match (&*call.func, call.arguments.args.first()) {
+            (Expr::Name(_), Some(inner)) => stored(inner),
+            (Expr::Attribute(attribute), None) => {
+                matches!(attribute.attr.as_str(), "values" | "copy") && stored(&attribute.value)
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
 /// `[task for task in tasks if task is not me]`: what it picks from.
 fn items(facts: &Facts<'_>, item: &Expr, generators: &[Comprehension]) -> Option<Vec<Vec<String>>> {
     let [generator] = generators else { return None };
-    let same = item.is_name_expr() && facts.text(item) == facts.text(&generator.target);
+    let same =
+        item.is_name_expr() && facts.text(item) == facts.text(&generator.target) && stored(&generator.iter);
     same.then(|| vec![iterables(facts, &generator.iter)])
 }
 

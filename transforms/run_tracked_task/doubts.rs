@@ -3,6 +3,7 @@
 
 use super::elsewhere;
 use super::flow::Drop;
+use super::handed::is_weak;
 use super::report::{Reports, reports};
 use super::spawn::{Spawn, Starter, is_coroutine};
 use crate::facts::Facts;
@@ -44,6 +45,28 @@ impl Doubts {
                 "the {} lives as long as the task, because the module's set holds the task",
                 class.name()
             ));
+        }
+    }
+
+    /// A weak container that is shown the task loses it when nobody holds it; the program may count what is in it.
+    pub(super) fn about_weak_containers<'a>(
+        &mut self,
+        facts: &Facts<'a>,
+        spawn: &Spawn<'a>,
+        drop: &Drop<'a>,
+    ) {
+        let Drop::Callbacks { target, .. } = drop else { return };
+        let weak = facts.tree.descendants(facts.tree.scope(spawn.id)).find_map(|id| {
+            let AnyNodeRef::ExprCall(call) = facts.tree.node(id) else { return None };
+            let Expr::Attribute(method) = call.func.as_ref() else { return None };
+            let given = call.arguments.args.iter().any(|argument| mentions(argument, target.id.as_str()));
+            (given && is_weak(facts, &method.value, id)).then_some(&*method.value)
+        });
+        if let Some(container) = weak {
+            let container_text = facts.text(container);
+            let message = format!("`{container_text}` is weak and is shown the task");
+            self.evidence.push(facts.evidence("weak", message, container.range()));
+            self.changes.push(format!("`{container_text}` has the task in it until it has ended"));
         }
     }
 

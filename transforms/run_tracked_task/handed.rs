@@ -31,6 +31,11 @@ const LOOKERS: &[&str] = &[
 ];
 const ADDERS: &[&str] = &["append", "add", "extend", "update", "insert", "appendleft"];
 
+/// Whether a container of `weakref` holds what is put into it no longer than others do.
+pub(super) fn is_weak<'a>(facts: &Facts<'a>, container: &'a Expr, at: NodeId) -> bool {
+    facts.type_of(container, at).ty.name().is_some_and(|name| name.starts_with("weakref."))
+}
+
 /// The task is an argument of a call.
 pub(super) fn passed_on<'a>(facts: &Facts<'a>, id: NodeId, call: &'a ast::ExprCall) -> Fate<'a> {
     let text = facts.text(call.func.as_ref());
@@ -40,7 +45,7 @@ pub(super) fn passed_on<'a>(facts: &Facts<'a>, id: NodeId, call: &'a ast::ExprCa
     }
     if let (Expr::Attribute(attribute), true) = (call.func.as_ref(), ADDERS.contains(&name)) {
         let container = facts.text(attribute.value.as_ref());
-        if facts.type_of(&attribute.value, id).ty.name().is_some_and(|name| name.starts_with("weakref.")) {
+        if is_weak(facts, &attribute.value, id) {
             return other(
                 format!("`{container}` is weak and keeps nothing alive"),
                 "use a plain set, and discard the task in a done callback",

@@ -7,3 +7,12 @@ async def tick(clock) -> None:
             await clock.wait()
         except asyncio.CancelledError:
             pass
+
+
+async def stop(source) -> None:
+    for task in source.spawn():
+        task.cancel()
+    try:
+        await asyncio.gather(*source.spawn())
+    except asyncio.CancelledError:
+        pass

@@ -24,3 +24,16 @@ class Fleet:
             await ship.log_in()
         except Exception:
             pass
+
+    async def dock(self, ship) -> None:
+        try:
+            berth = Berth(ship)
+            logger.info("berth %s", berth)
+        except Exception:
+            return
+        await berth.moor()
+
+
+class Berth:
+    def __init__(self, ship) -> None:
+        self.ship = ship.name

@@ -30,3 +30,20 @@ class Fleet:
             await ship.log_in()
         except Exception:
             logger.warning("ship.log_in() failed in Fleet.board", exc_info=True)
+
+    async def dock(self, ship) -> None:
+        try:
+            berth = Berth(ship)
+            logger.info("berth %s", berth)
+        except Exception:
+            logger.warning(
+                "Failed between Berth() and logger.info() in Fleet.dock",
+                exc_info=True,
+            )
+            return
+        await berth.moor()
+
+
+class Berth:
+    def __init__(self, ship) -> None:
+        self.ship = ship.name

@@ -30,10 +30,15 @@ async def scenario_board(module):
     return await module.Fleet().board(Ship())
 
 
+async def scenario_dock(module):
+    return await module.Fleet().dock(Ship())
+
+
 LOGGED = {
     "launch": [
         ("WARNING", "Failed between logger.info() and asyncio.gather() in Fleet.launch [AttributeError]")
     ],
+    "dock": [("WARNING", "Failed between Berth() and logger.info() in Fleet.dock [AttributeError]")],
     "hail": [("WARNING", "Failed between ship.hail() and logger.info() in Fleet.hail [OSError]")],
     "board": [("WARNING", "ship.log_in() failed in Fleet.board [PermissionError]")],
 }
