@@ -24,6 +24,7 @@ pub mod report;
 pub mod source;
 pub mod suppress;
 pub mod syntax;
+mod tasks;
 pub mod transform;
 pub mod verdict;
 pub mod verify;

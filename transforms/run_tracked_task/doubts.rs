@@ -2,12 +2,12 @@
 //! report too, an exception handler, objects that should go away. Makes no edits.
 
 use super::elsewhere;
-use super::flow::Drop;
-use super::handed::is_weak;
 use super::report::{Reports, reports};
-use super::spawn::{Spawn, Starter, is_coroutine};
 use crate::facts::Facts;
 use crate::syntax::{AnyNodeRef, Expr, Ranged, walk};
+use crate::tasks::flow::Drop;
+use crate::tasks::handed::is_weak;
+use crate::tasks::spawn::{Spawn, Starter, is_coroutine};
 use crate::verdict::{Evidence, Verdict};
 
 /// What makes a fix `review`.

@@ -2,12 +2,12 @@
 
 use super::elsewhere;
 use super::home::after_assignments;
-use super::local;
-use super::spawn::last_name;
 use super::tracked::SETS;
 use crate::facts::{Class, Facts, Method, Ty, UseKind};
 use crate::syntax::ast;
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, TextRange, walk};
+use crate::tasks::local;
+use crate::tasks::spawn::last_name;
 
 /// A set that is used for nothing but to keep tasks alive.
 #[derive(Clone, Debug)]

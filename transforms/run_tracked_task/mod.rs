@@ -1,34 +1,25 @@
 //! AM504 run-tracked-task: tasks that nobody holds. Judges every place that starts one; who holds a task is
-//! in [`flow`], the edits are in [`tracked`].
+//! in [`crate::tasks::flow`], the edits are in [`tracked`].
 
 mod at_site;
-mod callees;
-mod contract;
 mod doubts;
 mod elsewhere;
 mod existing;
-mod flow;
-mod handed;
 mod home;
 mod insert;
-mod local;
 mod own;
 mod report;
-mod returned;
 mod runner;
-mod spawn;
 mod threadsafe;
 mod tracked;
 mod tries;
-mod wrapper;
 
 use crate::facts::Facts;
 use crate::syntax::{NodeKind, Ranged};
+use crate::tasks::flow::{self, Drop, Fate, Hold, MAX_DEPTH};
+use crate::tasks::spawn::{self, Call, Spawn, Starter};
 use crate::transform::{Meta, PatternSpec, Site, Transform};
 use crate::verdict::{Finding, Severity, Verdict};
-
-use flow::{Drop, Fate, Hold, MAX_DEPTH};
-use spawn::{Call, Spawn, Starter};
 
 /// AM504.
 pub struct RunTrackedTask;

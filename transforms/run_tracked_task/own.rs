@@ -1,12 +1,12 @@
 //! Calls of projects' own spawners: functions named like `create_task` or `spawn`. What those do is read by
-//! [`super::wrapper`], in whichever given file they are; this judges the call.
+//! [`crate::tasks::wrapper`], in whichever given file they are; this judges the call.
 
-use super::callees::{Callees, Target, callees};
-use super::flow::{Fate, MAX_DEPTH, place, trace};
-use super::spawn::{is_coroutine, last_name, subject};
-use super::wrapper::{self, Does};
 use crate::facts::{Facts, FunctionRef};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged};
+use crate::tasks::callees::{Callees, Target, callees};
+use crate::tasks::flow::{Fate, MAX_DEPTH, place, trace};
+use crate::tasks::spawn::{is_coroutine, last_name, subject};
+use crate::tasks::wrapper::{self, Does};
 use crate::verdict::{Evidence, Finding, Severity, Verdict};
 
 /// Judges a call of spawners of given files, of which it runs one. `None` where it starts no task, or has to be

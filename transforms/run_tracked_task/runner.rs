@@ -1,15 +1,15 @@
-//! The project's own task runner as an alternative to the tracked set. Its contract is read by [`super::contract`]
+//! The project's own task runner as an alternative to the tracked set. Its contract is read by [`crate::tasks::contract`]
 //! from whichever given file has it; a runner that cannot be read is not offered.
 
-use super::contract::{self, Contract};
-use super::flow::Drop;
-use super::spawn::Spawn;
 use crate::config::{Prefer, RunnerSettings, Settings};
 use crate::edit::{Edit, Fix};
 use crate::facts::types::engine::Inferred;
 use crate::facts::{BindingKind, Class, Facts, Ty, Typed};
 use crate::syntax::ast;
 use crate::syntax::{Expr, NodeId, Ranged, is_simple_text, walk};
+use crate::tasks::contract::{self, Contract};
+use crate::tasks::flow::Drop;
+use crate::tasks::spawn::Spawn;
 use crate::verdict::{Evidence, Finding, Verdict};
 
 /// What the settings say about runners.

@@ -2,15 +2,15 @@
 
 use super::at_site::{lines_after, local_name, named};
 use super::existing::changes_state;
-use super::flow::{Drop, place};
 use super::insert::{self, Annotation};
 use super::report::{Reports, reports};
-use super::spawn::{Spawn, subject};
 use super::tracked::{callback_lines, request};
 use crate::edit::{self, Fix};
 use crate::facts::{BindingKind, Facts};
 use crate::syntax::ast;
 use crate::syntax::{AnyNodeRef, Expr, Ranged, line, walk};
+use crate::tasks::flow::{Drop, place};
+use crate::tasks::spawn::{Spawn, subject};
 use crate::verdict::{Evidence, Finding, Severity, Verdict};
 
 const CALLBACKS: &[&str] =

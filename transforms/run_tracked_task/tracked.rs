@@ -5,14 +5,14 @@ use super::at_site;
 use super::doubts::{self, Doubts};
 use super::elsewhere;
 use super::existing::{self, Existing};
-use super::flow::Drop;
 use super::home::{self, Home};
 use super::insert::{self, Annotation};
-use super::spawn::Spawn;
 use crate::edit::{self, Edit, Fix};
 use crate::facts::loggers::{Exception, Level, LogCall, Request};
 use crate::facts::{Class, Facts, Method};
 use crate::syntax::{Line, NodeId, Ranged, line};
+use crate::tasks::flow::Drop;
+use crate::tasks::spawn::Spawn;
 use crate::verdict::{Evidence, Verdict};
 
 pub(super) const SETS: &[&str] = &["_background_tasks", "_tracked_tasks", "_running_background_tasks"];

@@ -1,9 +1,9 @@
 //! A `try` or `suppress` around the start of a task: it catches nothing that happens in the task.
 
-use super::spawn::{Call, Spawn, recognise};
 use crate::facts::Facts;
 use crate::syntax::ast;
 use crate::syntax::{AnyNodeRef, Expr, Ranged, Stmt, walk};
+use crate::tasks::spawn::{Call, Spawn, recognise};
 use crate::verdict::Evidence;
 
 /// The `try` or `suppress` that guards nothing but starts of tasks. One that catches `RuntimeError` by name

@@ -32,12 +32,12 @@ const LOOKERS: &[&str] = &[
 const ADDERS: &[&str] = &["append", "add", "extend", "update", "insert", "appendleft"];
 
 /// Whether a container of `weakref` holds what is put into it no longer than others do.
-pub(super) fn is_weak<'a>(facts: &Facts<'a>, container: &'a Expr, at: NodeId) -> bool {
+pub(crate) fn is_weak<'a>(facts: &Facts<'a>, container: &'a Expr, at: NodeId) -> bool {
     facts.type_of(container, at).ty.name().is_some_and(|name| name.starts_with("weakref."))
 }
 
 /// The task is an argument of a call.
-pub(super) fn passed_on<'a>(facts: &Facts<'a>, id: NodeId, call: &'a ast::ExprCall) -> Fate<'a> {
+pub(crate) fn passed_on<'a>(facts: &Facts<'a>, id: NodeId, call: &'a ast::ExprCall) -> Fate<'a> {
     let text = facts.text(call.func.as_ref());
     let name = last_name(&call.func).unwrap_or_default();
     if LOOKERS.contains(&name) {
@@ -91,7 +91,7 @@ fn only_filled(facts: &Facts<'_>, container: &Expr, at: NodeId) -> Option<TextRa
 }
 
 /// A lambda returns the task.
-pub(super) fn from_lambda<'a>(facts: &Facts<'a>, id: NodeId, lambda: &'a ast::ExprLambda) -> Fate<'a> {
+pub(crate) fn from_lambda<'a>(facts: &Facts<'a>, id: NodeId, lambda: &'a ast::ExprLambda) -> Fate<'a> {
     let receiver = facts.tree.ancestors(id).take(3).find_map(|id| match facts.tree.node(id) {
         AnyNodeRef::ExprCall(call) => {
             last_name(&call.func).map(|name| (name, facts.text(call.func.as_ref())))

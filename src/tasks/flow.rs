@@ -10,7 +10,7 @@ use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, TextRange, walk};
 use crate::verdict::Evidence;
 
 /// What becomes of a task.
-pub(super) enum Fate<'a> {
+pub(crate) enum Fate<'a> {
     /// Somebody holds it.
     Held(Hold),
     /// Nobody does.
@@ -19,7 +19,7 @@ pub(super) enum Fate<'a> {
 
 /// How a task is held.
 #[derive(Clone, Debug)]
-pub(super) struct Hold {
+pub(crate) struct Hold {
     /// The evidence's kind.
     pub kind: &'static str,
     /// What holds it.
@@ -32,7 +32,7 @@ pub(super) struct Hold {
 
 impl Hold {
     /// How much it says: where a task is held in several ways, the strongest is shown.
-    pub(super) fn strength(&self) -> u8 {
+    pub(crate) fn strength(&self) -> u8 {
         match self.kind {
             "stored" | "awaited" => 3,
             "watched" => 1,
@@ -43,10 +43,10 @@ impl Hold {
 }
 
 /// The kind of [`Hold`] that only hands the task to the caller.
-pub(super) const RETURNED: &str = "returned";
+pub(crate) const RETURNED: &str = "returned";
 
 /// How a task is dropped.
-pub(super) enum Drop<'a> {
+pub(crate) enum Drop<'a> {
     /// The call is a statement.
     Statement(&'a ast::StmtExpr),
     /// `_ = …`, or another name that is not read.
@@ -60,7 +60,7 @@ pub(super) enum Drop<'a> {
 }
 
 /// Functions and methods whose result stands for the tasks that they are given.
-pub(super) const CARRIERS: &[&str] = &[
+pub(crate) const CARRIERS: &[&str] = &[
     "gather",
     "shield",
     "wait",
@@ -79,22 +79,22 @@ pub(super) const CARRIERS: &[&str] = &[
     "deque",
     "partial",
 ];
-pub(super) const KEEP: &str = "keep the task where it can be awaited or cancelled, and look at its exception";
+pub(crate) const KEEP: &str = "keep the task where it can be awaited or cancelled, and look at its exception";
 /// Steps through names and functions that are followed.
-pub(super) const MAX_DEPTH: u8 = 4;
+pub(crate) const MAX_DEPTH: u8 = 4;
 
 /// Somebody holds it.
-pub(super) fn held<'a>(kind: &'static str, message: impl Into<String>, range: impl Ranged) -> Fate<'a> {
+pub(crate) fn held<'a>(kind: &'static str, message: impl Into<String>, range: impl Ranged) -> Fate<'a> {
     Fate::Held(Hold { kind, message: message.into(), range: range.range(), elsewhere: None })
 }
 
 /// Nobody does, and no edit helps.
-pub(super) fn other<'a>(what: impl Into<String>, todo: &'static str, range: impl Ranged) -> Fate<'a> {
+pub(crate) fn other<'a>(what: impl Into<String>, todo: &'static str, range: impl Ranged) -> Fate<'a> {
     Fate::Dropped(Drop::Other { what: what.into(), todo, range: range.range() })
 }
 
 /// Follows the value of the expression at `start`.
-pub(super) fn trace<'a>(facts: &Facts<'a>, start: NodeId, depth: u8) -> Fate<'a> {
+pub(crate) fn trace<'a>(facts: &Facts<'a>, start: NodeId, depth: u8) -> Fate<'a> {
     let tree = facts.tree;
     if depth == 0 {
         return held("unknown", "it is handed on through many steps", tree.node(start));
@@ -233,12 +233,12 @@ fn assigned<'a>(
 }
 
 /// What a local that is not read says; used by [`local`].
-pub(super) fn unread<'a>(what: String, range: TextRange) -> Fate<'a> {
+pub(crate) fn unread<'a>(what: String, range: TextRange) -> Fate<'a> {
     other(what, KEEP, range)
 }
 
 /// Words for the place of a node.
-pub(super) fn place(facts: &Facts<'_>, id: NodeId) -> String {
+pub(crate) fn place(facts: &Facts<'_>, id: NodeId) -> String {
     match facts.symbol(id) {
         symbol if symbol.is_empty() => "the module's own code".into(),
         symbol => symbol,
@@ -246,14 +246,14 @@ pub(super) fn place(facts: &Facts<'_>, id: NodeId) -> String {
 }
 
 /// Whether a suite runs in `__del__`.
-pub(super) fn in_finaliser(facts: &Facts<'_>, id: NodeId) -> bool {
+pub(crate) fn in_finaliser(facts: &Facts<'_>, id: NodeId) -> bool {
     facts.tree.ancestors(id).any(
         |id| matches!(facts.tree.node(id), AnyNodeRef::StmtFunctionDef(function) if function.name.as_str() == "__del__"),
     )
 }
 
 /// Whether any expression of a function is `locals()`, `exec(…)` or the like, which see its names.
-pub(super) fn sees_its_locals(facts: &Facts<'_>, id: NodeId) -> bool {
+pub(crate) fn sees_its_locals(facts: &Facts<'_>, id: NodeId) -> bool {
     let Some(AnyNodeRef::StmtFunctionDef(function)) = facts.tree.function(id).map(|id| facts.tree.node(id))
     else {
         return false;

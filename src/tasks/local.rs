@@ -19,7 +19,7 @@ const PASSIVE: &[&str] = &[
 ];
 
 /// The places that read a name of a scope, nested functions included.
-pub(super) fn reads(facts: &Facts<'_>, scope: NodeId, name: &str) -> Vec<NodeId> {
+pub(crate) fn reads(facts: &Facts<'_>, scope: NodeId, name: &str) -> Vec<NodeId> {
     let tree = facts.tree;
     tree.descendants(scope)
         .filter(|&id| {
@@ -31,7 +31,7 @@ pub(super) fn reads(facts: &Facts<'_>, scope: NodeId, name: &str) -> Vec<NodeId>
 
 /// What becomes of a task that is assigned to `target`. `stmt` is the assignment where it is a statement
 /// that a fix can follow; `wrapped` says that the value holds the task in something else.
-pub(super) fn named<'a>(
+pub(crate) fn named<'a>(
     facts: &Facts<'a>,
     target: &'a ast::ExprName,
     stmt: Option<&'a Stmt>,

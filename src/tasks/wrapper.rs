@@ -9,7 +9,7 @@ use crate::verdict::Evidence;
 
 /// What a spawner does with the task that it starts.
 #[derive(Clone)]
-pub(super) enum Does {
+pub(crate) enum Does {
     /// It keeps the task.
     Keeps(Evidence),
     /// It gives the task to whoever calls it.
@@ -26,7 +26,7 @@ pub(super) enum Does {
 const LEVELS: u8 = 2;
 
 /// What those functions do of which a call runs one; `None` where they start no task.
-pub(super) fn does(facts: &Facts<'_>, targets: &[Target]) -> Option<Does> {
+pub(crate) fn does(facts: &Facts<'_>, targets: &[Target]) -> Option<Does> {
     all(facts, targets, LEVELS)
 }
 
@@ -71,7 +71,7 @@ fn idle(facts: &Facts<'_>, target: Target) -> Option<Evidence> {
 }
 
 /// Evidence of a function in another given file that starts no task, where a call certainly runs that one.
-pub(super) fn idle_elsewhere(facts: &Facts<'_>, targets: &[Target]) -> Option<Evidence> {
+pub(crate) fn idle_elsewhere(facts: &Facts<'_>, targets: &[Target]) -> Option<Evidence> {
     targets.iter().filter(|target| matches!(target, Target::There(_))).find_map(|&target| idle(facts, target))
 }
 

@@ -15,7 +15,7 @@ struct Site {
 }
 
 /// A task is returned at a statement: who calls the function?
-pub(super) fn returned<'a>(facts: &Facts<'a>, statement: NodeId, range: TextRange, depth: u8) -> Fate<'a> {
+pub(crate) fn returned<'a>(facts: &Facts<'a>, statement: NodeId, range: TextRange, depth: u8) -> Fate<'a> {
     let to_caller = || held(RETURNED, "it is returned to the caller", range);
     let Some(function) = facts.tree.function(statement) else { return to_caller() };
     let AnyNodeRef::StmtFunctionDef(node) = facts.tree.node(function) else { return to_caller() };

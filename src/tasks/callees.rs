@@ -9,7 +9,7 @@ use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, TextSize};
 
 /// A function that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Target {
+pub(crate) enum Target {
     /// A `def` of the file that is read.
     Here(NodeId),
     /// A function of another given file.
@@ -17,7 +17,7 @@ pub(super) enum Target {
 }
 
 /// What a call may run.
-pub(super) enum Callees {
+pub(crate) enum Callees {
     /// One of these functions, and nothing else.
     Given(Vec<Target>),
     /// Something outside of the given files, by its dotted names.
@@ -27,7 +27,7 @@ pub(super) enum Callees {
 }
 
 /// Finds what a call may run: with the type engine all that subclasses put in its place, else what this file shows.
-pub(super) fn callees<'a>(facts: &Facts<'a>, call: &'a ast::ExprCall, id: NodeId) -> Callees {
+pub(crate) fn callees<'a>(facts: &Facts<'a>, call: &'a ast::ExprCall, id: NodeId) -> Callees {
     let here = || match facts.callee(call, id) {
         Some(function) => Callees::Given(vec![Target::Here(function)]),
         None => Callees::Unknown(None),
@@ -104,7 +104,7 @@ fn definition(facts: &Facts<'_>, start: TextSize) -> Option<NodeId> {
 }
 
 /// Reads a function with the facts of its own file.
-pub(super) fn in_its_file<T>(
+pub(crate) fn in_its_file<T>(
     facts: &Facts<'_>,
     function: FunctionRef,
     read: impl FnOnce(&Facts<'_>, NodeId) -> T,

@@ -9,7 +9,7 @@ use crate::verdict::Evidence;
 
 /// How a task is started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Starter {
+pub(crate) enum Starter {
     /// `asyncio.create_task`.
     CreateTask,
     /// `asyncio.ensure_future`, which hands back a future that it is given.
@@ -22,7 +22,7 @@ pub(super) enum Starter {
 
 /// A call that starts a task.
 #[derive(Clone)]
-pub(super) struct Spawn<'a> {
+pub(crate) struct Spawn<'a> {
     /// The call.
     pub id: NodeId,
     /// Its node.
@@ -34,7 +34,7 @@ pub(super) struct Spawn<'a> {
 }
 
 /// What a proposed call turns out to be.
-pub(super) enum Call<'a> {
+pub(crate) enum Call<'a> {
     /// It starts a task.
     Spawn(Spawn<'a>),
     /// It starts a task that a task group holds.
@@ -68,7 +68,7 @@ const GROUPS: &[&str] = &[
     "quattro.TaskGroup",
 ];
 /// Methods of a loop that call what they are given and drop what it returns.
-pub(super) const SCHEDULERS: &[&str] = &[
+pub(crate) const SCHEDULERS: &[&str] = &[
     "call_soon",
     "call_soon_threadsafe",
     "call_later",
@@ -79,7 +79,7 @@ pub(super) const SCHEDULERS: &[&str] = &[
 ];
 
 /// The last name of a callee: `create_task` for `self._loop.create_task`.
-pub(super) fn last_name(func: &Expr) -> Option<&str> {
+pub(crate) fn last_name(func: &Expr) -> Option<&str> {
     match func {
         Expr::Name(name) => Some(name.id.as_str()),
         Expr::Attribute(attribute) => Some(attribute.attr.as_str()),
@@ -95,7 +95,7 @@ fn is_spawner_name(name: &str) -> bool {
 }
 
 /// Recognises a call. The cheap look at the last name comes first: every call of a file is proposed.
-pub(super) fn recognise<'a>(facts: &Facts<'a>, id: NodeId) -> Option<Call<'a>> {
+pub(crate) fn recognise<'a>(facts: &Facts<'a>, id: NodeId) -> Option<Call<'a>> {
     let AnyNodeRef::ExprCall(call) = facts.tree.node(id) else { return None };
     let name = last_name(&call.func)?;
     if SCHEDULERS.contains(&name) {
@@ -249,7 +249,7 @@ fn scheduled<'a>(facts: &Facts<'a>, id: NodeId, call: &'a ast::ExprCall) -> Opti
 }
 
 /// What the task runs, in words: `self._notify`, or `a coroutine` where it has no short name.
-pub(super) fn subject(facts: &Facts<'_>, call: &ast::ExprCall) -> String {
+pub(crate) fn subject(facts: &Facts<'_>, call: &ast::ExprCall) -> String {
     match call.arguments.args.first() {
         Some(Expr::Call(inner))
             if walk::dotted(&inner.func).is_some() && !facts.text(inner.func.as_ref()).contains('\n') =>
@@ -263,7 +263,7 @@ pub(super) fn subject(facts: &Facts<'_>, call: &ast::ExprCall) -> String {
 
 /// Whether an expression is certainly a fresh coroutine: a call of an undecorated `async def` of this file,
 /// or of one of asyncio's own coroutine functions.
-pub(super) fn is_coroutine<'a>(facts: &Facts<'a>, expr: &'a Expr) -> bool {
+pub(crate) fn is_coroutine<'a>(facts: &Facts<'a>, expr: &'a Expr) -> bool {
     let Expr::Call(call) = expr else { return false };
     let at = facts.tree.id(call);
     if facts.is_one_of(

@@ -1,5 +1,5 @@
 //! The contract of a project's task runner, read from the source of whichever given file has it. Owned, so that the
-//! file can be let go; whether a task may be handed over is decided in [`super::runner`].
+//! file can be let go; whether a task may be handed over is decided by the transform.
 
 use super::callees::in_its_file;
 use super::spawn::last_name;
@@ -10,7 +10,7 @@ use crate::verdict::Evidence;
 
 /// A line of the runner's source.
 #[derive(Clone, Debug)]
-pub(super) struct Spot {
+pub(crate) struct Spot {
     /// The file, if it is not the judged one.
     path: Option<String>,
     line: usize,
@@ -23,14 +23,14 @@ impl Spot {
     }
 
     /// Evidence that rests on it.
-    pub(super) fn evidence(&self, kind: &'static str, message: impl Into<String>) -> Evidence {
+    pub(crate) fn evidence(&self, kind: &'static str, message: impl Into<String>) -> Evidence {
         Evidence { path: self.path.clone(), ..Evidence::at(kind, message, self.line) }
     }
 }
 
 /// What the method that runs functions asks for and does.
 #[derive(Clone, Debug)]
-pub(super) struct Contract {
+pub(crate) struct Contract {
     /// Where the method is.
     pub method: Spot,
     /// Where the class is.
@@ -58,14 +58,14 @@ pub(super) struct Contract {
 }
 
 /// Reads the contract of a method of a class of the judged file.
-pub(super) fn here(facts: &Facts<'_>, class: NodeId, method: &str) -> Option<Contract> {
+pub(crate) fn here(facts: &Facts<'_>, class: NodeId, method: &str) -> Option<Contract> {
     let method = facts.class(class)?.method(method)?;
     read(facts, method.id, &[class], facts.path)
 }
 
 /// Reads the contract of a method of a class of any given file, its own or inherited. `Err` says why it cannot be
 /// relied on.
-pub(super) fn there(
+pub(crate) fn there(
     facts: &Facts<'_>,
     class: ClassRef,
     method: &str,

@@ -1,0 +1,11 @@
+//! Tasks: which calls start one, who holds it, who cancels it, and what projects' own spawners and runners do.
+//! Shared by the transforms that judge tasks, and by the inventory; judges nothing and edits nothing.
+
+pub(crate) mod callees;
+pub(crate) mod contract;
+pub(crate) mod flow;
+pub(crate) mod handed;
+pub(crate) mod local;
+mod returned;
+pub(crate) mod spawn;
+pub(crate) mod wrapper;
