@@ -35,6 +35,7 @@ use index::FileIndex;
 use types::engine::Place;
 
 pub(crate) use across::is_transparent;
+pub(crate) use across::Passed;
 pub use across::{
     Blind, Caller, CallersAcross, ClassRef, FunctionRef, KeyEvent, KeyKind, LockFact, Taken, Use, Uses, View,
     Wanted,

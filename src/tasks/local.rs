@@ -135,6 +135,27 @@ fn may_see(facts: &Facts<'_>, scope: NodeId, from: TextRange, at: NodeId, read: 
     !rebound && !from.contains_range(place) && (later || again)
 }
 
+/// Whether a read may see what the binding at `at` gives a name that is bound elsewhere, too: nothing binds it again on
+/// the way, or a loop leads back.
+pub(crate) fn sees(
+    facts: &Facts<'_>,
+    scope: NodeId,
+    at: NodeId,
+    read: NodeId,
+    rebound: &[TextRange],
+) -> bool {
+    let tree = facts.tree;
+    let (from, to) = (tree.node(at).range(), tree.node(read).range());
+    if rebound.is_empty() || tree.scope(read) != scope {
+        return true;
+    }
+    let between = |range: &TextRange| from.end() <= range.start() && range.end() <= to.start();
+    if from.end() <= to.start() {
+        return !rebound.iter().any(between);
+    }
+    facts.loops_around(at).iter().any(|&around| tree.contains(around, read))
+}
+
 enum Use<'a> {
     Holds(Hold),
     Callback(&'a Expr),

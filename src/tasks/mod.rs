@@ -3,9 +3,12 @@
 
 pub(crate) mod callees;
 pub(crate) mod contract;
+pub(crate) mod ends;
 pub(crate) mod flow;
+mod follow;
 pub(crate) mod handed;
 pub(crate) mod local;
 mod returned;
 pub(crate) mod spawn;
+mod starts;
 pub(crate) mod wrapper;

@@ -23,6 +23,7 @@ pub(crate) use callers::is_transparent;
 pub use callers::{Caller, CallersAcross, Wanted};
 pub use keys::{KeyEvent, KeyKind};
 pub use locks::{LockFact, Taken};
+pub(crate) use uses::Passed;
 pub use uses::{Use, Uses};
 
 /// A class of a given file.

@@ -170,6 +170,33 @@ impl View<'_> {
         uses
     }
 
+    /// Every place that names an attribute of the instances of a class, followed nowhere; and how many places name it
+    /// on an object that may be one.
+    pub(crate) fn named(&self, class: ClassRef, attribute: &str) -> (Vec<(Place, Usage)>, Vec<Place>) {
+        self.project.count_question();
+        let family = self.family(class);
+        let (mut found, mut unknown) = (Vec::new(), Vec::new());
+        for file in self.project.files_with(attribute) {
+            let index = self.index(file);
+            for occurrence in index.attributes(attribute) {
+                let place = Place { file, range: occurrence.range };
+                let receiver = match (occurrence.this, occurrence.receiver) {
+                    (Some(class), _) => Receiver::Classes(vec![ClassRef { file, class }]),
+                    (None, Some(_)) => self.receiver(file, occurrence),
+                    (None, None) => continue,
+                };
+                match receiver {
+                    Receiver::Unknown(_) => unknown.push(place),
+                    receiver if Self::meets(&receiver, &family) => {
+                        found.push((place, occurrence.usage.clone()));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        (found, unknown)
+    }
+
     /// Whether a constant attribute name goes with an object (`getattr(x, "y")`; not `attrgetter("y")`).
     fn names_object(&self, occurrence: &Occurrence) -> bool {
         occurrence.receiver.is_some_and(|receiver| receiver != occurrence.range)
@@ -311,7 +338,7 @@ impl Search<'_, '_> {
 }
 
 /// Where an argument goes.
-enum Passed {
+pub(crate) enum Passed {
     /// Only its elements are read.
     Copied,
     /// It may be kept or used, and why that is not followed.
@@ -322,7 +349,7 @@ enum Passed {
 
 impl View<'_> {
     /// What becomes of an argument of the call whose function position is `callee`.
-    fn parameter(&self, callee: Place, slot: &Slot) -> Passed {
+    pub(crate) fn parameter(&self, callee: Place, slot: &Slot) -> Passed {
         let found = self.callee_at(callee);
         let [symbol] = found.symbols.as_slice() else {
             let why =
