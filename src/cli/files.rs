@@ -91,17 +91,30 @@ impl Selection {
         let cwd = std::env::current_dir().context("cannot tell the current directory")?;
         let found = self.discover(&settings, &cwd)?;
         let pool = pool()?;
-        let inputs: Vec<(PathBuf, Input)> = pool.install(|| {
-            let read = found.files.par_iter().filter_map(|file| {
-                let text = source::read(&file.path).ok()?.shared_text();
-                let absolute = cwd.join(&file.path);
-                Some((absolute.clone(), Input { path: file.display.clone(), absolute, text }))
+        let read: Vec<Result<(PathBuf, Input), FileReport>> = pool.install(|| {
+            let read = found.files.par_iter().map(|file| match source::read(&file.path) {
+                Ok(source) => {
+                    let absolute = cwd.join(&file.path);
+                    let text = source.shared_text();
+                    Ok((absolute.clone(), Input { path: file.display.clone(), absolute, text }))
+                }
+                Err(error) => Err(unread(file.display.clone(), &error)),
             });
             read.collect()
         });
-        let (paths, inputs) = inputs.into_iter().unzip();
+        let (mut paths, mut inputs) = (Vec::new(), Vec::new());
+        let mut left_out: Vec<FileReport> = found.problems.iter().map(without_file).collect();
+        for file in read {
+            match file {
+                Ok((path, input)) => {
+                    paths.push(path);
+                    inputs.push(input);
+                }
+                Err(report) => left_out.push(report),
+            }
+        }
         let project = self.project(inputs, &cwd, &settings);
-        Ok(Given { project, settings, paths, cwd, pool, verbose: self.clone() })
+        Ok(Given { project, settings, left_out, paths, cwd, pool, verbose: self.clone() })
     }
 
     fn discover(&self, settings: &Settings, cwd: &Path) -> Result<Discovered> {
@@ -269,6 +282,8 @@ fn pool() -> Result<rayon::ThreadPool> {
 pub(super) struct Given {
     pub(super) project: Project,
     pub(super) settings: Settings,
+    /// What could not be read, and paths that gave no file.
+    pub(super) left_out: Vec<FileReport>,
     paths: Vec<PathBuf>,
     cwd: PathBuf,
     pool: rayon::ThreadPool,
@@ -323,9 +338,12 @@ fn judged(
             let skipped = outcome.problem.as_ref().map(Skipped::of_problem);
             FileReport { path, source: Some(source), outcome, skipped }
         }
-        Err(error) => {
-            let skipped = Skipped::of_source(&error);
-            FileReport { path, source: None, outcome: Outcome::default(), skipped: Some(skipped) }
-        }
+        Err(error) => unread(path, &error),
     }
+}
+
+/// A file that cannot be read.
+fn unread(path: String, error: &SourceError) -> FileReport {
+    let skipped = Skipped::of_source(error);
+    FileReport { path, source: None, outcome: Outcome::default(), skipped: Some(skipped) }
 }

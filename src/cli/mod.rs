@@ -7,6 +7,7 @@ mod facts;
 mod files;
 mod list;
 mod new;
+mod tasks;
 
 use std::process::ExitCode;
 
@@ -33,6 +34,7 @@ pub const EXIT_UNREADABLE: u8 = 2;
 ///   amends diff src | git apply         apply it
 ///   amends check src                    what is open, with the reasons
 ///   amends explain AM401                what a code means
+///   amends tasks src                    every place that starts a task, its owner, and who ends it
 ///   amends facts src/hub.py:41          what is known of a line, and why
 ///
 /// Exit codes: 0 nothing open or changed, 1 something open or changed, 2 wrong use or a file
@@ -58,6 +60,7 @@ enum Command {
     List(list::Args),
     Explain(explain::Args),
     Facts(facts::Args),
+    Tasks(tasks::Args),
     New(new::Args),
 }
 
@@ -73,6 +76,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
         Some(Command::List(args)) => list::run(args),
         Some(Command::Explain(args)) => explain::run(args),
         Some(Command::Facts(args)) => facts::run(args),
+        Some(Command::Tasks(args)) => tasks::run(args),
         Some(Command::New(args)) => new::run(args),
     }
 }

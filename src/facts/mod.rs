@@ -34,8 +34,8 @@ use crate::verdict::Evidence;
 use index::FileIndex;
 use types::engine::Place;
 
-pub(crate) use across::is_transparent;
 pub(crate) use across::Passed;
+pub(crate) use across::is_transparent;
 pub use across::{
     Blind, Caller, CallersAcross, ClassRef, FunctionRef, KeyEvent, KeyKind, LockFact, Taken, Use, Uses, View,
     Wanted,

@@ -3,6 +3,7 @@
 pub mod json;
 pub mod patch;
 pub mod summary;
+pub(crate) mod tasks;
 pub mod text;
 
 use crate::pipeline::{BUG, Outcome, Problem};

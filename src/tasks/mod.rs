@@ -7,6 +7,7 @@ pub(crate) mod ends;
 pub(crate) mod flow;
 mod follow;
 pub(crate) mod handed;
+pub(crate) mod inventory;
 pub(crate) mod local;
 mod returned;
 pub(crate) mod spawn;
