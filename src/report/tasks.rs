@@ -55,7 +55,9 @@ pub fn text(entry: &Entry, styled: bool) -> String {
     };
     line("owner", &started.owner);
     let ends = &started.ends;
-    for (label, list) in [("cancelled", &ends.cancelled), ("awaited", &ends.awaited)] {
+    for (label, list) in
+        [("cancelled", &ends.cancelled), ("awaited", &ends.awaited), ("refused", &ends.refused)]
+    {
         for evidence in list.iter().take(SHOWN) {
             line(label, evidence);
         }
@@ -64,7 +66,7 @@ pub fn text(entry: &Entry, styled: bool) -> String {
         for evidence in ends.open.iter().take(SHOWN) {
             line("unknown", evidence);
         }
-        if ends.is_closed() && started.owner.kind != NOBODY && is_here(started) {
+        if ends.is_closed() && ends.refused.is_empty() && started.owner.kind != NOBODY && is_here(started) {
             line(
                 "ended by",
                 &Evidence::general("not-cancelled", "nothing in the given files cancels it or waits for it"),
@@ -81,7 +83,7 @@ pub fn text(entry: &Entry, styled: bool) -> String {
 
 /// Whether the task is followed here at all, and not where a spawner starts it.
 fn is_here(started: &Started) -> bool {
-    !started.owner.kind.starts_with("spawner")
+    !matches!(started.owner.kind, "spawner-drops" | "spawner-unknown")
 }
 
 #[derive(Serialize)]
@@ -94,6 +96,7 @@ struct EntryJson<'a> {
     owner: &'a Evidence,
     cancelled: &'a [Evidence],
     awaited: &'a [Evidence],
+    refused: &'a [Evidence],
     kept: &'a [Evidence],
     unknown: &'a [Evidence],
     finding: Option<FindingJson<'a>>,
@@ -121,6 +124,7 @@ pub fn json(entry: &Entry) -> serde_json::Result<String> {
         owner: &started.owner,
         cancelled: &started.ends.cancelled,
         awaited: &started.ends.awaited,
+        refused: &started.ends.refused,
         kept: &started.ends.kept,
         unknown: &started.ends.open,
         finding: entry.open().map(|finding| FindingJson {

@@ -14,6 +14,9 @@ pub struct Ends {
     pub cancelled: Vec<Evidence>,
     /// Where it is waited for: cancelling whoever waits there cancels it too, but for `shield` and `asyncio.wait`.
     pub awaited: Vec<Evidence>,
+    /// Where it is told to end in a way that a task refuses: `set_result` and `set_exception` raise `RuntimeError`.
+    /// Source: the Python library reference, "Coroutines and Tasks", `asyncio.Task`.
+    pub refused: Vec<Evidence>,
     /// Where attributes, containers or the module keep it.
     pub kept: Vec<Evidence>,
     /// Where it goes and is not followed.
@@ -31,11 +34,21 @@ impl Ends {
         !self.cancelled.is_empty() || !self.awaited.is_empty()
     }
 
+    /// Gives evidence of a file that was read its path, and takes that of the judged file away.
+    pub(crate) fn seen_from(&mut self, judged: &str, read: &str) {
+        let Ends { cancelled, awaited, refused, kept, open } = self;
+        for evidence in [cancelled, awaited, refused, kept, open].into_iter().flatten() {
+            let path = evidence.path.take().unwrap_or_else(|| read.to_string());
+            evidence.path = (path != judged).then_some(path);
+        }
+    }
+
     /// Takes in what is known in another way of the same task.
     pub fn join(&mut self, other: Ends) {
         let lists = [
             (&mut self.cancelled, other.cancelled),
             (&mut self.awaited, other.awaited),
+            (&mut self.refused, other.refused),
             (&mut self.kept, other.kept),
             (&mut self.open, other.open),
         ];
@@ -52,6 +65,14 @@ impl Ends {
 /// Who ends the task that the expression at `start` gives: a call that starts one, or any other.
 pub fn of_task(facts: &Facts<'_>, start: NodeId) -> Ends {
     let mut follower = Follower::new(facts);
+    follower.value(facts, start);
+    follower.ends
+}
+
+/// The same for a task that a spawner starts at `start` for whoever calls it: what it returns is not followed.
+pub fn of_spawned(facts: &Facts<'_>, start: NodeId) -> Ends {
+    let mut follower = Follower::new(facts);
+    follower.follows_returns = false;
     follower.value(facts, start);
     follower.ends
 }
@@ -82,11 +103,9 @@ pub fn of_function(facts: &Facts<'_>, function: FunctionRef) -> Runs {
     super::starts::collect(facts, function, &mut Vec::new(), &mut runs);
     // The judged file needs no path, whichever file was read on the way.
     let Runs { ends, dropped, unended, awaited_by } = &mut runs;
-    let Ends { cancelled, awaited, kept, open } = ends;
-    for list in [cancelled, awaited, kept, open, dropped, unended, awaited_by] {
-        for evidence in list.iter_mut().filter(|evidence| evidence.path.as_deref() == Some(facts.path)) {
-            evidence.path = None;
-        }
+    ends.seen_from(facts.path, facts.path);
+    for evidence in [dropped, unended, awaited_by].into_iter().flatten() {
+        evidence.path.take_if(|path| path == facts.path);
     }
     runs
 }

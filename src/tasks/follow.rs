@@ -62,6 +62,8 @@ const ADDS: &[&str] =
 /// What is collected on the way.
 pub(crate) struct Follower {
     pub(crate) ends: Ends,
+    /// Whether what a function returns is followed to its callers.
+    pub(crate) follows_returns: bool,
     /// The file whose evidence needs no path.
     judged: Option<u32>,
     seen: BTreeSet<(Option<u32>, u32, u32)>,
@@ -73,6 +75,7 @@ impl Follower {
     pub(crate) fn new(facts: &Facts<'_>) -> Self {
         Follower {
             ends: Ends::default(),
+            follows_returns: true,
             judged: facts.file,
             seen: BTreeSet::new(),
             attributes: BTreeSet::new(),
@@ -169,13 +172,13 @@ impl Follower {
                     continue;
                 }
                 AnyNodeRef::Comprehension(outer) if AnyNodeRef::from(&outer.iter).ptr_eq(node) => {
-                    return self.loop_names(facts, &outer.target);
+                    return self.looped(facts, node, &outer.target);
                 }
                 AnyNodeRef::StmtFor(outer) if AnyNodeRef::from(outer.iter.as_ref()).ptr_eq(node) => {
                     if outer.is_async {
                         return self.open(facts, node.range(), "it is iterated asynchronously".into());
                     }
-                    return self.loop_names(facts, &outer.target);
+                    return self.looped(facts, node, &outer.target);
                 }
                 AnyNodeRef::StmtAssign(assign) => {
                     for target in &assign.targets {
@@ -209,6 +212,21 @@ impl Follower {
         match attribute.attr.as_str() {
             "cancel" => {
                 self.cancelled(facts, parent, "cancels it");
+                None
+            }
+            "set_result" | "set_exception" if self.depth > 0 => {
+                let message = format!(
+                    "{} calls `{}` of it, which a task refuses with RuntimeError",
+                    place(facts, parent),
+                    attribute.attr
+                );
+                let evidence = self.evidence(facts, "refused", message, call);
+                add(&mut self.ends.refused, evidence);
+                None
+            }
+            // A future of another thread.
+            "result" if is_threadsafe(facts, &attribute.value) => {
+                self.awaited(facts, parent);
                 None
             }
             name if TAKES.contains(&name) => Some(parent),
@@ -283,7 +301,20 @@ impl Follower {
         }
     }
 
-    /// The names of a loop, of which the last is the task where there are several: `for name, task in …`.
+    /// A loop over `iterable` gives its names the elements.
+    fn looped<'a>(&mut self, facts: &Facts<'a>, iterable: AnyNodeRef<'a>, target: &'a Expr) {
+        let keyed = matches!(iterable, AnyNodeRef::ExprCall(call) if last_name(&call.func).is_some_and(|name| matches!(name, "items" | "enumerate")));
+        match target {
+            Expr::Tuple(tuple) if keyed => {
+                if let Some(last) = tuple.elts.last() {
+                    self.loop_names(facts, last);
+                }
+            }
+            _ => self.loop_names(facts, target),
+        }
+    }
+
+    /// The names of a loop, of which each may be the task.
     fn loop_names<'a>(&mut self, facts: &Facts<'a>, target: &'a Expr) {
         match target {
             Expr::Tuple(tuple) => {
@@ -410,6 +441,11 @@ impl Follower {
         };
         let view = facts.view();
         let callers = view.callers(function);
+        // What one caller does with its task says nothing of the others' tasks.
+        if !self.follows_returns || callers.certain.len() > 1 {
+            let many = callers.certain.len();
+            return self.open(facts, shown, format!("`{}` returns it to {many} callers", node.name));
+        }
         if !callers.possible.is_empty() || callers.certain.is_empty() {
             self.open(facts, shown, format!("`{}` hands it out", node.name));
         }
@@ -432,6 +468,12 @@ impl Follower {
             });
         }
     }
+}
+
+/// Whether an expression certainly is what `run_coroutine_threadsafe` gives.
+fn is_threadsafe(facts: &Facts<'_>, expr: &Expr) -> bool {
+    let Expr::Call(call) = expr else { return false };
+    facts.is_one_of(&call.func, facts.tree.id(call), &["asyncio.run_coroutine_threadsafe"])
 }
 
 fn add(list: &mut Vec<Evidence>, evidence: Evidence) {

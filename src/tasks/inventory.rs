@@ -1,6 +1,7 @@
 //! The inventory of places that start tasks: who owns each task, and who ends it. Prints nothing and judges nothing;
 //! which of them is a finding is AM504's.
 
+use super::callees::{Target, in_its_file};
 use super::ends::{self, Ends};
 use super::flow::{self, Fate, Hold, MAX_DEPTH};
 use super::spawn::{self, Call, recognise};
@@ -53,7 +54,11 @@ pub fn at(facts: &Facts<'_>, id: NodeId) -> Option<Started> {
             Does::Waits => None,
             Does::Keeps(evidence) => {
                 let message = format!("`{}`, which starts it: {}", name(call), evidence.message);
-                Some(started(Evidence { message, ..evidence }, ends::of_task(facts, id)))
+                let mut found = ends::of_task(facts, id);
+                for &target in &targets {
+                    found.join(of_spawner(facts, target));
+                }
+                Some(started(Evidence { message, ..evidence }, found))
             }
             Does::Drops(evidence) => {
                 let message = format!("`{}`, which starts it; see there", name(call));
@@ -79,6 +84,26 @@ pub fn at(facts: &Facts<'_>, id: NodeId) -> Option<Started> {
                 Ends::default(),
             ))
         }
+    }
+}
+
+/// Who ends the tasks that a spawner starts and keeps.
+fn of_spawner(facts: &Facts<'_>, target: Target) -> Ends {
+    let inside = |other: &Facts<'_>, function: NodeId| {
+        let mut found = Ends::default();
+        for id in other.tree.descendants(function) {
+            if matches!(recognise(other, id), Some(Call::Spawn(_))) {
+                found.join(ends::of_spawned(other, id));
+            }
+        }
+        // That it is returned is followed at the call.
+        found.open.clear();
+        found.seen_from(facts.path, other.path);
+        found
+    };
+    match target {
+        Target::Here(function) => inside(facts, function),
+        Target::There(function) => in_its_file(facts, function, inside).unwrap_or_default(),
     }
 }
 

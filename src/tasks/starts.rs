@@ -152,7 +152,9 @@ fn started(facts: &Facts<'_>, task: NodeId, path: Option<&str>) -> Runs {
             }
             Fate::Held(_) => {
                 let mut found = ends::of_task(facts, task);
-                named(&mut found, path);
+                if let Some(path) = path {
+                    found.seen_from("", path);
+                }
                 if !found.is_ended() {
                     let message = match found.is_closed() {
                         true => format!("{place} starts a task of it that nothing cancels"),
@@ -168,14 +170,4 @@ fn started(facts: &Facts<'_>, task: NodeId, path: Option<&str>) -> Runs {
         }
     }
     runs
-}
-
-/// Gives evidence of the read file its path, for those who judge another.
-fn named(found: &mut ends::Ends, path: Option<&str>) {
-    let Some(path) = path else { return };
-    for list in [&mut found.cancelled, &mut found.awaited, &mut found.kept, &mut found.open] {
-        for evidence in list.iter_mut() {
-            evidence.path.get_or_insert_with(|| path.to_string());
-        }
-    }
 }
