@@ -214,6 +214,10 @@ impl Follower {
                 self.cancelled(facts, parent, "cancels it");
                 None
             }
+            "__await__" => {
+                self.awaited(facts, parent);
+                None
+            }
             "set_result" | "set_exception" if self.depth > 0 => {
                 let message = format!(
                     "{} calls `{}` of it, which a task refuses with RuntimeError",

@@ -149,11 +149,25 @@ pub(crate) fn sees(
     if rebound.is_empty() || tree.scope(read) != scope {
         return true;
     }
-    let between = |range: &TextRange| from.end() <= range.start() && range.end() <= to.start();
+    // What is bound in a branch that does not lead to the read is no hindrance.
+    let between = |range: &TextRange| {
+        from.end() <= range.start()
+            && range.end() <= to.start()
+            && statement_at(facts, scope, *range)
+                .and_then(|stmt| tree.suite(stmt))
+                .is_some_and(|(suite, _)| suite.last().is_some_and(|last| to.start() < last.end()))
+    };
     if from.end() <= to.start() {
         return !rebound.iter().any(between);
     }
     facts.loops_around(at).iter().any(|&around| tree.contains(around, read))
+}
+
+/// The innermost statement around a range of a scope.
+fn statement_at(facts: &Facts<'_>, scope: NodeId, range: TextRange) -> Option<NodeId> {
+    let tree = facts.tree;
+    let around = |&id: &NodeId| tree.node(id).is_statement() && tree.node(id).range().contains_range(range);
+    tree.descendants(scope).filter(around).last()
 }
 
 enum Use<'a> {
