@@ -365,3 +365,29 @@ fn a_class_named_like_its_base_is_not_its_own_base() {
     let ran = amends(root.path(), &["check", "--no-types", "tool.py"]);
     assert!(ran.stdout.contains("[AM401]"), "{}", ran.stdout);
 }
+
+#[test]
+fn tasks_lists_owners_and_ends() {
+    const HUB: &str = "import asyncio\n\n\nclass Hub:\n    def start(self):\n        self._beat = asyncio.create_task(self.beat())\n        asyncio.create_task(self.beat())\n\n    async def beat(self):\n        pass\n\n    def stop(self):\n        self._beat.cancel()\n";
+    let root = folder();
+    write(root.path(), "hub.py", HUB);
+    let listed = amends(root.path(), &["tasks"]);
+    assert_eq!(listed.code, 0, "an inventory is no gate: {}", listed.stderr);
+    assert!(!listed.stdout.contains('\u{1b}'), "no colour in a pipe");
+    for line in [
+        "hub.py:6:22  Hub.start starts `self.beat`\n  owner      `self._beat` keeps it\n  cancelled  `Hub.stop` cancels it (line 13)\n",
+        "hub.py:7:9  Hub.start starts `self.beat`\n  owner      nobody holds it\n  finding    AM504 safe: ",
+    ] {
+        assert!(listed.stdout.contains(line), "{}", listed.stdout);
+    }
+    assert!(listed.stderr.contains("2 places start tasks: 1 with an owner, 1 finding;"), "{}", listed.stderr);
+    let unended = amends(root.path(), &["tasks", "--unended", "-q"]);
+    assert!(!unended.stdout.contains("hub.py:6") && unended.stdout.contains("hub.py:7"));
+    assert!(unended.stderr.is_empty(), "{}", unended.stderr);
+    write(root.path(), "broken.py", "asyncio.create_task(\n");
+    let broken = amends(root.path(), &["tasks"]);
+    assert_eq!(broken.code, 2);
+    assert!(broken.stderr.contains("skipped: broken.py:"), "{}", broken.stderr);
+    assert!(broken.stdout.contains("hub.py:6"), "the rest goes on");
+    assert!(amends(root.path(), &["tasks", "missing"]).stderr.contains("missing"));
+}

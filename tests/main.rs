@@ -8,4 +8,5 @@ mod facts;
 mod paths;
 mod readmes;
 mod snapshots;
+mod tasks;
 mod tidy;

@@ -149,11 +149,14 @@ pub(crate) fn sees(
     if rebound.is_empty() || tree.scope(read) != scope {
         return true;
     }
-    // What is bound in a branch that does not lead to the read is no hindrance.
+    // What is bound in a branch that does not lead to the read is no hindrance; neither is the statement that reads it.
     let between = |range: &TextRange| {
         from.end() <= range.start()
             && range.end() <= to.start()
             && statement_at(facts, scope, *range)
+                .filter(|&stmt| {
+                    !(tree.node(stmt).kind() == NodeKind::StmtAssign && tree.contains(stmt, read))
+                })
                 .and_then(|stmt| tree.suite(stmt))
                 .is_some_and(|(suite, _)| suite.last().is_some_and(|last| to.start() < last.end()))
     };

@@ -1,0 +1,122 @@
+"""Tasks in names: every line with `# task:` says who owns the task it starts, and who ends it."""
+
+import asyncio
+
+
+async def tick():
+    await asyncio.sleep(1)
+
+
+async def cancelled_here():
+    task = asyncio.create_task(tick())  # task: owner=watched cancelled=cancelled_here
+    await asyncio.sleep(0)
+    task.cancel()
+
+
+async def awaited_here():
+    await asyncio.create_task(tick())  # task: owner=awaited awaited=awaited_here
+
+
+async def either_branch(urgent):
+    if urgent:
+        task = asyncio.create_task(tick())  # task: owner=watched cancelled=either_branch
+    else:
+        task = asyncio.create_task(asyncio.sleep(0))  # task: owner=watched cancelled=either_branch
+    task.cancel()
+
+
+async def bound_again():
+    task = asyncio.create_task(tick())  # task: owner=awaited awaited=bound_again
+    await task
+    task = asyncio.create_task(tick())  # task: owner=watched cancelled=bound_again
+    task.cancel()
+
+
+async def in_turns():
+    task = None
+    while True:
+        if task is not None:
+            task.cancel()
+        task = asyncio.create_task(tick())  # task: owner=watched cancelled=in_turns
+        await asyncio.sleep(1)
+
+
+async def swapped():
+    task = asyncio.create_task(tick())  # task: owner=stored cancelled=swapped
+    old, task = task, None
+    old.cancel()
+
+
+async def several():
+    tasks = [asyncio.create_task(tick()) for _ in range(3)]  # task: owner=awaited cancelled=several awaited=several
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def by_key():
+    tasks = {"a": asyncio.create_task(tick())}  # task: owner=watched cancelled=by_key
+    for name, task in tasks.items():
+        print(name)
+        task.cancel()
+
+
+async def one_of_them():
+    first, second = asyncio.create_task(tick()), asyncio.create_task(tick())  # task: owner=stored cancelled=one_of_them
+    second.cancel()
+
+
+async def in_a_closure(loop):
+    task = asyncio.create_task(tick())  # task: owner=watched cancelled=in_a_closure.stop
+
+    def stop():
+        task.cancel()
+
+    loop.add_signal_handler(15, stop)
+
+
+async def asked_only():
+    task = asyncio.create_task(tick())  # task: owner=watched
+    await asyncio.sleep(1)
+    print(task.done())
+
+
+async def told_in_vain():
+    task = asyncio.create_task(tick())  # task: owner=watched refused=told_in_vain
+    task.set_result(None)
+
+
+async def grouped():
+    async with asyncio.TaskGroup() as group:
+        group.create_task(tick())  # task: owner=task-group cancelled=group
+
+
+async def dropped():
+    asyncio.create_task(tick())  # task: owner=nobody
+
+
+def elsewhere(loop):
+    asyncio.run_coroutine_threadsafe(tick(), loop).result()  # task: owner=watched awaited=elsewhere
+
+
+async def _cancel(task, *, why):
+    print(why)
+    task.cancel()
+
+
+async def handed_on():
+    task = asyncio.create_task(tick())  # task: owner=passed-on cancelled=_cancel
+    await _cancel(task, why="late")
+
+
+async def handed_out_of_sight(registry):
+    registry.keep(asyncio.create_task(tick()))  # task: owner=passed-on unknown
+
+
+def started():
+    return asyncio.create_task(tick())  # task: owner=returned cancelled=only_caller
+
+
+async def only_caller():
+    task = started()
+    task.cancel()
