@@ -119,7 +119,7 @@ pub(crate) fn trace<'a>(facts: &Facts<'a>, start: NodeId, depth: u8) -> Fate<'a>
                     id = call_id;
                     continue;
                 }
-                return handed::passed_on(facts, call_id, call);
+                return handed::passed_on(facts, call_id, call, node, depth);
             }
             AnyNodeRef::ExprStarred(_) => {}
             AnyNodeRef::ExprList(_)
@@ -139,7 +139,7 @@ pub(crate) fn trace<'a>(facts: &Facts<'a>, start: NodeId, depth: u8) -> Fate<'a>
             AnyNodeRef::StmtFor(outer)
                 if !outer.body.iter().any(|stmt| AnyNodeRef::from(stmt).ptr_eq(node)) =>
             {
-                return held("iterated", "it is iterated over", outer.iter.as_ref());
+                return local::looped(facts, outer, depth);
             }
             AnyNodeRef::ExprIf(outer) if !AnyNodeRef::from(outer.test.as_ref()).ptr_eq(node) => {
                 wrapped = Some("a conditional expression".into());

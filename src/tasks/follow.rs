@@ -4,10 +4,11 @@
 use std::collections::BTreeSet;
 
 use super::ends::Ends;
+use super::handed::slot_of;
 use super::local;
 use super::spawn::last_name;
 use crate::facts::Passed;
-use crate::facts::index::{Slot, Usage};
+use crate::facts::index::Usage;
 use crate::facts::types::engine::Place;
 use crate::facts::{ClassRef, Facts, Ty};
 use crate::syntax::ast;
@@ -512,17 +513,4 @@ pub(crate) fn class_of<'a>(facts: &Facts<'a>, object: &'a Expr, at: NodeId) -> O
         return facts.class_ref(&Ty::Local(class.id));
     }
     facts.class_ref(&facts.type_of(object, at).ty)
-}
-
-/// Which argument of a call a value is.
-fn slot_of(call: &ast::ExprCall, node: AnyNodeRef<'_>) -> Option<Slot> {
-    let range = node.range();
-    if let Some(keyword) =
-        call.arguments.keywords.iter().find(|keyword| keyword.range().contains_range(range))
-    {
-        return keyword.arg.as_ref().map(|name| Slot::Keyword(Box::from(name.as_str())));
-    }
-    let at = call.arguments.args.iter().position(|argument| argument.range().contains_range(range))?;
-    let plain = call.arguments.args[..=at].iter().all(|argument| !argument.is_starred_expr());
-    plain.then_some(Slot::Position(at))
 }

@@ -1,11 +1,14 @@
 //! Tasks that are handed to a call or returned by a lambda: who gets them, and whether that keeps them.
 
-use super::flow::{CARRIERS, Fate, KEEP, held, other};
+use super::callees::{Callees, Target, callees, in_its_file};
+use super::flow::{CARRIERS, Fate, Hold, KEEP, held, other};
 use super::local;
 use super::spawn::{SCHEDULERS, last_name};
-use crate::facts::{BindingKind, Facts};
+use crate::facts::index::Slot;
+use crate::facts::{BindingKind, Facts, is_transparent};
 use crate::syntax::ast;
 use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, TextRange};
+use crate::verdict::Evidence;
 
 /// Functions that look at a value and forget it.
 const LOOKERS: &[&str] = &[
@@ -31,13 +34,23 @@ const LOOKERS: &[&str] = &[
 ];
 const ADDERS: &[&str] = &["append", "add", "extend", "update", "insert", "appendleft"];
 
+/// What to do about a task that is passed to a function which does not keep it. What that function does with it, such as
+/// adding a callback that logs, a fix at the start could only repeat.
+pub(crate) const PASSED: &str = "let that function keep it until it ends, or keep it where it is started, in a set with a done callback that discards it";
+
 /// Whether a container of `weakref` holds what is put into it no longer than others do.
 pub(crate) fn is_weak<'a>(facts: &Facts<'a>, container: &'a Expr, at: NodeId) -> bool {
     facts.type_of(container, at).ty.name().is_some_and(|name| name.starts_with("weakref."))
 }
 
 /// The task is an argument of a call.
-pub(crate) fn passed_on<'a>(facts: &Facts<'a>, id: NodeId, call: &'a ast::ExprCall) -> Fate<'a> {
+pub(crate) fn passed_on<'a>(
+    facts: &Facts<'a>,
+    id: NodeId,
+    call: &'a ast::ExprCall,
+    argument: AnyNodeRef<'a>,
+    depth: u8,
+) -> Fate<'a> {
     let text = facts.text(call.func.as_ref());
     let name = last_name(&call.func).unwrap_or_default();
     if LOOKERS.contains(&name) {
@@ -61,7 +74,86 @@ pub(crate) fn passed_on<'a>(facts: &Facts<'a>, id: NodeId, call: &'a ast::ExprCa
         }
         return held("stored", format!("`{container}` keeps it"), call);
     }
-    held("passed-on", format!("it is passed to `{text}`"), call)
+    let message = format!("it is passed to `{text}`");
+    match by_parameter(facts, id, call, argument, depth) {
+        None => held("passed-on", message, call),
+        Some(Ok(elsewhere)) => {
+            let (range, elsewhere) = (call.range(), Some(elsewhere));
+            Fate::Held(Hold { kind: "passed-on", message, range, elsewhere })
+        }
+        Some(Err(())) => other(format!("{message}, which keeps nothing of it"), PASSED, call),
+    }
+}
+
+/// What the functions of given files that a call may run do with an argument: the line at which one of them keeps it, or
+/// `Err` where none does. `None` where that is not known.
+fn by_parameter<'a>(
+    facts: &Facts<'a>,
+    id: NodeId,
+    call: &'a ast::ExprCall,
+    argument: AnyNodeRef<'a>,
+    depth: u8,
+) -> Option<Result<Evidence, ()>> {
+    let slot = slot_of(call, argument)?;
+    let Callees::Given(targets) = callees(facts, call, id) else { return None };
+    let inside = |other: &Facts<'_>, function: NodeId| {
+        let AnyNodeRef::StmtFunctionDef(node) = other.tree.node(function) else { return None };
+        if !node.decorator_list.iter().all(|decorator| is_transparent(other.text(&decorator.expression))) {
+            return None;
+        }
+        let name = parameter(other, function, node, &slot)?;
+        let hold = local::of_parameter(other, function, name, depth.saturating_sub(1));
+        Some(hold.map(|hold| {
+            let message = format!("`{}`: {}", node.name, hold.message);
+            let evidence = other.evidence("parameter-kept", message, hold.range);
+            Evidence { path: (other.file != facts.file).then(|| other.path.to_string()), ..evidence }
+        }))
+    };
+    let mut dropped = false;
+    for target in targets {
+        let found = match target {
+            Target::Here(function) => inside(facts, function),
+            Target::There(function) => in_its_file(facts, function, inside).flatten(),
+        };
+        match found? {
+            Some(evidence) => return Some(Ok(evidence)),
+            None => dropped = true,
+        }
+    }
+    dropped.then_some(Err(()))
+}
+
+/// The parameter of a function that an argument becomes.
+fn parameter<'a>(
+    facts: &Facts<'a>,
+    function: NodeId,
+    node: &'a ast::StmtFunctionDef,
+    slot: &Slot,
+) -> Option<&'a str> {
+    let is_static =
+        node.decorator_list.iter().any(|decorator| facts.text(&decorator.expression) == "staticmethod");
+    let bound = usize::from(facts.tree.class_of_method(function).is_some() && !is_static);
+    let parameters = &node.parameters;
+    let name = |parameter: &'a ast::ParameterWithDefault| parameter.parameter.name.as_str();
+    match slot {
+        Slot::Position(at) => parameters.posonlyargs.iter().chain(&parameters.args).map(name).nth(at + bound),
+        Slot::Keyword(wanted) => {
+            parameters.args.iter().chain(&parameters.kwonlyargs).map(name).find(|name| *name == &**wanted)
+        }
+    }
+}
+
+/// Which argument of a call a value is; `None` where it is unpacked.
+pub(crate) fn slot_of(call: &ast::ExprCall, node: AnyNodeRef<'_>) -> Option<Slot> {
+    let range = node.range();
+    if let Some(keyword) =
+        call.arguments.keywords.iter().find(|keyword| keyword.range().contains_range(range))
+    {
+        return keyword.arg.as_ref().map(|name| Slot::Keyword(Box::from(name.as_str())));
+    }
+    let at = call.arguments.args.iter().position(|argument| argument.range().contains_range(range))?;
+    let plain = call.arguments.args[..=at].iter().all(|argument| !argument.is_starred_expr());
+    plain.then_some(Slot::Position(at))
 }
 
 /// A local container of which every use only adds to it.

@@ -1,6 +1,7 @@
 //! Names that a task is assigned to: whether any later use holds it. Follows no other functions.
 
-use super::flow::{Drop, Fate, Hold, trace, unread};
+use super::flow::{Drop, Fate, Hold, other, trace, unread};
+use super::handed::PASSED;
 use crate::facts::Facts;
 use crate::syntax::ast;
 use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, Stmt, TextRange};
@@ -17,6 +18,10 @@ const PASSIVE: &[&str] = &[
     "get_stack",
     "print_stack",
 ];
+
+/// What to do about tasks of which a loop goes through them and keeps none.
+const LOOPED: &str =
+    "await them, or keep them in a set with a done callback that discards each and logs its exception";
 
 /// The places that read a name of a scope, nested functions included.
 pub(crate) fn reads(facts: &Facts<'_>, scope: NodeId, name: &str) -> Vec<NodeId> {
@@ -115,6 +120,57 @@ pub(crate) fn named<'a>(
     }
 }
 
+/// What becomes of tasks that a `for` goes through.
+pub(crate) fn looped<'a>(facts: &Facts<'a>, node: &'a ast::StmtFor, depth: u8) -> Fate<'a> {
+    let held = || {
+        let (message, range) = ("it is iterated over".to_string(), node.iter.range());
+        Fate::Held(Hold { kind: "iterated", message, range, elsewhere: None })
+    };
+    let Expr::Name(name) = node.target.as_ref() else { return held() };
+    let Some((scope, _)) = facts.scopes().lookup(facts.tree, facts.tree.id(name), name.id.as_str()) else {
+        return held();
+    };
+    let is_local = facts.tree.node(scope).kind() == NodeKind::StmtFunctionDef;
+    let inside = |&read: &NodeId| node.range().contains_range(facts.tree.node(read).range());
+    let reads: Vec<NodeId> = reads(facts, scope, name.id.as_str()).into_iter().filter(inside).collect();
+    match strongest(facts, &reads, depth) {
+        Some(Hold { kind: "awaited" | "stored", message, range, elsewhere }) => {
+            Fate::Held(Hold { kind: "iterated", message, range, elsewhere })
+        }
+        Some(_) => held(),
+        None if is_local && !node.is_async => {
+            let what = format!("a loop goes through them as `{}`, and keeps nothing of them", name.id);
+            other(what, LOOPED, node.iter.range())
+        }
+        None => held(),
+    }
+}
+
+/// What holds the task that a function gets as a parameter; `None` if nothing of the function does.
+pub(crate) fn of_parameter(facts: &Facts<'_>, function: NodeId, name: &str, depth: u8) -> Option<Hold> {
+    let bindings = facts.scopes().bindings_in(function, name);
+    let reads = reads(facts, function, name);
+    if bindings.len() > 1 {
+        // What a name that is bound again means at a read is not told apart here.
+        let range = facts.tree.node(function).range();
+        return Some(Hold { kind: "unknown", message: format!("`{name}` is used"), range, elsewhere: None });
+    }
+    strongest(facts, &reads, depth)
+}
+
+/// What holds a task best of several reads of its name.
+fn strongest(facts: &Facts<'_>, reads: &[NodeId], depth: u8) -> Option<Hold> {
+    let mut best: Option<Hold> = None;
+    for &read in reads {
+        if let Use::Holds(hold) = use_of(facts, read, depth)
+            && best.as_ref().is_none_or(|so_far| so_far.strength() < hold.strength())
+        {
+            best = Some(hold);
+        }
+    }
+    best
+}
+
 /// Whether a read may see the value that the assignment at `from` gives the name: it comes later, in a loop
 /// around both, or in a nested function, and in no later `for` that binds the name itself.
 fn may_see(facts: &Facts<'_>, scope: NodeId, from: TextRange, at: NodeId, read: NodeId, name: &str) -> bool {
@@ -176,7 +232,7 @@ fn statement_at(facts: &Facts<'_>, scope: NodeId, range: TextRange) -> Option<No
 enum Use<'a> {
     Holds(Hold),
     Callback(&'a Expr),
-    /// It is returned to callers that drop it.
+    /// It is returned to callers or passed to functions that drop it.
     Lost(Drop<'a>),
     Nothing,
 }
@@ -213,6 +269,7 @@ fn use_of<'a>(facts: &Facts<'a>, read: NodeId, depth: u8) -> Use<'a> {
         Fate::Dropped(drop) if parent.is_some_and(|id| tree.node(id).kind() == NodeKind::StmtReturn) => {
             Use::Lost(drop)
         }
+        Fate::Dropped(drop @ Drop::Other { todo: PASSED | LOOPED, .. }) => Use::Lost(drop),
         Fate::Dropped(_) => Use::Nothing,
     }
 }
