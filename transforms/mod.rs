@@ -4,6 +4,7 @@
 
 use crate::transform::Transform;
 
+pub mod acquire_as_context;
 pub mod bounded_wait;
 pub mod cancel_in_finally;
 pub mod classify_recorded_error;
@@ -23,4 +24,5 @@ pub static ALL: &[&dyn Transform] = &[
     &bounded_wait::BoundedWait,
     &cancel_in_finally::CancelInFinally,
     &run_tracked_task::RunTrackedTask,
+    &acquire_as_context::AcquireAsContext,
 ];

@@ -5,6 +5,7 @@
 //! pattern claims, every judgement is made on it, and a file that it rejects is not touched. Nothing outside
 //! this folder names either parser's crate, but for the AST types that judgements match on ([`ast`]).
 
+mod blocks;
 mod comments;
 mod language;
 mod layout;
@@ -16,6 +17,7 @@ mod tree;
 pub mod imports;
 pub mod walk;
 
+pub use blocks::{enclose, move_out};
 pub use comments::{Comment, comments, reason};
 pub use layout::{Layout, Quote};
 pub use parse::{Module, SyntaxProblem, deep_shape, is_expression, may_hold_conflict, parse};

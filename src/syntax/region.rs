@@ -63,6 +63,17 @@ fn place(layout: &Layout<'_>, stmt: TextRange) -> Result<Place, Decline> {
     Ok(Place::OneLineSuite(colon.end()))
 }
 
+/// Whether a statement stands on lines of its own.
+///
+/// # Errors
+/// Declines shared lines and one-line suites.
+pub(super) fn own_lines(layout: &Layout<'_>, stmt: TextRange) -> Result<(), Decline> {
+    match place(layout, stmt)? {
+        Place::OwnLines => Ok(()),
+        Place::OneLineSuite(_) => Err(SHARED_LINE),
+    }
+}
+
 /// The first token of the logical line that `colon` ends.
 fn header_start(layout: &Layout<'_>, colon: TextRange) -> TextSize {
     let mut start = colon.start();
@@ -189,10 +200,7 @@ pub fn wrap_in_finally(layout: &Layout<'_>, body: &[Stmt], cleanup: &[Stmt]) -> 
         return Err(Decline("there is nothing to wrap"));
     };
     for stmt in body.iter().chain(cleanup) {
-        match place(layout, stmt.range())? {
-            Place::OwnLines => {}
-            Place::OneLineSuite(_) => return Err(SHARED_LINE),
-        }
+        own_lines(layout, stmt.range())?;
     }
     let indent = layout.indent(first.start());
     let middle = with_comment_block_above(layout, clean.start())?;
@@ -229,7 +237,7 @@ fn insert_on_next_line(layout: &Layout<'_>, end: TextSize, text: &str) -> Edit {
 }
 
 /// The start of the line of `stmt`, or of the first of the comment lines directly over it at its depth.
-fn with_comments_above(layout: &Layout<'_>, stmt: TextSize) -> TextSize {
+pub(super) fn with_comments_above(layout: &Layout<'_>, stmt: TextSize) -> TextSize {
     let indent = layout.indent(stmt);
     let mut start = layout.line_start(stmt);
     while start > TextSize::from(0) {

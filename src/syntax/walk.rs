@@ -48,6 +48,44 @@ pub fn any_statement<'a>(suite: &'a [Stmt], mut test: impl FnMut(&'a Stmt) -> bo
     found
 }
 
+/// Calls `each` for the statements in `stmt` (or itself) that leave it other than by an exception: `return`, and `break`
+/// and `continue` of a loop outside it.
+pub fn exits<'a>(stmt: &'a Stmt, each: &mut dyn FnMut(&'a Stmt)) {
+    exits_in(stmt, false, each);
+}
+
+fn exits_in<'a>(stmt: &'a Stmt, in_loop: bool, each: &mut dyn FnMut(&'a Stmt)) {
+    let mut all = |suite: &'a [Stmt], in_loop| suite.iter().for_each(|stmt| exits_in(stmt, in_loop, each));
+    match stmt {
+        Stmt::Return(_) => each(stmt),
+        Stmt::Break(_) | Stmt::Continue(_) if !in_loop => each(stmt),
+        Stmt::For(node) => {
+            all(&node.body, true);
+            all(&node.orelse, in_loop);
+        }
+        Stmt::While(node) => {
+            all(&node.body, true);
+            all(&node.orelse, in_loop);
+        }
+        Stmt::If(node) => {
+            all(&node.body, in_loop);
+            node.elif_else_clauses.iter().for_each(|clause| all(&clause.body, in_loop));
+        }
+        Stmt::With(node) => all(&node.body, in_loop),
+        Stmt::Try(node) => {
+            all(&node.body, in_loop);
+            node.handlers
+                .iter()
+                .filter_map(|handler| handler.as_except_handler())
+                .for_each(|handler| all(&handler.body, in_loop));
+            all(&node.orelse, in_loop);
+            all(&node.finalbody, in_loop);
+        }
+        Stmt::Match(node) => node.cases.iter().for_each(|case| all(&case.body, in_loop)),
+        _ => {}
+    }
+}
+
 /// The names that make up `a.b.c`, outermost first: `["a", "b", "c"]`. `None` for anything else.
 pub fn dotted(expr: &Expr) -> Option<Vec<&str>> {
     match expr {

@@ -238,51 +238,15 @@ pub fn exit_in(stmt: &Stmt) -> Option<(TextRange, &'static str)> {
             found = Some((expr.range(), "yields"));
         }
     });
-    exits(stmt, false, &mut |range, how| {
-        found.get_or_insert((range, how));
+    walk::exits(stmt, &mut |stmt| {
+        let how = match stmt {
+            Stmt::Return(_) => "returns",
+            Stmt::Break(_) => "breaks",
+            _ => "continues",
+        };
+        found.get_or_insert((stmt.range(), how));
     });
     found
-}
-
-fn exits(stmt: &Stmt, in_loop: bool, each: &mut dyn FnMut(TextRange, &'static str)) {
-    match stmt {
-        Stmt::Return(_) => each(stmt.range(), "returns"),
-        Stmt::Break(_) if !in_loop => each(stmt.range(), "breaks"),
-        Stmt::Continue(_) if !in_loop => each(stmt.range(), "continues"),
-        Stmt::FunctionDef(_) | Stmt::ClassDef(_) => {}
-        Stmt::For(node) => {
-            node.body.iter().for_each(|stmt| exits(stmt, true, each));
-            node.orelse.iter().for_each(|stmt| exits(stmt, in_loop, each));
-        }
-        Stmt::While(node) => {
-            node.body.iter().for_each(|stmt| exits(stmt, true, each));
-            node.orelse.iter().for_each(|stmt| exits(stmt, in_loop, each));
-        }
-        Stmt::If(node) => {
-            node.body.iter().for_each(|stmt| exits(stmt, in_loop, each));
-            node.elif_else_clauses
-                .iter()
-                .flat_map(|clause| &clause.body)
-                .for_each(|stmt| exits(stmt, in_loop, each));
-        }
-        Stmt::With(node) => node.body.iter().for_each(|stmt| exits(stmt, in_loop, each)),
-        Stmt::Try(node) => {
-            let handlers = node.handlers.iter().flat_map(|handler| {
-                let ast::ExceptHandler::ExceptHandler(handler) = handler;
-                &handler.body
-            });
-            node.body
-                .iter()
-                .chain(handlers)
-                .chain(&node.orelse)
-                .chain(&node.finalbody)
-                .for_each(|stmt| exits(stmt, in_loop, each));
-        }
-        Stmt::Match(node) => {
-            node.cases.iter().flat_map(|case| &case.body).for_each(|stmt| exits(stmt, in_loop, each));
-        }
-        _ => {}
-    }
 }
 
 /// The first `raise` that runs in the same function.

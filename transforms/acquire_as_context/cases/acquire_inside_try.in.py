@@ -1,0 +1,28 @@
+import asyncio
+
+
+class Desk:
+    def __init__(self):
+        self._lock = asyncio.Lock()
+        self._slots = asyncio.Semaphore(1)
+        self.signed = []
+
+    async def sign(self, name):
+        # One at a time.
+        try:
+            await self._lock.acquire()
+            await asyncio.sleep(0)
+            self.signed.append(name)
+        finally:
+            self._lock.release()
+
+    async def visit(self, name):
+        try:
+            await self._slots.acquire()  # may wait
+
+            await asyncio.sleep(0)
+        except ValueError:
+            self.signed.clear()
+        finally:
+            self._slots.release()
+            self.signed.append(name)

@@ -1,0 +1,51 @@
+"""A cancelled acquire released what somebody else held, and of a semaphore one permit too many."""
+
+import asyncio
+
+
+async def scenario_signs(case):
+    desk = case.Desk()
+    await asyncio.gather(desk.sign("a"), desk.sign("b"))
+    await desk.visit("c")
+    return desk.signed, desk._lock.locked(), desk._slots.locked()
+
+
+async def scenario_cancelled_while_acquiring(case):
+    desk = case.Desk()
+    await desk._lock.acquire()
+    task = asyncio.create_task(desk.sign("a"))
+    await asyncio.sleep(0)
+    task.cancel()
+    [left] = await asyncio.gather(task, return_exceptions=True)
+    return type(left).__name__, desk._lock.locked()
+
+
+async def scenario_cancelled_while_holding(case):
+    desk = case.Desk()
+    task = asyncio.create_task(desk.sign("a"))
+    await asyncio.sleep(0)
+    task.cancel()
+    [left] = await asyncio.gather(task, return_exceptions=True)
+    return type(left).__name__, desk._lock.locked(), desk.signed
+
+
+async def scenario_permits(case):
+    desk = case.Desk()
+    await desk._slots.acquire()
+    task = asyncio.create_task(desk.visit("a"))
+    await asyncio.sleep(0)
+    task.cancel()
+    [left] = await asyncio.gather(task, return_exceptions=True)
+    return type(left).__name__, desk._slots.locked(), desk.signed
+
+
+CHANGED = {
+    "cancelled_while_acquiring": (
+        ("returned", ("CancelledError", False)),
+        ("returned", ("CancelledError", True)),
+    ),
+    "permits": (
+        ("returned", ("CancelledError", False, ["a"])),
+        ("returned", ("CancelledError", True, [])),
+    ),
+}

@@ -1,0 +1,27 @@
+import asyncio
+
+
+class Report:
+    def __init__(self):
+        self._page = asyncio.Lock()
+        self.text = ""
+
+    async def heading(self, name, send):
+        await self._page.acquire()  # one writer
+
+        # The heading comes first.
+        self.text += f"""\
+{name}
+  - - -
+"""
+
+        if name:
+            # Names are sent, too.
+            await send("""
+name:
+    """ + name)
+
+        self._page.release()
+
+        # What follows needs no lock.
+        return self.text

@@ -1,0 +1,388 @@
+//! How the function that takes a lock lets go of it: by a `finally`, by a statement in the same block, by handlers, in
+//! several places, or not at all. Follows statements in the order they are written; no types, no other function.
+
+use crate::facts::Facts;
+use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, Stmt, TextRange, ast, walk};
+
+use super::role;
+use super::site::{self, Acquire};
+
+/// What lets go of the lock.
+pub enum Shape<'a> {
+    /// A `finally` or handler that always runs.
+    Protected(TextRange, &'static str),
+    /// The `finally` of a `try` that the acquire itself stands in: the `try`, and the release.
+    InsideTry(&'a ast::StmtTry, NodeId),
+    /// A handler of a `try` that the acquire itself stands in.
+    HandlerAround(TextRange),
+    /// A `finally` that awaits something first.
+    CleanupFirst(TextRange),
+    /// The `finally` of a `try` that starts after something that can fail.
+    LateTry(TextRange, TextRange),
+    /// Handlers that do not catch everything.
+    SomeHandlers(TextRange),
+    /// A later statement of the same block.
+    Pair(Pair<'a>),
+    /// Releases that are not in one place; the first of them.
+    Scattered(TextRange),
+    /// Nothing in this function that comes after it.
+    Open,
+}
+
+/// An acquire and a release that are statements of one block.
+pub struct Pair<'a> {
+    /// The block.
+    pub suite: &'a [Stmt],
+    /// The statement that acquires, or holds only that.
+    pub open: usize,
+    /// The statement that releases.
+    pub close: usize,
+    /// Whether the release asks first whether the lock is locked.
+    pub guarded: bool,
+    /// Whether the acquire is deeper in the statement `open`.
+    pub lifted: bool,
+    /// Releases between the two.
+    pub early: Vec<NodeId>,
+}
+
+impl<'a> Pair<'a> {
+    /// The statements between the two.
+    pub fn body(&self) -> &'a [Stmt] {
+        &self.suite[self.open + 1..self.close]
+    }
+
+    /// The statement that releases.
+    pub fn closing(&self) -> &'a Stmt {
+        &self.suite[self.close]
+    }
+}
+
+/// A shape, and what belongs to it.
+pub struct Shaped<'a> {
+    /// The shape.
+    pub shape: Shape<'a>,
+    /// The releases that let go of what this acquire has taken, and of nothing else.
+    pub owned: Vec<NodeId>,
+    /// The test that decides whether it is acquired at all, where the release stands outside of it.
+    pub conditional: Option<TextRange>,
+}
+
+impl<'a> Shaped<'a> {
+    fn new(shape: Shape<'a>, owned: Vec<NodeId>) -> Self {
+        Shaped { shape, owned, conditional: None }
+    }
+}
+
+/// The calls of `x.release()` in a function, not those of functions in it.
+pub fn releases(facts: &Facts<'_>, function: NodeId, key: &str) -> Vec<NodeId> {
+    facts
+        .tree
+        .descendants(function)
+        .filter(|&id| {
+            matches!(facts.tree.node(id), AnyNodeRef::ExprCall(call)
+                if site::released(call).is_some_and(|expr| site::key(facts, expr, id) == key))
+                && facts.tree.function(id) == Some(function)
+        })
+        .collect()
+}
+
+/// The acquires of the same lock in a function.
+fn acquires<'a>(facts: &Facts<'a>, function: NodeId, key: &str) -> Vec<Acquire<'a>> {
+    facts
+        .tree
+        .descendants(function)
+        .filter(|&id| facts.tree.node(id).kind() == NodeKind::ExprAwait)
+        .filter_map(|id| site::read(facts, id))
+        .filter(|acquire| acquire.function == function && acquire.key(facts) == key)
+        .collect()
+}
+
+/// Whether the release at a call lets go of what its own function has taken before.
+pub fn is_owned(facts: &Facts<'_>, release: NodeId, key: &str) -> bool {
+    let Some(function) = facts.tree.function(release) else { return false };
+    let all = releases(facts, function, key);
+    acquires(facts, function, key).iter().any(|acquire| of(facts, acquire, &all).owned.contains(&release))
+}
+
+/// The releases of a function that no acquire of it owns.
+pub fn unowned(facts: &Facts<'_>, function: NodeId, key: &str, all: &[NodeId]) -> Vec<NodeId> {
+    let owned: Vec<NodeId> =
+        acquires(facts, function, key).iter().flat_map(|acquire| of(facts, acquire, all).owned).collect();
+    all.iter().copied().filter(|release| !owned.contains(release)).collect()
+}
+
+/// The shape of an acquire, given all releases of the lock in its function.
+pub fn of<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>, releases: &[NodeId]) -> Shaped<'a> {
+    around(facts, acquire, releases).unwrap_or_else(|| after(facts, acquire, releases))
+}
+
+fn within(facts: &Facts<'_>, releases: &[NodeId], range: TextRange) -> Vec<NodeId> {
+    releases.iter().copied().filter(|&id| range.contains_range(facts.tree.node(id).range())).collect()
+}
+
+fn span(suite: &[Stmt]) -> TextRange {
+    match (suite.first(), suite.last()) {
+        (Some(first), Some(last)) => TextRange::new(first.start(), last.end()),
+        _ => TextRange::default(),
+    }
+}
+
+/// Releases of the `try` statements that the acquire stands in.
+fn around<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>, releases: &[NodeId]) -> Option<Shaped<'a>> {
+    for (_, node) in facts.tries_around(acquire.id) {
+        if let Some(&release) = within(facts, releases, span(&node.finalbody)).first() {
+            if only_if_acquired(facts, acquire, node, release) {
+                let at = facts.tree.node(release).range();
+                let shape = Shape::Protected(at, "released in this finally, if it was acquired");
+                return Some(Shaped::new(shape, vec![release]));
+            }
+            return Some(Shaped::new(Shape::InsideTry(node, release), Vec::new()));
+        }
+        for handler in node.handlers.iter().filter_map(|handler| handler.as_except_handler()) {
+            if !within(facts, releases, handler.range()).is_empty() {
+                return Some(Shaped::new(Shape::HandlerAround(handler.range()), Vec::new()));
+            }
+        }
+    }
+    None
+}
+
+/// `if acquired: x.release()`, where the name is set by the acquire or right behind it.
+fn only_if_acquired<'a>(
+    facts: &Facts<'a>,
+    acquire: &Acquire<'a>,
+    node: &ast::StmtTry,
+    release: NodeId,
+) -> bool {
+    let Some(AnyNodeRef::StmtIf(guard)) = facts
+        .tree
+        .ancestors(release)
+        .map(|outer| facts.tree.node(outer))
+        .find(|outer| matches!(outer, AnyNodeRef::StmtIf(_) | AnyNodeRef::StmtTry(_)))
+    else {
+        return false;
+    };
+    let Expr::Name(flag) = guard.test.as_ref() else { return false };
+    let in_body = span(&guard.body).contains_range(facts.tree.node(release).range());
+    let sets = |stmt: &Stmt| {
+        matches!(stmt, Stmt::Assign(assign)
+            if matches!(assign.targets.as_slice(), [Expr::Name(name)] if name.id == flag.id)
+                && matches!(assign.value.as_ref(), Expr::BooleanLiteral(literal) if literal.value))
+    };
+    let set_behind = facts
+        .tree
+        .suite(acquire.statement)
+        .is_some_and(|(suite, index)| suite.get(index + 1).is_some_and(sets));
+    // Nothing else in the `try` says that it was acquired.
+    let mut count = 0;
+    walk::statements(&node.body, &mut |stmt| count += usize::from(sets(stmt)));
+    in_body && (acquire.bound(facts) == Some(flag.id.as_str()) && count == 0 || set_behind && count == 1)
+}
+
+/// Releases that come after the acquire.
+fn after<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>, releases: &[NodeId]) -> Shaped<'a> {
+    let mut stmt = acquire.statement;
+    let mut conditional = None;
+    let mut lifted = false;
+    let done = |mut shaped: Shaped<'a>, conditional| {
+        shaped.conditional = conditional;
+        shaped
+    };
+    while let Some((suite, index)) = facts.tree.suite(stmt) {
+        let mut early = Vec::new();
+        for at in index + 1..suite.len() {
+            let here = within(facts, releases, suite[at].range());
+            if here.is_empty() {
+                if leaves(&suite[at]) {
+                    break;
+                }
+                continue;
+            }
+            if let Some(guarded) = is_release(facts, &suite[at], here[0]) {
+                let owned = early.iter().chain(&here).copied().collect();
+                let pair = Pair { suite, open: index, close: at, guarded, lifted, early };
+                return done(Shaped::new(Shape::Pair(pair), owned), conditional);
+            }
+            if let Stmt::Try(node) = &suite[at]
+                && early.is_empty()
+            {
+                let shaped =
+                    of_try(facts, node, &suite[index + 1..at], &suite[at + 1..], releases, conditional);
+                return done(shaped, conditional);
+            }
+            early.extend(here);
+        }
+        if let Some(&first) = early.first() {
+            let at = facts.tree.node(first).range();
+            return done(Shaped::new(Shape::Scattered(at), early), conditional);
+        }
+        if suite[index + 1..].iter().any(leaves) {
+            break;
+        }
+        // What comes next is what follows the statement around, where that leads on.
+        let Some(parent) = facts.tree.parent(stmt) else { break };
+        match facts.tree.node(parent) {
+            AnyNodeRef::StmtWith(_) => stmt = parent,
+            AnyNodeRef::StmtTry(node)
+                if std::ptr::eq(node.body.as_slice(), suite) && leads_on_alone(node) =>
+            {
+                stmt = parent;
+            }
+            AnyNodeRef::StmtIf(node) => {
+                conditional.get_or_insert(node.test.range());
+                stmt = parent;
+            }
+            AnyNodeRef::ElifElseClause(clause) => {
+                conditional.get_or_insert(clause.range());
+                let Some(outer) = facts.tree.parent(parent) else { break };
+                stmt = outer;
+            }
+            _ => break,
+        }
+        lifted = true;
+    }
+    done(Shaped::new(Shape::Open, Vec::new()), conditional)
+}
+
+/// Whether control gets past a `try` only from the end of its body.
+fn leads_on_alone(node: &ast::StmtTry) -> bool {
+    node.orelse.is_empty()
+        && node
+            .handlers
+            .iter()
+            .filter_map(|handler| handler.as_except_handler())
+            .all(|handler| handler.body.last().is_some_and(leaves))
+}
+
+/// Whether control does not get past a statement.
+fn leaves(stmt: &Stmt) -> bool {
+    matches!(stmt, Stmt::Return(_) | Stmt::Raise(_) | Stmt::Break(_) | Stmt::Continue(_))
+}
+
+/// Whether a statement is `x.release()` alone; or that under `if x.locked():`, then `true`.
+fn is_release(facts: &Facts<'_>, stmt: &Stmt, release: NodeId) -> Option<bool> {
+    let calls = |stmt: &Stmt| matches!(stmt, Stmt::Expr(node) if node.value.range() == facts.tree.node(release).range());
+    match stmt {
+        Stmt::Expr(_) => calls(stmt).then_some(false),
+        Stmt::If(node) => {
+            let asks = node.elif_else_clauses.is_empty() && role::asks_locked(facts, release).is_some();
+            let plain = matches!(node.test.as_ref(), Expr::Call(_));
+            (asks && plain && matches!(node.body.as_slice(), [only] if calls(only))).then_some(true)
+        }
+        _ => None,
+    }
+}
+
+/// A `try` after the acquire that releases somewhere in it.
+fn of_try<'a>(
+    facts: &Facts<'a>,
+    node: &'a ast::StmtTry,
+    between: &[Stmt],
+    rest: &'a [Stmt],
+    releases: &[NodeId],
+    conditional: Option<TextRange>,
+) -> Shaped<'a> {
+    let all = within(facts, releases, node.range());
+    let finals = within(facts, releases, span(&node.finalbody));
+    let Some(&first) = all.first() else { return Shaped::new(Shape::Open, Vec::new()) };
+    let scattered = |owned: Vec<NodeId>| Shaped::new(Shape::Scattered(facts.tree.node(first).range()), owned);
+    let late = between.iter().find(|stmt| !is_harmless(stmt)).map(Ranged::range);
+    if let [release] = finals.as_slice() {
+        let at = facts.tree.node(*release).range();
+        if all.len() > 1 || !runs_always(facts, node, *release, conditional) {
+            return scattered(all);
+        }
+        let before = node.finalbody.iter().take_while(|stmt| stmt.end() <= at.start());
+        let awaited = before.flat_map(|stmt| first_await(std::slice::from_ref(stmt))).next();
+        let shape = match (late, awaited) {
+            (Some(late), _) => Shape::LateTry(late, at),
+            (None, Some(awaited)) => Shape::CleanupFirst(awaited),
+            (None, None) => Shape::Protected(at, "released in this finally"),
+        };
+        return Shaped::new(shape, all);
+    }
+    if !finals.is_empty() {
+        return scattered(all);
+    }
+    let mut covered = false;
+    let mut each = true;
+    let mut handler_at = None;
+    for handler in node.handlers.iter().filter_map(|handler| handler.as_except_handler()) {
+        let lets_go = !within(facts, releases, handler.range()).is_empty();
+        each &= lets_go;
+        if lets_go {
+            handler_at.get_or_insert(handler.range());
+        }
+        covered |= lets_go && facts.catches(handler, facts.tree.id(node)).everything;
+    }
+    let Some(handler_at) = handler_at else { return scattered(all) };
+    let mut owned = all;
+    owned.extend(within(facts, releases, span(rest)));
+    let shape = match late {
+        Some(late) => Shape::LateTry(late, handler_at),
+        None if covered && each => {
+            Shape::Protected(handler_at, "released by the handlers here, whatever is raised")
+        }
+        None => Shape::SomeHandlers(handler_at),
+    };
+    Shaped::new(shape, owned)
+}
+
+/// Whether a release in a `finally` runs whenever the lock was acquired: it stands in no branch, or in one that asks
+/// whether it is locked, or for what decided about the acquire.
+fn runs_always(
+    facts: &Facts<'_>,
+    node: &ast::StmtTry,
+    release: NodeId,
+    conditional: Option<TextRange>,
+) -> bool {
+    let at = facts.tree.node(release).range();
+    let Some(holder) = node.finalbody.iter().find(|stmt| stmt.range().contains_range(at)) else {
+        return false;
+    };
+    if is_release(facts, holder, release).is_some() {
+        return conditional.is_none() || matches!(holder, Stmt::If(_));
+    }
+    match (holder, conditional) {
+        (Stmt::If(guard), Some(test)) => {
+            facts.text(guard.test.as_ref()) == facts.text(test) && span(&guard.body).contains_range(at)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a statement neither raises nor suspends, as far as its form shows.
+fn is_harmless(stmt: &Stmt) -> bool {
+    let quiet = |expr: &Expr| matches!(expr, Expr::Name(_) | Expr::Attribute(_)) || expr.is_literal_expr();
+    match stmt {
+        Stmt::Pass(_) => true,
+        Stmt::Assign(node) => {
+            quiet(&node.value)
+                && node.targets.iter().all(|target| matches!(target, Expr::Name(_) | Expr::Attribute(_)))
+        }
+        Stmt::AnnAssign(node) => node.value.as_deref().is_none_or(quiet),
+        Stmt::Expr(node) => node.value.is_literal_expr(),
+        _ => false,
+    }
+}
+
+/// The first `await` of statements, `async for` and `async with` included.
+pub fn first_await(suite: &[Stmt]) -> Option<TextRange> {
+    let mut found: Option<TextRange> = None;
+    let mut see = |range: TextRange| {
+        if found.is_none_or(|first| range.start() < first.start()) {
+            found = Some(range);
+        }
+    };
+    walk::expressions(suite, &mut |expr| {
+        if let Expr::Await(node) = expr {
+            see(node.range());
+        }
+    });
+    walk::statements(suite, &mut |stmt| match stmt {
+        Stmt::With(node) if node.is_async => see(node.range()),
+        Stmt::For(node) if node.is_async => see(node.range()),
+        _ => {}
+    });
+    found
+}
