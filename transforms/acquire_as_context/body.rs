@@ -24,7 +24,7 @@ pub struct Exits<'a> {
 /// What leaves the body of a pair.
 ///
 /// # Errors
-/// The early release that no statement that leaves follows.
+/// The early release that no statement that leaves follows, or one that awaits something.
 pub fn exits<'a>(facts: &Facts<'a>, pair: &Pair<'a>) -> Result<Exits<'a>, TextRange> {
     let mut exits = Exits { held: Vec::new(), released: Vec::new(), raises: None, yields: None };
     let mut leaving: Vec<&'a Stmt> = Vec::new();
@@ -43,7 +43,9 @@ pub fn exits<'a>(facts: &Facts<'a>, pair: &Pair<'a>) -> Result<Exits<'a>, TextRa
             );
         let Some((suite, index)) = found else { return Err(at) };
         let Some(next) = suite.get(index + 1) else { return Err(at) };
-        if !leaving.iter().any(|stmt| stmt.range() == next.range()) {
+        // What is awaited on leaving would be awaited under the lock.
+        let waits = shape::first_await(std::slice::from_ref(next)).is_some();
+        if waits || !leaving.iter().any(|stmt| stmt.range() == next.range()) {
             return Err(at);
         }
         exits.released.push(&suite[index]);

@@ -7,7 +7,7 @@ use crate::verdict::Evidence;
 use super::body;
 use super::home::{Act, Use, Uses};
 use super::role;
-use super::shape;
+use super::shape::{self, Whose};
 use super::site::{self, Acquire};
 
 /// Who lets go of it.
@@ -54,7 +54,7 @@ pub fn to_function_around<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>, uses: &U
         let around = symbol.strip_prefix(one.symbol.as_str()).is_some_and(|rest| rest.starts_with('.'));
         let here = facts.file.is_none_or(|file| file == one.place.file);
         // A class around is no function.
-        let method = around && here && matches!(one.act, Act::Releases { owned: false, .. });
+        let method = around && here && matches!(one.act, Act::Releases { whose: Whose::Foreign, .. });
         method && facts.used_at(one.place.range).and_then(|id| facts.tree.function(id)).is_some()
     })?;
     Some(facts.evidence("released-by", format!("`{}` releases it", found.symbol), found.place.range))
@@ -88,8 +88,9 @@ fn elsewhere<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>, uses: &Uses) -> Optio
     let symbol = facts.symbol(acquire.id);
     let foreign =
         |one: &&Use| Some(one.place.file) != facts.file && facts.file.is_some() || one.symbol != symbol;
-    let plain = |one: &&Use| matches!(one.act, Act::Releases { owned: false, asks: false } | Act::Hands);
-    let asking = |one: &&Use| matches!(one.act, Act::Releases { owned: false, .. });
+    let plain =
+        |one: &&Use| matches!(one.act, Act::Releases { whose: Whose::Foreign, asks: false } | Act::Hands);
+    let asking = |one: &&Use| matches!(one.act, Act::Releases { whose: Whose::Foreign, .. });
     let others = || uses.list.iter().filter(foreign);
     let found = others().find(plain).or_else(|| others().find(asking))?;
     let verb = match found.act {

@@ -8,7 +8,7 @@ use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, walk};
 
 use super::receiver::LOCKS;
 use super::role::{self, Role};
-use super::shape;
+use super::shape::{self, Whose};
 use super::site::{self, Acquire};
 
 /// How far names of names are followed.
@@ -37,8 +37,8 @@ pub struct Use {
 pub enum Act {
     /// Takes it, enters it, or only looks at it.
     Ordinary,
-    /// Lets go of it: whether of what the same function has taken for certain, and whether it asks first if it is locked.
-    Releases { owned: bool, asks: bool },
+    /// Lets go of it: of what which function has taken, and whether it asks first if it is locked.
+    Releases { whose: Whose, asks: bool },
     /// Hands its `release` on.
     Hands,
     /// Makes it: a new lock, before anybody can have taken it.
@@ -133,7 +133,16 @@ fn of_attribute(facts: &Facts<'_>, class: ClassRef, name: &str, itself: bool) ->
         });
         (!harmless).then(|| (blind.why.clone(), blind.place))
     });
+    if let Some(base) = view.outside_bases(class).into_iter().find(|base| !is_plain_base(base.as_deref())) {
+        let base = base.map_or("a base class".into(), |base| format!("the base class `{base}`"));
+        uses.blind = Some((format!("{base} is outside of the given files and may use it, too"), None));
+    }
     uses
+}
+
+/// Bases that use no attribute of their subclasses.
+fn is_plain_base(base: Option<&str>) -> bool {
+    matches!(base, Some("builtins.object" | "abc.ABC" | "typing.Generic" | "typing.Protocol"))
 }
 
 /// Uses of an attribute in this file alone, where nothing says which other files there are.
@@ -171,6 +180,16 @@ fn in_this_file<'a>(
         uses.list.extend(acts(facts, file, id, itself, MAX_STEPS));
     }
     if let Some((class, _)) = own {
+        let outside = facts.family(class).into_iter().flat_map(|member| {
+            member.bases().iter().filter(|base| {
+                facts.local_class(base, member.id).is_none()
+                    && !is_plain_base(facts.qualified(base, member.id).as_deref())
+            })
+        });
+        if let Some(base) = outside.map(|base| facts.text(base)).next() {
+            uses.blind =
+                Some((format!("the base class `{base}` is not in this file and may use it, too"), None));
+        }
         // What the class body itself sets.
         for write in class.writes_of(name).filter(|write| write.method.is_none()) {
             let act = if write.value.is_some_and(|value| is_new_lock(facts, value, write.node_id)) {
@@ -255,7 +274,7 @@ fn acts(facts: &Facts<'_>, file: u32, id: NodeId, itself: bool, steps: u8) -> Ve
             let AnyNodeRef::ExprCall(node) = facts.tree.node(call) else { return Vec::new() };
             let key = site::released(node).map(|expr| site::key(facts, expr, call)).unwrap_or_default();
             let act = Act::Releases {
-                owned: shape::is_owned(facts, call, &key),
+                whose: shape::whose(facts, call, &key),
                 asks: role::asks_locked(facts, call).is_some(),
             };
             vec![make(act)]
@@ -275,9 +294,11 @@ fn written(facts: &Facts<'_>, id: NodeId, value: Option<&Expr>) -> Act {
     if declares {
         return Act::Ordinary;
     }
-    let initial = facts.tree.function(id).is_some_and(|function| {
-        matches!(facts.tree.node(function), AnyNodeRef::StmtFunctionDef(node) if node.name.as_str() == "__init__")
-    });
+    let initial = match facts.tree.node(facts.tree.scope(id)) {
+        AnyNodeRef::StmtFunctionDef(node) => node.name.as_str() == "__init__",
+        AnyNodeRef::StmtClassDef(_) => true,
+        _ => false,
+    };
     match value {
         Some(Expr::NoneLiteral(_)) if initial => Act::Ordinary,
         Some(value) if is_new_lock(facts, value, id) && (initial || only_where_none(facts, id)) => Act::Makes,

@@ -1,11 +1,13 @@
 //! AM505 acquire-as-context: locks that an exception between acquire and release leaves held, and those that are released
 //! though they were not taken. For locks of asyncio; not for those of threads or of other libraries.
 //!
-//! [`site`] reads the acquire, [`receiver`] what it takes, [`shape`] how its function lets go of it. [`body`] looks at what
+//! [`site`] reads the acquire, [`receiver`] what it takes, [`shape`] and
+//! [`tries`] how its function lets go of it. [`body`] looks at what
 //! stands between, [`home`] at every other use of the lock ([`role`] at one), [`handed`] at who else releases it; [`fix`]
-//! makes the edits.
+//! makes the edits, and [`doubts`] say what keeps them from being safe.
 
 mod body;
+mod doubts;
 mod fix;
 mod handed;
 mod home;
@@ -13,6 +15,7 @@ mod receiver;
 mod role;
 mod shape;
 mod site;
+mod tries;
 
 use crate::facts::Facts;
 use crate::syntax::{NodeId, NodeKind, Ranged, TextRange};
@@ -170,6 +173,23 @@ fn judge<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>, doubt: Option<&str>, othe
             match fix::of_pair(facts, acquire, &pair, &unowned, doubt) {
                 Ok(fix) => Finding::new(fix.verdict, severity, acquire.range, what).with_fixes(vec![fix]),
                 Err(refused) => refuse(manual(severity, what, &refused.guidance), refused),
+            }
+        }
+        Shape::FailureCovered(handler) => {
+            let evidence = facts.evidence("handler", "it is released here, whatever is raised", handler);
+            match handed::to(facts, acquire, &home::uses(facts, acquire)) {
+                Some(handed) => Finding::fine(
+                    acquire.range,
+                    format!("`{shown}` is handed on to who releases it, or released when that fails"),
+                    evidence,
+                )
+                .because(handed.evidence),
+                None => manual(
+                    Severity::High,
+                    format!("`{shown}` is released when something fails, and nowhere in the given files else"),
+                    "release it in a `finally`, or say in the code who releases it",
+                )
+                .because(evidence),
             }
         }
         Shape::Open => open(facts, acquire, &releases),

@@ -4,8 +4,9 @@
 use crate::facts::Facts;
 use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, Stmt, TextRange, ast, walk};
 
-use super::role;
+use super::body;
 use super::site::{self, Acquire};
+use super::tries;
 
 /// What lets go of the lock.
 pub enum Shape<'a> {
@@ -19,6 +20,8 @@ pub enum Shape<'a> {
     CleanupFirst(TextRange),
     /// The `finally` of a `try` that starts after something that can fail.
     LateTry(TextRange, TextRange),
+    /// Handlers for everything that is raised, and nothing where nothing is.
+    FailureCovered(TextRange),
     /// Handlers that do not catch everything.
     SomeHandlers(TextRange),
     /// A later statement of the same block.
@@ -68,7 +71,8 @@ pub struct Shaped<'a> {
 }
 
 impl<'a> Shaped<'a> {
-    fn new(shape: Shape<'a>, owned: Vec<NodeId>) -> Self {
+    /// A shape whose acquire is unconditional.
+    pub fn new(shape: Shape<'a>, owned: Vec<NodeId>) -> Self {
         Shaped { shape, owned, conditional: None }
     }
 }
@@ -97,11 +101,31 @@ fn acquires<'a>(facts: &Facts<'a>, function: NodeId, key: &str) -> Vec<Acquire<'
         .collect()
 }
 
-/// Whether the release at a call lets go of what its own function has taken before.
-pub fn is_owned(facts: &Facts<'_>, release: NodeId, key: &str) -> bool {
-    let Some(function) = facts.tree.function(release) else { return false };
+/// Whose acquire a release answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// For certain one of its own function.
+    Own,
+    /// One of its own function, as far as that has taken the lock.
+    Doubtful,
+    /// One of another function.
+    Foreign,
+}
+
+/// Whose acquire the release at a call answers.
+pub fn whose(facts: &Facts<'_>, release: NodeId, key: &str) -> Whose {
+    let Some(function) = facts.tree.function(release) else { return Whose::Foreign };
     let all = releases(facts, function, key);
-    acquires(facts, function, key).iter().any(|acquire| of(facts, acquire, &all).owned.contains(&release))
+    let own = acquires(facts, function, key);
+    if own.iter().any(|acquire| of(facts, acquire, &all).owned.contains(&release)) {
+        return Whose::Own;
+    }
+    let start = facts.tree.node(release).start();
+    let reaches = |acquire: &Acquire<'_>| {
+        acquire.range.end() <= start
+            || facts.loops_around(acquire.id).iter().any(|&around| facts.tree.contains(around, release))
+    };
+    if own.iter().any(reaches) { Whose::Doubtful } else { Whose::Foreign }
 }
 
 /// The releases of a function that no acquire of it owns.
@@ -116,20 +140,27 @@ pub fn of<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>, releases: &[NodeId]) -> 
     around(facts, acquire, releases).unwrap_or_else(|| after(facts, acquire, releases))
 }
 
-fn within(facts: &Facts<'_>, releases: &[NodeId], range: TextRange) -> Vec<NodeId> {
+/// Those of the releases that stand in a range.
+pub fn within(facts: &Facts<'_>, releases: &[NodeId], range: TextRange) -> Vec<NodeId> {
     releases.iter().copied().filter(|&id| range.contains_range(facts.tree.node(id).range())).collect()
 }
 
-fn span(suite: &[Stmt]) -> TextRange {
+/// The range of statements.
+pub fn span(suite: &[Stmt]) -> TextRange {
     match (suite.first(), suite.last()) {
         (Some(first), Some(last)) => TextRange::new(first.start(), last.end()),
         _ => TextRange::default(),
     }
 }
 
-/// Releases of the `try` statements that the acquire stands in.
+/// Releases of the `try` statements that the acquire stands in, in their bodies or in what follows those.
 fn around<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>, releases: &[NodeId]) -> Option<Shaped<'a>> {
-    for (_, node) in facts.tries_around(acquire.id) {
+    let at = acquire.range;
+    for outer in facts.tree.ancestors(acquire.id).take_while(|&outer| outer != acquire.function) {
+        let AnyNodeRef::StmtTry(node) = facts.tree.node(outer) else { continue };
+        if span(&node.finalbody).contains_range(at) {
+            continue;
+        }
         if let Some(&release) = within(facts, releases, span(&node.finalbody)).first() {
             if only_if_acquired(facts, acquire, node, release) {
                 let at = facts.tree.node(release).range();
@@ -137,6 +168,9 @@ fn around<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>, releases: &[NodeId]) -> 
                 return Some(Shaped::new(shape, vec![release]));
             }
             return Some(Shaped::new(Shape::InsideTry(node, release), Vec::new()));
+        }
+        if !span(&node.body).contains_range(at) {
+            continue;
         }
         for handler in node.handlers.iter().filter_map(|handler| handler.as_except_handler()) {
             if !within(facts, releases, handler.range()).is_empty() {
@@ -199,22 +233,30 @@ fn after<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>, releases: &[NodeId]) -> S
                 continue;
             }
             if let Some(guarded) = is_release(facts, &suite[at], here[0]) {
-                let owned = early.iter().chain(&here).copied().collect();
+                let all: Vec<NodeId> = early.iter().chain(&here).copied().collect();
                 let pair = Pair { suite, open: index, close: at, guarded, lifted, early };
+                // One that the block goes on behind leaves the last one to release what is somebody else's.
+                let owned = if body::exits(facts, &pair).is_ok() { all } else { Vec::new() };
                 return done(Shaped::new(Shape::Pair(pair), owned), conditional);
             }
             if let Stmt::Try(node) = &suite[at]
                 && early.is_empty()
             {
-                let shaped =
-                    of_try(facts, node, &suite[index + 1..at], &suite[at + 1..], releases, conditional);
+                let shaped = tries::of_try(
+                    facts,
+                    node,
+                    &suite[index + 1..at],
+                    &suite[at + 1..],
+                    releases,
+                    conditional,
+                );
                 return done(shaped, conditional);
             }
             early.extend(here);
         }
         if let Some(&first) = early.first() {
             let at = facts.tree.node(first).range();
-            return done(Shaped::new(Shape::Scattered(at), early), conditional);
+            return done(Shaped::new(Shape::Scattered(at), Vec::new()), conditional);
         }
         if suite[index + 1..].iter().any(leaves) {
             break;
@@ -255,114 +297,26 @@ fn leads_on_alone(node: &ast::StmtTry) -> bool {
 }
 
 /// Whether control does not get past a statement.
-fn leaves(stmt: &Stmt) -> bool {
+pub fn leaves(stmt: &Stmt) -> bool {
     matches!(stmt, Stmt::Return(_) | Stmt::Raise(_) | Stmt::Break(_) | Stmt::Continue(_))
 }
 
-/// Whether a statement is `x.release()` alone; or that under `if x.locked():`, then `true`.
-fn is_release(facts: &Facts<'_>, stmt: &Stmt, release: NodeId) -> Option<bool> {
+/// Whether a statement is `x.release()` alone; or that under `if x.locked():` of the same lock, then `true`.
+pub fn is_release(facts: &Facts<'_>, stmt: &Stmt, release: NodeId) -> Option<bool> {
     let calls = |stmt: &Stmt| matches!(stmt, Stmt::Expr(node) if node.value.range() == facts.tree.node(release).range());
     match stmt {
         Stmt::Expr(_) => calls(stmt).then_some(false),
         Stmt::If(node) => {
-            let asks = node.elif_else_clauses.is_empty() && role::asks_locked(facts, release).is_some();
-            let plain = matches!(node.test.as_ref(), Expr::Call(_));
-            (asks && plain && matches!(node.body.as_slice(), [only] if calls(only))).then_some(true)
+            let Expr::Call(test) = node.test.as_ref() else { return None };
+            let Expr::Attribute(asks) = test.func.as_ref() else { return None };
+            let AnyNodeRef::ExprCall(call) = facts.tree.node(release) else { return None };
+            let same = asks.attr.as_str() == "locked"
+                && site::key(facts, &asks.value, release) == site::key(facts, site::released(call)?, release);
+            let only =
+                node.elif_else_clauses.is_empty() && matches!(node.body.as_slice(), [only] if calls(only));
+            (same && only).then_some(true)
         }
         _ => None,
-    }
-}
-
-/// A `try` after the acquire that releases somewhere in it.
-fn of_try<'a>(
-    facts: &Facts<'a>,
-    node: &'a ast::StmtTry,
-    between: &[Stmt],
-    rest: &'a [Stmt],
-    releases: &[NodeId],
-    conditional: Option<TextRange>,
-) -> Shaped<'a> {
-    let all = within(facts, releases, node.range());
-    let finals = within(facts, releases, span(&node.finalbody));
-    let Some(&first) = all.first() else { return Shaped::new(Shape::Open, Vec::new()) };
-    let scattered = |owned: Vec<NodeId>| Shaped::new(Shape::Scattered(facts.tree.node(first).range()), owned);
-    let late = between.iter().find(|stmt| !is_harmless(stmt)).map(Ranged::range);
-    if let [release] = finals.as_slice() {
-        let at = facts.tree.node(*release).range();
-        if all.len() > 1 || !runs_always(facts, node, *release, conditional) {
-            return scattered(all);
-        }
-        let before = node.finalbody.iter().take_while(|stmt| stmt.end() <= at.start());
-        let awaited = before.flat_map(|stmt| first_await(std::slice::from_ref(stmt))).next();
-        let shape = match (late, awaited) {
-            (Some(late), _) => Shape::LateTry(late, at),
-            (None, Some(awaited)) => Shape::CleanupFirst(awaited),
-            (None, None) => Shape::Protected(at, "released in this finally"),
-        };
-        return Shaped::new(shape, all);
-    }
-    if !finals.is_empty() {
-        return scattered(all);
-    }
-    let mut covered = false;
-    let mut each = true;
-    let mut handler_at = None;
-    for handler in node.handlers.iter().filter_map(|handler| handler.as_except_handler()) {
-        let lets_go = !within(facts, releases, handler.range()).is_empty();
-        each &= lets_go;
-        if lets_go {
-            handler_at.get_or_insert(handler.range());
-        }
-        covered |= lets_go && facts.catches(handler, facts.tree.id(node)).everything;
-    }
-    let Some(handler_at) = handler_at else { return scattered(all) };
-    let mut owned = all;
-    owned.extend(within(facts, releases, span(rest)));
-    let shape = match late {
-        Some(late) => Shape::LateTry(late, handler_at),
-        None if covered && each => {
-            Shape::Protected(handler_at, "released by the handlers here, whatever is raised")
-        }
-        None => Shape::SomeHandlers(handler_at),
-    };
-    Shaped::new(shape, owned)
-}
-
-/// Whether a release in a `finally` runs whenever the lock was acquired: it stands in no branch, or in one that asks
-/// whether it is locked, or for what decided about the acquire.
-fn runs_always(
-    facts: &Facts<'_>,
-    node: &ast::StmtTry,
-    release: NodeId,
-    conditional: Option<TextRange>,
-) -> bool {
-    let at = facts.tree.node(release).range();
-    let Some(holder) = node.finalbody.iter().find(|stmt| stmt.range().contains_range(at)) else {
-        return false;
-    };
-    if is_release(facts, holder, release).is_some() {
-        return conditional.is_none() || matches!(holder, Stmt::If(_));
-    }
-    match (holder, conditional) {
-        (Stmt::If(guard), Some(test)) => {
-            facts.text(guard.test.as_ref()) == facts.text(test) && span(&guard.body).contains_range(at)
-        }
-        _ => false,
-    }
-}
-
-/// Whether a statement neither raises nor suspends, as far as its form shows.
-fn is_harmless(stmt: &Stmt) -> bool {
-    let quiet = |expr: &Expr| matches!(expr, Expr::Name(_) | Expr::Attribute(_)) || expr.is_literal_expr();
-    match stmt {
-        Stmt::Pass(_) => true,
-        Stmt::Assign(node) => {
-            quiet(&node.value)
-                && node.targets.iter().all(|target| matches!(target, Expr::Name(_) | Expr::Attribute(_)))
-        }
-        Stmt::AnnAssign(node) => node.value.as_deref().is_none_or(quiet),
-        Stmt::Expr(node) => node.value.is_literal_expr(),
-        _ => false,
     }
 }
 
