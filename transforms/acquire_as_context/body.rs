@@ -15,6 +15,8 @@ pub struct Exits<'a> {
     pub held: Vec<&'a Stmt>,
     /// The statements that release before one that leaves.
     pub released: Vec<&'a Stmt>,
+    /// What is awaited on leaving behind such a release.
+    pub waits: Option<TextRange>,
     /// A `raise`.
     pub raises: Option<TextRange>,
     /// A `yield`.
@@ -24,9 +26,9 @@ pub struct Exits<'a> {
 /// What leaves the body of a pair.
 ///
 /// # Errors
-/// The early release that no statement that leaves follows, or one that awaits something.
+/// The early release that no statement that leaves follows.
 pub fn exits<'a>(facts: &Facts<'a>, pair: &Pair<'a>) -> Result<Exits<'a>, TextRange> {
-    let mut exits = Exits { held: Vec::new(), released: Vec::new(), raises: None, yields: None };
+    let mut exits = Exits { held: Vec::new(), released: Vec::new(), waits: None, raises: None, yields: None };
     let mut leaving: Vec<&'a Stmt> = Vec::new();
     pair.body().iter().for_each(|stmt| walk::exits(stmt, &mut |stmt| leaving.push(stmt)));
     walk::statements(pair.body(), &mut |stmt| {
@@ -43,9 +45,8 @@ pub fn exits<'a>(facts: &Facts<'a>, pair: &Pair<'a>) -> Result<Exits<'a>, TextRa
             );
         let Some((suite, index)) = found else { return Err(at) };
         let Some(next) = suite.get(index + 1) else { return Err(at) };
-        // What is awaited on leaving would be awaited under the lock.
-        let waits = shape::first_await(std::slice::from_ref(next)).is_some();
-        if waits || !leaving.iter().any(|stmt| stmt.range() == next.range()) {
+        exits.waits = exits.waits.or(shape::first_await(std::slice::from_ref(next)));
+        if !leaving.iter().any(|stmt| stmt.range() == next.range()) {
             return Err(at);
         }
         exits.released.push(&suite[index]);

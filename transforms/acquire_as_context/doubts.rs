@@ -7,7 +7,7 @@ use crate::verdict::Evidence;
 
 use super::body;
 use super::home::{self, Act, Use, Uses};
-use super::shape::Whose;
+use super::ledger::Whose;
 use super::site::Acquire;
 
 /// A doubt: what changes besides, in a clause, and the line that it rests on.

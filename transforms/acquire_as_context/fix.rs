@@ -53,13 +53,18 @@ pub fn of_pair<'a>(
                 "`{shown}` is also released at line {}, so decide which lines it is for",
                 facts.line(early.start())
             ),
-            facts.evidence(
-                "early-release",
-                "it is released here, and the block goes on, or awaits something",
-                early,
-            ),
+            facts.evidence("early-release", "it is released here, and the block goes on", early),
         )
     })?;
+    if let Some(waits) = exits.waits {
+        return Err(Refused::new(
+            format!(
+                "line {} awaits something on leaving, which must not run under the lock",
+                facts.line(waits.start())
+            ),
+            facts.evidence("early-release", "it is awaited after an early release", waits),
+        ));
+    }
     if let Some(inside) = body::taken_inside(facts, acquire, pair) {
         let message = format!("`{shown}` is taken or released here, between the two");
         return Err(Refused::new(
@@ -220,17 +225,17 @@ pub fn of_inside<'a>(
             "acquire it before the `try`, so that the `finally` only runs once it is held".into(),
         ));
     };
-    let Some(next) = node.body.get(1) else {
-        return Err(plain(
-            "the `try` holds nothing else: acquire before it, and put what it is for into it".into(),
-        ));
-    };
     if first.range() != stmt.range() {
         return Err(Refused::new(
             "start the `try` behind the acquire",
             facts.evidence("before", "this runs in the `try` before the lock is taken", first),
         ));
     }
+    let Some(next) = node.body.get(1) else {
+        return Err(plain(
+            "the `try` holds nothing else: acquire before it, and put what it is for into it".into(),
+        ));
+    };
     let catcher = node.handlers.iter().filter_map(|handler| handler.as_except_handler()).find(|handler| {
         let catches = facts.catches(handler, facts.tree.id(node));
         catches.cancelled || catches.unknown || acquire.limited && catches.timeout

@@ -6,8 +6,9 @@ use crate::verdict::Evidence;
 
 use super::body;
 use super::home::{Act, Use, Uses};
+use super::ledger::Whose;
 use super::role;
-use super::shape::{self, Whose};
+use super::shape;
 use super::site::{self, Acquire};
 
 /// Who lets go of it.

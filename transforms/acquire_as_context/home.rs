@@ -6,9 +6,9 @@ use crate::facts::types::engine::Place;
 use crate::facts::{BindingKind, ClassRef, Facts};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, walk};
 
+use super::ledger::{Ledger, Whose};
 use super::receiver::LOCKS;
 use super::role::{self, Role};
-use super::shape::{self, Whose};
 use super::site::{self, Acquire};
 
 /// How far names of names are followed.
@@ -111,17 +111,24 @@ fn of_attribute(facts: &Facts<'_>, class: ClassRef, name: &str, itself: bool) ->
     let view = facts.view();
     let found = view.uses(class, name);
     let mut uses = Uses::default();
-    for one in &found.list {
-        let read = facts.in_file(one.place.file, |facts| {
-            let id = facts.used_at(one.place.range)?;
-            // A parameter, or another local name, holds what the attribute holds.
-            Some(acts(facts, one.place.file, id, itself, MAX_STEPS))
+    for uses_of_file in found.list.chunk_by(|one, next| one.place.file == next.place.file) {
+        let Some(first) = uses_of_file.first() else { continue };
+        let file = first.place.file;
+        let read = facts.in_file(file, |facts| {
+            let mut reading = Reading { facts, file, ledger: Ledger::default() };
+            let mut list = Vec::new();
+            for one in uses_of_file {
+                match facts.used_at(one.place.range) {
+                    // A parameter, or another local name, holds what the attribute holds.
+                    Some(id) => list.extend(reading.acts(id, itself, MAX_STEPS)),
+                    None if matches!(one.usage, Usage::Declare) => {}
+                    None => list.push(Use { place: one.place, symbol: String::new(), act: Act::Away }),
+                }
+            }
+            list
         });
-        match read.flatten() {
-            Some(list) => uses.list.extend(list),
-            None if matches!(one.usage, Usage::Declare) => {}
-            None => uses.list.push(Use { place: one.place, symbol: String::new(), act: Act::Away }),
-        }
+        let away = || vec![Use { place: first.place, symbol: String::new(), act: Act::Away }];
+        uses.list.extend(read.unwrap_or_else(away));
     }
     uses.blind = found.blind.iter().find_map(|blind| {
         let harmless = blind.place.is_some_and(|place| {
@@ -160,6 +167,7 @@ fn in_this_file<'a>(
     if own.is_none() || facts.file.is_some() {
         uses.blind = Some(("the class of the object that has it is not known".into(), None));
     }
+    let mut reading = Reading { facts, file, ledger: Ledger::default() };
     for occurrence in facts.index().attributes(name) {
         let Some(id) = facts.used_at(occurrence.range) else {
             uses.list.push(Use {
@@ -177,7 +185,7 @@ fn in_this_file<'a>(
         {
             continue;
         }
-        uses.list.extend(acts(facts, file, id, itself, MAX_STEPS));
+        uses.list.extend(reading.acts(id, itself, MAX_STEPS));
     }
     if let Some((class, _)) = own {
         let outside = facts.family(class).into_iter().flat_map(|member| {
@@ -205,7 +213,8 @@ fn in_this_file<'a>(
 
 /// Uses of a name, in the functions that see it.
 fn of_name(facts: &Facts<'_>, file: u32, scope: NodeId, name: &str) -> Uses {
-    let mut uses = Uses { list: named(facts, file, scope, name, MAX_STEPS), blind: None };
+    let mut reading = Reading { facts, file, ledger: Ledger::default() };
+    let mut uses = Uses { list: reading.named(scope, name, MAX_STEPS), blind: None };
     for binding in facts.scopes().bindings_in(scope, name) {
         if matches!(binding.kind, BindingKind::Parameter(_)) {
             let place = facts.place(binding.range);
@@ -240,50 +249,54 @@ fn of_name(facts: &Facts<'_>, file: u32, scope: NodeId, name: &str) -> Uses {
     uses
 }
 
-/// What is done with the reads of a name.
-fn named(facts: &Facts<'_>, file: u32, scope: NodeId, name: &str, steps: u8) -> Vec<Use> {
-    facts
-        .index()
-        .names(name)
-        .iter()
-        .filter_map(|read| facts.used_at(read.range))
-        .filter(|&id| facts.scopes().lookup(facts.tree, id, name).is_some_and(|(found, _)| found == scope))
-        .flat_map(|id| acts(facts, file, id, true, steps))
-        .collect()
+/// Reads uses in one file.
+struct Reading<'f, 'a> {
+    facts: &'f Facts<'a>,
+    file: u32,
+    ledger: Ledger,
 }
 
-/// What the use at a node does; of an item, if the lock is one.
-fn acts(facts: &Facts<'_>, file: u32, id: NodeId, itself: bool, steps: u8) -> Vec<Use> {
-    let lock = if itself { id } else { role::item(facts, id) };
-    if !itself && lock == id {
-        // What is done with the collection says nothing of the locks in it.
-        return Vec::new();
+impl Reading<'_, '_> {
+    /// What is done with the reads of a name.
+    fn named(&mut self, scope: NodeId, name: &str, steps: u8) -> Vec<Use> {
+        let facts = self.facts;
+        let index = facts.index();
+        let reads = index.names(name).iter().filter_map(|read| facts.used_at(read.range));
+        let own = reads.filter(|&id| {
+            facts.scopes().lookup(facts.tree, id, name).is_some_and(|(found, _)| found == scope)
+        });
+        own.flat_map(|id| self.acts(id, true, steps)).collect()
     }
-    let make = |act| Use {
-        place: Place { file, range: facts.tree.node(id).range() },
-        symbol: facts.symbol(id),
-        act,
-    };
-    match role::of(facts, lock) {
-        Role::Acquired | Role::Entered | Role::Looked => vec![make(Act::Ordinary)],
-        Role::ReleaseHanded => vec![make(Act::Hands)],
-        Role::Away => vec![make(Act::Away)],
-        Role::Written(value) if itself => vec![make(written(facts, id, value))],
-        Role::Written(_) => vec![make(Act::Sets)],
-        Role::Released(call) => {
-            let AnyNodeRef::ExprCall(node) = facts.tree.node(call) else { return Vec::new() };
-            let key = site::released(node).map(|expr| site::key(facts, expr, call)).unwrap_or_default();
-            let act = Act::Releases {
-                whose: shape::whose(facts, call, &key),
-                asks: role::asks_locked(facts, call).is_some(),
-            };
-            vec![make(act)]
+
+    /// What the use at a node does; of an item, if the lock is one.
+    fn acts(&mut self, id: NodeId, itself: bool, steps: u8) -> Vec<Use> {
+        let facts = self.facts;
+        let lock = if itself { id } else { role::item(facts, id) };
+        if !itself && lock == id {
+            // What is done with the collection says nothing of the locks in it.
+            return Vec::new();
         }
-        Role::Named(_) if steps == 0 => vec![make(Act::Away)],
-        Role::Named(name) => match facts.scopes().lookup(facts.tree, lock, name) {
-            Some((scope, _)) if scope != facts.tree.root() => named(facts, file, scope, name, steps - 1),
-            _ => vec![make(Act::Away)],
-        },
+        let act = match role::of(facts, lock) {
+            Role::Acquired | Role::Entered | Role::Looked => Act::Ordinary,
+            Role::ReleaseHanded => Act::Hands,
+            Role::Written(value) if itself => written(facts, id, value),
+            Role::Written(_) => Act::Sets,
+            Role::Released(call) => {
+                let AnyNodeRef::ExprCall(node) = facts.tree.node(call) else { return Vec::new() };
+                let key = site::released(node).map(|expr| site::key(facts, expr, call)).unwrap_or_default();
+                Act::Releases {
+                    whose: self.ledger.whose(facts, call, &key),
+                    asks: role::asks_locked(facts, call).is_some(),
+                }
+            }
+            Role::Named(name) if steps > 0 => match facts.scopes().lookup(facts.tree, lock, name) {
+                Some((scope, _)) if scope != facts.tree.root() => return self.named(scope, name, steps - 1),
+                _ => Act::Away,
+            },
+            Role::Named(_) | Role::Away => Act::Away,
+        };
+        let place = Place { file: self.file, range: facts.tree.node(id).range() };
+        vec![Use { place, symbol: facts.symbol(id), act }]
     }
 }
 

@@ -11,6 +11,7 @@ mod doubts;
 mod fix;
 mod handed;
 mod home;
+mod ledger;
 mod receiver;
 mod role;
 mod shape;
@@ -23,6 +24,7 @@ use crate::transform::{Meta, PatternSpec, Site, Transform};
 use crate::verdict::{Evidence, Finding, Severity, Verdict};
 
 use fix::Refused;
+use ledger::{Ledger, Whose};
 use receiver::Receiver;
 use shape::Shape;
 use site::Acquire;
@@ -53,7 +55,7 @@ impl Transform for AcquireAsContext {
         let (evidence, doubt, other) = match receiver::of(facts, &acquire)? {
             Receiver::Other(evidence, class) => {
                 let message =
-                    format!("`{}` is an instance of {class}, which is no lock", acquire.shown(facts));
+                    format!("`{}` is an instance of {class}, no lock of asyncio", acquire.shown(facts));
                 return Some(Finding::fine(acquire.range, message, evidence));
             }
             Receiver::Lock(evidence, doubt) => (evidence, doubt, None),
@@ -169,7 +171,12 @@ fn judge<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>, doubt: Option<&str>, othe
                     pair.closing(),
                 ));
             }
-            let unowned = shape::unowned(facts, acquire.function, &key, &releases);
+            let mut ledger = Ledger::default();
+            let unowned: Vec<NodeId> = releases
+                .iter()
+                .copied()
+                .filter(|&release| ledger.whose(facts, release, &key) != Whose::Own)
+                .collect();
             match fix::of_pair(facts, acquire, &pair, &unowned, doubt) {
                 Ok(fix) => Finding::new(fix.verdict, severity, acquire.range, what).with_fixes(vec![fix]),
                 Err(refused) => refuse(manual(severity, what, &refused.guidance), refused),

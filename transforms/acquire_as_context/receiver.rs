@@ -62,13 +62,14 @@ pub fn of<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>) -> Option<Receiver> {
 
 /// Whether what is acquired is named like a lock, and acquired like one.
 fn looks_like_lock(acquire: &Acquire<'_>) -> bool {
-    acquire.call.arguments.is_empty()
-        && last_name(acquire.receiver).is_some_and(|name| {
-            walk::words(name).iter().any(|word| {
-                let word = word.strip_suffix('s').unwrap_or(word);
-                matches!(word, "lock" | "mutex" | "semaphore" | "sem" | "condition" | "cond")
-            })
-        })
+    acquire.call.arguments.is_empty() && last_name(acquire.receiver).is_some_and(says_lock)
+}
+
+fn says_lock(name: &str) -> bool {
+    walk::words(name).iter().any(|word| {
+        let word = word.strip_suffix('s').unwrap_or(word);
+        matches!(word, "lock" | "rlock" | "mutex" | "semaphore" | "sem" | "condition" | "cond")
+    })
 }
 
 fn last_name(expr: &Expr) -> Option<&str> {
@@ -101,8 +102,8 @@ fn own<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>, ty: &Ty) -> Option<Receiver
         });
     }
     let taken = method(facts, ty, "acquire")?;
-    // What gives something out is a pool, and what takes nothing back is a limit or a request.
-    let gives = acquire.alone(facts).is_none() && !acquire.limited;
+    // What gives something out is a pool, unless its name says that it is a lock, and what takes nothing back is a limit.
+    let gives = acquire.alone(facts).is_none() && !acquire.limited && !says_lock(&name);
     if method(facts, ty, "release").is_some() && !gives {
         return Some(Receiver::Own(taken));
     }

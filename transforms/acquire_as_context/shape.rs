@@ -91,7 +91,7 @@ pub fn releases(facts: &Facts<'_>, function: NodeId, key: &str) -> Vec<NodeId> {
 }
 
 /// The acquires of the same lock in a function.
-fn acquires<'a>(facts: &Facts<'a>, function: NodeId, key: &str) -> Vec<Acquire<'a>> {
+pub fn acquires<'a>(facts: &Facts<'a>, function: NodeId, key: &str) -> Vec<Acquire<'a>> {
     facts
         .tree
         .descendants(function)
@@ -101,43 +101,11 @@ fn acquires<'a>(facts: &Facts<'a>, function: NodeId, key: &str) -> Vec<Acquire<'
         .collect()
 }
 
-/// Whose acquire a release answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Whose {
-    /// For certain one of its own function.
-    Own,
-    /// One of its own function, as far as that has taken the lock.
-    Doubtful,
-    /// One of another function.
-    Foreign,
-}
-
-/// Whose acquire the release at a call answers.
-pub fn whose(facts: &Facts<'_>, release: NodeId, key: &str) -> Whose {
-    let Some(function) = facts.tree.function(release) else { return Whose::Foreign };
-    let all = releases(facts, function, key);
-    let own = acquires(facts, function, key);
-    if own.iter().any(|acquire| of(facts, acquire, &all).owned.contains(&release)) {
-        return Whose::Own;
-    }
-    let start = facts.tree.node(release).start();
-    let reaches = |acquire: &Acquire<'_>| {
-        acquire.range.end() <= start
-            || facts.loops_around(acquire.id).iter().any(|&around| facts.tree.contains(around, release))
-    };
-    if own.iter().any(reaches) { Whose::Doubtful } else { Whose::Foreign }
-}
-
-/// The releases of a function that no acquire of it owns.
-pub fn unowned(facts: &Facts<'_>, function: NodeId, key: &str, all: &[NodeId]) -> Vec<NodeId> {
-    let owned: Vec<NodeId> =
-        acquires(facts, function, key).iter().flat_map(|acquire| of(facts, acquire, all).owned).collect();
-    all.iter().copied().filter(|release| !owned.contains(release)).collect()
-}
-
 /// The shape of an acquire, given all releases of the lock in its function.
 pub fn of<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>, releases: &[NodeId]) -> Shaped<'a> {
-    around(facts, acquire, releases).unwrap_or_else(|| after(facts, acquire, releases))
+    around(facts, acquire, releases)
+        .or_else(|| in_branch(facts, acquire, releases))
+        .unwrap_or_else(|| after(facts, acquire, releases))
 }
 
 /// Those of the releases that stand in a range.
@@ -211,6 +179,17 @@ fn only_if_acquired<'a>(
     let mut count = 0;
     walk::statements(&node.body, &mut |stmt| count += usize::from(sets(stmt)));
     in_body && (acquire.bound(facts) == Some(flag.id.as_str()) && count == 0 || set_behind && count == 1)
+}
+
+/// `if await x.acquire():` and a `try` that releases in that branch.
+fn in_branch<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>, releases: &[NodeId]) -> Option<Shaped<'a>> {
+    let AnyNodeRef::StmtIf(branch) = facts.tree.node(acquire.statement) else { return None };
+    if !branch.test.range().contains_range(acquire.range) || branch.test.is_unary_op_expr() {
+        return None;
+    }
+    let at = branch.body.iter().position(|stmt| !within(facts, releases, stmt.range()).is_empty())?;
+    let Stmt::Try(node) = &branch.body[at] else { return None };
+    Some(tries::of_try(facts, node, &branch.body[..at], &branch.body[at + 1..], releases, None))
 }
 
 /// Releases that come after the acquire.
@@ -303,7 +282,15 @@ pub fn leaves(stmt: &Stmt) -> bool {
 
 /// Whether a statement is `x.release()` alone; or that under `if x.locked():` of the same lock, then `true`.
 pub fn is_release(facts: &Facts<'_>, stmt: &Stmt, release: NodeId) -> Option<bool> {
-    let calls = |stmt: &Stmt| matches!(stmt, Stmt::Expr(node) if node.value.range() == facts.tree.node(release).range());
+    let at = facts.tree.node(release).range();
+    // Locks of the project's own may have to be awaited for that.
+    let calls = |stmt: &Stmt| match stmt {
+        Stmt::Expr(node) => match node.value.as_ref() {
+            Expr::Await(awaited) => awaited.value.range() == at,
+            value => value.range() == at,
+        },
+        _ => false,
+    };
     match stmt {
         Stmt::Expr(_) => calls(stmt).then_some(false),
         Stmt::If(node) => {

@@ -21,7 +21,7 @@ pub fn of_try<'a>(
     let late = between.iter().find(|stmt| !is_harmless(stmt)).map(Ranged::range);
     if let [release] = finals.as_slice() {
         let at = facts.tree.node(*release).range();
-        if all.len() > 1 || !runs_always(facts, node, *release, conditional) {
+        if all.len() > 1 || !runs_always(facts, &node.finalbody, *release, conditional) {
             return scattered();
         }
         let before = node.finalbody.iter().take_while(|stmt| stmt.end() <= at.start());
@@ -72,17 +72,15 @@ pub fn of_try<'a>(
 }
 
 /// Whether a release in a `finally` runs whenever the lock was acquired: it stands in no branch, or in one that asks
-/// whether it is locked, or for what decided about the acquire.
+/// whether it is locked, or for what decided about the acquire; or in the `finally` of a `try` in there.
 fn runs_always(
     facts: &Facts<'_>,
-    node: &ast::StmtTry,
+    finalbody: &[Stmt],
     release: NodeId,
     conditional: Option<TextRange>,
 ) -> bool {
     let at = facts.tree.node(release).range();
-    let Some(holder) = node.finalbody.iter().find(|stmt| stmt.range().contains_range(at)) else {
-        return false;
-    };
+    let Some(holder) = finalbody.iter().find(|stmt| stmt.range().contains_range(at)) else { return false };
     if is_release(facts, holder, release).is_some() {
         return conditional.is_none() || matches!(holder, Stmt::If(_));
     }
@@ -90,6 +88,7 @@ fn runs_always(
         (Stmt::If(guard), Some(test)) => {
             facts.text(guard.test.as_ref()) == facts.text(test) && span(&guard.body).contains_range(at)
         }
+        (Stmt::Try(node), _) => runs_always(facts, &node.finalbody, release, conditional),
         _ => false,
     }
 }

@@ -52,3 +52,16 @@ class Mill:
                 await grain()
         finally:
             self._wheel.release()
+
+    async def otherwise(self, grain):
+        try:
+            await grain()
+        except ValueError:
+            pass
+        else:
+            await self._wheel.acquire()
+            await grain()
+            self._wheel.release()
+        finally:
+            if self._wheel.locked():
+                self._wheel.release()

@@ -77,3 +77,15 @@ class Scale:
         finally:
             if careful:
                 self._pan.release()
+
+    async def hold_long(self, careful, read):
+        if careful:
+            await self._pan.acquire()
+        try:
+            return await read(self)
+        finally:
+            try:
+                await read(None)
+            finally:
+                if careful:
+                    self._pan.release()

@@ -44,3 +44,11 @@ class Switch:
             await asyncio.sleep(1)
             await self._track.acquire()
         self._track.release()
+
+    async def waits_on_leaving(self, train):
+        await self._track.acquire()
+        if self.left:
+            self._track.release()
+            return await train.left()
+        self.left = await train.right()
+        self._track.release()
