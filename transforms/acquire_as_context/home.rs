@@ -231,6 +231,14 @@ fn of_name(facts: &Facts<'_>, file: u32, scope: NodeId, name: &str) -> Uses {
         let act = if made && once { Act::Makes } else { Act::Sets };
         uses.list.push(Use { place, symbol: facts.symbol(binding.node), act });
     }
+    // A function inside may bind it anew.
+    uses.list.extend(facts.tree.descendants(scope).filter_map(|id| match facts.tree.node(id) {
+        AnyNodeRef::StmtNonlocal(node) if node.names.iter().any(|declared| declared.as_str() == name) => {
+            let place = Place { file, range: node.range() };
+            Some(Use { place, symbol: facts.symbol(id), act: Act::Sets })
+        }
+        _ => None,
+    }));
     if scope == facts.tree.root()
         && let Some(own) = facts.file
     {
