@@ -17,6 +17,8 @@ pub struct Handed {
     pub evidence: Evidence,
     /// The function that does, by its dotted name.
     pub by: String,
+    /// Whether it asks first whether it is locked: it may mean another holder.
+    pub asks: bool,
 }
 
 /// Who lets go of what an acquire takes, besides its own function.
@@ -80,6 +82,7 @@ fn nested<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>) -> Option<Handed> {
         Some(Handed {
             evidence: facts.evidence("released-by", message, method),
             by: facts.symbol(acquire.id),
+            asks: false,
         })
     })
 }
@@ -106,7 +109,23 @@ fn elsewhere<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>, uses: &Uses) -> Optio
     } else {
         facts.evidence("released-by", message, found.place.range)
     };
-    Some(Handed { evidence, by: found.symbol.clone() })
+    let asks = matches!(found.act, Act::Releases { asks: true, .. });
+    Some(Handed { evidence, by: found.symbol.clone(), asks })
+}
+
+/// Whether the function does something behind the acquire.
+pub fn goes_on<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>) -> bool {
+    let mut stmt = acquire.statement;
+    while let Some((suite, index)) = facts.tree.suite(stmt) {
+        if suite[index + 1..].iter().any(|stmt| !matches!(stmt, Stmt::Pass(_) | Stmt::Return(_))) {
+            return true;
+        }
+        match facts.tree.parent(stmt).and_then(|parent| facts.tree.statement(parent)) {
+            Some(outer) if outer != acquire.function => stmt = outer,
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// The first `await` or `raise` after the acquire at which the lock is not handed on yet. `by` is the function that

@@ -9,6 +9,7 @@
 mod body;
 mod doubts;
 mod fix;
+mod flag;
 mod handed;
 mod home;
 mod ledger;
@@ -240,6 +241,18 @@ fn open<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>, releases: &[NodeId]) -> Fi
         .because(facts.evidence("release", "it is released here", release));
     }
     if let Some(handed) = handed::to(facts, acquire, &uses) {
+        if handed.asks && handed::goes_on(facts, acquire) {
+            return Finding::new(
+                Verdict::Manual,
+                Severity::High,
+                acquire.range,
+                format!(
+                    "`{shown}` is released only by who releases it whenever it is locked, whoever holds it; hold it by `async \
+                     with`"
+                ),
+            )
+            .because(handed.evidence);
+        }
         return match handed::open_to_failure(facts, acquire, &handed.by) {
             None => Finding::fine(acquire.range, format!("`{shown}` is handed on to who releases it"), handed.evidence),
             Some(failing) => Finding::new(

@@ -5,6 +5,7 @@ use crate::facts::Facts;
 use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, Stmt, TextRange, ast, walk};
 
 use super::body;
+use super::flag;
 use super::site::{self, Acquire};
 use super::tries;
 
@@ -130,7 +131,7 @@ fn around<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>, releases: &[NodeId]) -> 
             continue;
         }
         if let Some(&release) = within(facts, releases, span(&node.finalbody)).first() {
-            if only_if_acquired(facts, acquire, node, release) {
+            if flag::only_if_acquired(facts, acquire, node, release) {
                 let at = facts.tree.node(release).range();
                 let shape = Shape::Protected(at, "released in this finally, if it was acquired");
                 return Some(Shaped::new(shape, vec![release]));
@@ -147,38 +148,6 @@ fn around<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>, releases: &[NodeId]) -> 
         }
     }
     None
-}
-
-/// `if acquired: x.release()`, where the name is set by the acquire or right behind it.
-fn only_if_acquired<'a>(
-    facts: &Facts<'a>,
-    acquire: &Acquire<'a>,
-    node: &ast::StmtTry,
-    release: NodeId,
-) -> bool {
-    let Some(AnyNodeRef::StmtIf(guard)) = facts
-        .tree
-        .ancestors(release)
-        .map(|outer| facts.tree.node(outer))
-        .find(|outer| matches!(outer, AnyNodeRef::StmtIf(_) | AnyNodeRef::StmtTry(_)))
-    else {
-        return false;
-    };
-    let Expr::Name(flag) = guard.test.as_ref() else { return false };
-    let in_body = span(&guard.body).contains_range(facts.tree.node(release).range());
-    let sets = |stmt: &Stmt| {
-        matches!(stmt, Stmt::Assign(assign)
-            if matches!(assign.targets.as_slice(), [Expr::Name(name)] if name.id == flag.id)
-                && matches!(assign.value.as_ref(), Expr::BooleanLiteral(literal) if literal.value))
-    };
-    let set_behind = facts
-        .tree
-        .suite(acquire.statement)
-        .is_some_and(|(suite, index)| suite.get(index + 1).is_some_and(sets));
-    // Nothing else in the `try` says that it was acquired.
-    let mut count = 0;
-    walk::statements(&node.body, &mut |stmt| count += usize::from(sets(stmt)));
-    in_body && (acquire.bound(facts) == Some(flag.id.as_str()) && count == 0 || set_behind && count == 1)
 }
 
 /// `if await x.acquire():` and a `try` that releases in that branch.

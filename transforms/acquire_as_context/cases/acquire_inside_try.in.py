@@ -26,3 +26,14 @@ class Desk:
         finally:
             self._slots.release()
             self.signed.append(name)
+
+    async def sign_all(self, names):
+        held = False
+        for name in names:
+            try:
+                await self._lock.acquire()
+                held = True
+                self.signed.append(name)
+            finally:
+                if held:
+                    self._lock.release()

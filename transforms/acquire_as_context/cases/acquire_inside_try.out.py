@@ -25,3 +25,14 @@ class Desk:
         finally:
             self._slots.release()
             self.signed.append(name)
+
+    async def sign_all(self, names):
+        held = False
+        for name in names:
+            await self._lock.acquire()
+            try:
+                held = True
+                self.signed.append(name)
+            finally:
+                if held:
+                    self._lock.release()

@@ -39,7 +39,29 @@ async def scenario_permits(case):
     return type(left).__name__, desk._slots.locked(), desk.signed
 
 
+async def scenario_cancelled_in_the_second_round(case):
+    desk = case.Desk()
+
+    class Names:
+        """Takes the lock for somebody else before the second name is signed."""
+
+        def __iter__(self):
+            yield "a"
+            desk._lock._locked = True
+            yield "b"
+
+    task = asyncio.create_task(desk.sign_all(Names()))
+    await asyncio.sleep(0)
+    task.cancel()
+    [left] = await asyncio.gather(task, return_exceptions=True)
+    return type(left).__name__, desk.signed, desk._lock.locked()
+
+
 CHANGED = {
+    "cancelled_in_the_second_round": (
+        ("returned", ("CancelledError", ["a"], False)),
+        ("returned", ("CancelledError", ["a"], True)),
+    ),
     "cancelled_while_acquiring": (
         ("returned", ("CancelledError", False)),
         ("returned", ("CancelledError", True)),

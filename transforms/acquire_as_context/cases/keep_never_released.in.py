@@ -23,6 +23,20 @@ class Well:
             pass
 
 
+class Tap:
+    def __init__(self):
+        self._valve = asyncio.Lock()
+        self.open = False
+
+    async def turn(self):
+        await self._valve.acquire()
+        self.open = not self.open
+
+    async def stop(self):
+        if self._valve.locked():
+            self._valve.release()
+
+
 async def forever():
     await _stop.acquire()
 

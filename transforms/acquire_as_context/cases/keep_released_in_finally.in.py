@@ -89,3 +89,13 @@ class Scale:
             finally:
                 if careful:
                     self._pan.release()
+
+    async def hold_if_free(self, read):
+        self.kept = False
+        try:
+            await self._pan.acquire()
+            self.kept = True
+            return await read(self)
+        finally:
+            if self.kept and self._pan.locked():
+                self._pan.release()
