@@ -55,7 +55,16 @@ pub fn of<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>) -> Option<Receiver> {
                 (receiver, _) => receiver,
             })
         }
-        Ty::Unknown(why) if looks_like_lock(acquire) => Some(Receiver::Unknown(why)),
+        Ty::Unknown(why) => {
+            let made_here = || {
+                typed.is_replaced()
+                    && facts
+                        .light_type(acquire.receiver, at)
+                        .name()
+                        .is_some_and(|class| LOCKS.contains(&class))
+            };
+            (looks_like_lock(acquire) || made_here()).then_some(Receiver::Unknown(why))
+        }
         _ => None,
     }
 }

@@ -1,0 +1,5 @@
+from case import Board
+
+
+def swap(board: Board, chalk: object) -> None:
+    board.put("_chalk", chalk)
