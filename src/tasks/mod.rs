@@ -9,6 +9,7 @@ mod follow;
 pub(crate) mod handed;
 pub(crate) mod inventory;
 pub(crate) mod local;
+mod onward;
 mod returned;
 pub(crate) mod spawn;
 mod starts;
