@@ -1,38 +1,18 @@
-//! Whether every caller of the function that waits bounds it, where the file stands alone; [`super::across`] asks all
-//! given files. Both read one call with [`bound_of_call`].
+//! The calls of the functions that lead to a wait, where the file stands alone; [`super::across`] asks all given files.
+//! Both read one call with [`bound_of_call`], and [`super::chain`] follows them.
 
 use crate::facts::{CallSite, Facts};
 use crate::syntax::{AnyNodeRef, NodeId, NodeKind, Ranged, TextRange, ast};
-use crate::verdict::Evidence;
 
+use super::chain::{self, ByCallers, Called, Way};
 use super::{across, contract};
-
-/// What the callers of a function show.
-pub(super) enum ByCallers {
-    /// Each of them bounds the call; their lines.
-    Proven(Vec<Evidence>),
-    /// Not each, or not for certain; the lines that show it.
-    Not(Vec<Evidence>),
-}
-
-impl ByCallers {
-    /// What the callers show of a wait that they leave unbounded.
-    pub fn evidence(self) -> Vec<Evidence> {
-        match self {
-            ByCallers::Proven(evidence) | ByCallers::Not(evidence) => evidence,
-        }
-    }
-}
-
-/// Steps that are followed. Real chains are shorter; a longer one is not proven.
-pub(super) const MAX_STEPS: usize = 8;
 
 /// Whether all callers of `function` bound it.
 pub(super) fn bound(facts: &Facts<'_>, function: Option<NodeId>) -> ByCallers {
     let Some(function) = function else { return ByCallers::Not(Vec::new()) };
     match facts.function_ref(function) {
         Some(function) => across::bound(facts, function),
-        None => follow(facts, function, &mut Vec::new()),
+        None => chain::walk(function, |function, most| called(facts, function, most)),
     }
 }
 
@@ -94,62 +74,62 @@ fn choice(facts: &Facts<'_>, at: NodeId, bound: TextRange) -> String {
         .unwrap_or_default()
 }
 
-fn follow(facts: &Facts<'_>, function: NodeId, path: &mut Vec<NodeId>) -> ByCallers {
-    let unproven = || ByCallers::Not(Vec::new());
-    // A function that calls itself is bounded if its other callers bound it.
-    if path.contains(&function) {
-        return ByCallers::Proven(Vec::new());
+/// The callers of a function of a file that stands alone.
+fn called(facts: &Facts<'_>, function: NodeId, most: usize) -> Called<NodeId> {
+    let mut called = Called::default();
+    let AnyNodeRef::StmtFunctionDef(node) = facts.tree.node(function) else { return called };
+    let name = &node.name;
+    let mut open = |kind: &'static str, why: String, at: TextRange| {
+        called.open.push(facts.evidence(kind, why, at));
+    };
+    if !node.is_async {
+        open("caller-not-bounded", format!("`{name}` is no plain coroutine function"), name.range());
+        return called;
     }
-    let AnyNodeRef::StmtFunctionDef(node) = facts.tree.node(function) else { return unproven() };
-    // What a decorator does with the function is not known.
-    if path.len() >= MAX_STEPS || !node.is_async || !node.decorator_list.is_empty() {
-        return unproven();
+    if let Some(decorator) = node.decorator_list.first() {
+        let why = format!("what `{}` does with `{name}` is not known", facts.text(&decorator.expression));
+        open("caller-not-bounded", why, decorator.range());
+        return called;
     }
     let callers = facts.callers(function);
-    if callers.public || callers.certain.is_empty() {
-        return unproven();
+    if callers.public {
+        let why = format!("others may call `{name}` without a bound: it is public");
+        open("called-from-outside", why, name.range());
     }
-    path.push(function);
-    let mut bounded = Vec::new();
-    let mut unbounded = callers.possible.first().map(|place| {
-        facts.evidence(
-            "caller-not-bounded",
-            format!("`{}` is named here, by something that may not bound it", node.name),
-            place,
-        )
-    });
-    for call in &callers.certain {
-        match bound_of(facts, call, path) {
-            Some(evidence) => bounded.extend(evidence),
-            None => {
-                let who = facts.symbol(call.id);
-                let who = if who.is_empty() { "the module".to_string() } else { format!("`{who}`") };
-                unbounded.get_or_insert_with(|| {
-                    facts.evidence("caller-not-bounded", format!("{who} does not bound it"), call.node)
-                });
-            }
-        }
+    if let Some(place) = callers.possible.first() {
+        let why = format!("`{name}` is named here, by something that may not bound it");
+        open("caller-not-bounded", why, *place);
     }
-    path.pop();
-    match unbounded {
-        None if !bounded.is_empty() => ByCallers::Proven(bounded),
-        // The caller that leaves a wait unbounded which others bound.
-        Some(evidence) if !bounded.is_empty() => ByCallers::Not(vec![evidence]),
-        _ => unproven(),
+    if callers.certain.len() > most {
+        open("caller-not-bounded", format!("`{name}` has more callers than are followed"), name.range());
+        return called;
     }
+    if !callers.public && callers.certain.is_empty() && callers.possible.is_empty() {
+        let why = format!("nothing in this file calls `{name}`");
+        called.nobody = Some(facts.evidence("no-caller", why, name.range()));
+    }
+    called.ways = callers.certain.iter().map(|call| way(facts, call, name)).collect();
+    called
 }
 
-/// The evidence that one call is bounded: where it is awaited, or in all callers of the function around it.
-fn bound_of(facts: &Facts<'_>, call: &CallSite<'_>, path: &mut Vec<NodeId>) -> Option<Vec<Evidence>> {
+fn way(facts: &Facts<'_>, call: &CallSite<'_>, name: &str) -> Way<NodeId> {
+    let who = match facts.symbol(call.id) {
+        symbol if symbol.is_empty() => "the module".to_string(),
+        symbol => format!("`{symbol}`"),
+    };
+    let unbounded = facts.evidence("caller-not-bounded", format!("{who} does not bound it"), call.node);
     match bound_of_call(facts, call.id, call.node) {
         CallBound::Here { by, range, choice } => {
-            let message = format!("`{}` awaits it inside {by}{choice}", facts.symbol(call.id));
-            Some(vec![facts.evidence("bounded-by-caller", message, range)])
+            let message = format!("{who} awaits it inside {by}{choice}");
+            Way::Bounded(facts.evidence("bounded-by-caller", message, range))
         }
-        CallBound::Awaited => match follow(facts, facts.tree.function(call.id)?, path) {
-            ByCallers::Proven(evidence) => Some(evidence),
-            ByCallers::Not(_) => None,
+        CallBound::Awaited => match facts.tree.function(call.id) {
+            Some(around) => {
+                let step = facts.evidence("awaited-by", format!("{who} awaits `{name}`"), call.node);
+                Way::Through(around, step, unbounded)
+            }
+            None => Way::Open(unbounded),
         },
-        CallBound::Not => None,
+        CallBound::Not => Way::Open(unbounded),
     }
 }

@@ -1,11 +1,12 @@
 //! AM502 bounded-wait: judges every `await x.wait()` that nothing bounds. Not for waits on futures or tasks.
 //!
 //! [`site`] reads what a pattern proposes, [`receiver`] says what is waited for, [`event`] who else uses it in the given
-//! files. A wait is fine where something bounds it ([`callers`], [`across`] files) or where it waits for the end on
+//! files. A wait is fine where something bounds it (its callers too: [`chain`]) or where it waits for the end on
 //! purpose ([`purpose`]). Else it gets a timeout that raises ([`raise`]), or a loop that logs and waits on ([`warn`]).
 
 mod across;
 mod callers;
+mod chain;
 mod contract;
 mod escape;
 mod event;
@@ -26,7 +27,7 @@ use crate::syntax::{NodeKind, Ranged};
 use crate::transform::{Meta, PatternSpec, Site, Transform};
 use crate::verdict::{Evidence, Finding, Severity, Verdict};
 
-use callers::ByCallers;
+use chain::ByCallers;
 use event::Event;
 use receiver::Receiver;
 use site::Wait;

@@ -1,0 +1,22 @@
+import asyncio
+
+
+class Dance:
+    def __init__(self):
+        self._music = asyncio.Event()
+
+    async def _turn(self):
+        await asyncio.wait_for(self._music.wait(), timeout=30.0)
+
+    async def _left(self, times):
+        await self._turn()
+        await self._right(times - 1)
+
+    async def _right(self, times):
+        await self._turn()
+        if times:
+            await self._left(times)
+
+    async def begin(self):
+        async with asyncio.timeout(3):
+            await self._turn()
