@@ -17,7 +17,7 @@ fn python_blocks(markdown: &str) -> Vec<&str> {
 fn examples_are_what_comes_out() {
     with_stack(|| {
         let mut failures = Failures::new();
-        let settings = Settings::from_toml("python = \"3.11\"", "amends.toml").expect("valid settings");
+        let settings = Settings::from_toml("python = \"3.12\"", "amends.toml").expect("valid settings");
         for &transform in transforms::ALL {
             let meta = transform.meta();
             let blocks = python_blocks(meta.readme);

@@ -24,7 +24,7 @@ pub use parse::{Module, SyntaxProblem, deep_shape, is_expression, may_hold_confl
 pub use pattern::{Candidate, PatternSet, concrete_error_count};
 pub use region::{
     Decline, Line, call_lines, indent_columns, insert_after, insert_before, insert_method, is_simple_text,
-    line, replace_statement, wrap_in_finally,
+    line, replace_statement, wrap_in_block, wrap_in_finally,
 };
 pub use tree::{NodeId, Tree, suites};
 

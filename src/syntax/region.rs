@@ -215,15 +215,42 @@ pub fn wrap_in_finally(layout: &Layout<'_>, body: &[Stmt], cleanup: &[Stmt]) -> 
         if at == middle {
             edits.push(Edit::insert(middle, format!("{indent}finally:{}", layout.eol)));
         }
-        let line = &layout.text()[TextRange::new(at, layout.line_end(at))];
-        if !line.trim().is_empty() && !layout.inside_multiline_string(at) {
-            // Behind the block's own indentation, so that a file that mixes tabs and spaces stays consistent.
-            let shared = if line.starts_with(indent) { indent.len() } else { 0 };
-            edits.push(Edit::insert(at + TextSize::try_from(shared).unwrap_or_default(), layout.unit));
-        }
+        edits.extend(deeper(layout, at, indent));
         at = layout.next_line(at);
     }
     Ok(edits)
+}
+
+/// Puts a statement into a block of its own: `header` above it and above its comments, and every line of them one level
+/// deeper, except inside strings that span lines.
+///
+/// # Errors
+/// Declines where the statement shares its line, one-line suites included, and comments above it that are indented
+/// differently.
+pub fn wrap_in_block(layout: &Layout<'_>, stmt: TextRange, header: &str) -> Result<Vec<Edit>, Decline> {
+    match place(layout, stmt)? {
+        Place::OwnLines => {}
+        Place::OneLineSuite(_) => return Err(SHARED_LINE),
+    }
+    let indent = layout.indent(stmt.start());
+    let mut at = with_comment_block_above(layout, stmt.start())?;
+    let mut edits = vec![Edit::insert(at, format!("{indent}{header}{}", layout.eol))];
+    while at < stmt.end() {
+        edits.extend(deeper(layout, at, indent));
+        at = layout.next_line(at);
+    }
+    Ok(edits)
+}
+
+/// Moves one line a level deeper, behind the block's own indentation, so that a file that mixes tabs and spaces stays
+/// consistent. Blank lines and the insides of strings stay as they are.
+fn deeper(layout: &Layout<'_>, at: TextSize, indent: &str) -> Option<Edit> {
+    let line = &layout.text()[TextRange::new(at, layout.line_end(at))];
+    if line.trim().is_empty() || layout.inside_multiline_string(at) {
+        return None;
+    }
+    let shared = if line.starts_with(indent) { indent.len() } else { 0 };
+    Some(Edit::insert(at + TextSize::try_from(shared).unwrap_or_default(), layout.unit))
 }
 
 fn insert_on_next_line(layout: &Layout<'_>, end: TextSize, text: &str) -> Edit {

@@ -1,19 +1,22 @@
-//! The fix that raises: `await asyncio.wait_for(x.wait(), timeout=T)`. Touches nothing but the awaited call.
+//! The fix that raises: `await asyncio.wait_for(x.wait(), timeout=T)`, or on Python 3.11, whose `wait_for` can lose a
+//! cancellation, `async with asyncio.timeout(T):`. Touches nothing but the wait.
 
 use crate::edit::{Edit, Fix};
 use crate::facts::Facts;
-use crate::syntax::{AnyNodeRef, NodeId, NodeKind, Ranged, Stmt, TextRange, TextSize, ast, walk};
+use crate::syntax::{
+    AnyNodeRef, NodeId, NodeKind, Ranged, Stmt, TextRange, TextSize, ast, walk, wrap_in_block,
+};
 use crate::verdict::{Evidence, Verdict};
 
 use super::receiver::Kind;
-use super::site::Wait;
+use super::site::{self, Wait};
 use super::{contract, escape, timeout};
 
 /// The fix.
 ///
 /// # Errors
 /// Says why there is none, to follow "because".
-pub(super) fn fix(wait: &Wait<'_>, kind: Kind, facts: &Facts<'_>) -> Result<Fix, String> {
+pub(super) fn fix<'a>(wait: &Wait<'a>, kind: Kind, facts: &Facts<'a>) -> Result<Fix, String> {
     if in_format_string(wait.id, facts) {
         return Err("it stands inside an f-string".into());
     }
@@ -25,15 +28,8 @@ pub(super) fn fix(wait: &Wait<'_>, kind: Kind, facts: &Facts<'_>) -> Result<Fix,
         ));
     }
     let bound = timeout::bound(wait.id, facts)?;
-    let mut edits = Vec::new();
-    if let Some(given) = wait.given {
-        edits.push(Edit::replace(given.range(), bound.text.clone()));
-    } else {
-        let (wait_for, import) = timeout::asyncio("wait_for", wait.id, facts);
-        edits.extend(import);
-        edits.extend(around(wait.call, &wait_for, &bound.text, facts)?);
-    }
-    edits.extend(bound.edits);
+    let Form { by, edits: form, why } = form(wait, &bound.text, facts)?;
+    let edits = form.into_iter().chain(bound.edits).collect();
     let escape = escape::of(wait.id, &bound.after, facts);
     let mut change = escape.clause;
     let mut evidence = vec![bound.evidence];
@@ -48,13 +44,57 @@ pub(super) fn fix(wait: &Wait<'_>, kind: Kind, facts: &Facts<'_>) -> Result<Fix,
         change.push_str("; ");
         change.push_str(&clause);
     }
-    if facts.settings.python.major == 3 && facts.settings.python.minor < 12 && wait.given.is_none() {
-        let message = "before Python 3.12, wait_for can return a result in place of a cancellation that comes in the same moment";
-        evidence.push(Evidence::general("python", message));
-    }
-    Ok(Fix::new(Verdict::Review, "bound it with asyncio.wait_for", edits)
+    evidence.extend(why);
+    Ok(Fix::new(Verdict::Review, format!("bound it with asyncio.{by}"), edits)
         .changing(change)
         .because_all(evidence))
+}
+
+/// How the timeout is written.
+struct Form {
+    /// `wait_for` or `timeout`.
+    by: &'static str,
+    edits: Vec<Edit>,
+    /// Why so, where the Python version decides.
+    why: Option<Evidence>,
+}
+
+/// `wait_for` where nothing speaks against it, because that is the smallest change. Before Python 3.12 something does:
+/// it can return a result in place of a cancellation that comes in the same moment. `asyncio.timeout` came with 3.11.
+fn form<'a>(wait: &Wait<'a>, bound: &str, facts: &Facts<'a>) -> Result<Form, String> {
+    if let Some(given) = wait.given {
+        let edits = vec![Edit::replace(given.range(), bound)];
+        return Ok(Form { by: "wait_for", edits, why: None });
+    }
+    let python = facts.settings.python;
+    let minor = if python.major == 3 { python.minor } else { u32::MAX };
+    if minor == 11
+        && let Some(edits) = block(wait, bound, facts)
+    {
+        let message = "asyncio.timeout, because before Python 3.12 wait_for can return a result in place of a cancellation that comes in the same moment";
+        return Ok(Form { by: "timeout", edits, why: Some(Evidence::general("python", message)) });
+    }
+    let (wait_for, import) = timeout::asyncio("wait_for", wait.id, facts);
+    let edits = import.into_iter().chain(around(wait.call, &wait_for, bound, facts)?).collect();
+    let why = (minor < 12).then(|| {
+        let message = "before Python 3.12, wait_for can return a result in place of a cancellation that comes in the same moment";
+        Evidence::general("python", message)
+    });
+    Ok(Form { by: "wait_for", edits, why })
+}
+
+/// `async with asyncio.timeout(T):` around the statement that waits, where it is one of its own. Not in a handler or a
+/// `finally`: before 3.11.3, a task that has been cancelled gets CancelledError there when the time is over.
+fn block<'a>(wait: &Wait<'a>, bound: &str, facts: &Facts<'a>) -> Option<Vec<Edit>> {
+    let statement = site::statement(wait, facts)?;
+    if site::in_clean_up(wait.id, facts).is_some() {
+        return None;
+    }
+    let (timeout, import) = timeout::asyncio("timeout", wait.id, facts);
+    let header = format!("async with {timeout}({bound}):");
+    let range = facts.tree.node(statement.id).range();
+    let edits = wrap_in_block(facts.layout, range, &header).ok()?;
+    Some(import.into_iter().chain(edits).collect())
 }
 
 /// Puts a call into another: the first and the last token are replaced, so that comments keep their neighbours.

@@ -2,6 +2,7 @@
 
 use crate::facts::Facts;
 use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, TextRange, ast};
+use crate::verdict::Evidence;
 
 /// Something that waits.
 pub(super) struct Wait<'a> {
@@ -83,4 +84,33 @@ fn is_module(expr: &Expr, at: NodeId, facts: &Facts<'_>) -> bool {
     facts.scopes().lookup(facts.tree, at, name.id.as_str()).is_some_and(|(_, bindings)| {
         bindings.iter().any(|binding| facts.tree.node(binding.node).kind() == NodeKind::StmtImport)
     })
+}
+
+/// A statement that does nothing but wait.
+pub(super) struct Statement<'a> {
+    /// Its node.
+    pub id: NodeId,
+    /// What it awaits.
+    pub awaited: &'a Expr,
+}
+
+/// The statement that a wait is, if it is nothing else: what it returns is not used.
+pub(super) fn statement<'a>(wait: &Wait<'a>, facts: &Facts<'a>) -> Option<Statement<'a>> {
+    let id = facts.tree.statement(wait.id)?;
+    let AnyNodeRef::StmtExpr(stmt) = facts.tree.node(id) else { return None };
+    let Expr::Await(awaited) = stmt.value.as_ref() else { return None };
+    (awaited.range() == wait.range).then_some(Statement { id, awaited: &awaited.value })
+}
+
+/// The handler or `finally` around a place in its own function.
+pub(super) fn in_clean_up(id: NodeId, facts: &Facts<'_>) -> Option<Evidence> {
+    if facts.in_finally(id) {
+        return Some(facts.evidence("clean-up", "it stands in a `finally`", facts.tree.node(id)));
+    }
+    facts
+        .tree
+        .ancestors(id)
+        .take_while(|&outer| facts.tree.node(outer).kind() != NodeKind::StmtFunctionDef)
+        .find(|&outer| facts.tree.node(outer).is_except_handler())
+        .map(|outer| facts.evidence("clean-up", "it stands in this handler", facts.tree.node(outer)))
 }

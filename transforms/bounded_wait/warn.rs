@@ -4,15 +4,14 @@ use crate::edit::{Edit, Fix};
 use crate::facts::Facts;
 use crate::facts::loggers::{Exception, Level, Request};
 use crate::syntax::{
-    AnyNodeRef, Expr, Line, NodeId, NodeKind, Ranged, insert_after, is_simple_text, line, replace_statement,
-    walk,
+    Expr, Line, NodeId, Ranged, insert_after, is_simple_text, line, replace_statement, walk,
 };
-use crate::verdict::{Evidence, Verdict};
+use crate::verdict::Verdict;
 
 use super::event::Event;
 use super::privacy::{self, Privacy};
 use super::receiver::Kind;
-use super::site::Wait;
+use super::site::{self, Statement, Wait};
 use super::timeout;
 
 /// The fix.
@@ -28,7 +27,7 @@ pub(super) fn fix<'a>(
     if kind != Kind::Event {
         return Err("only the wait for an event can be taken up again without losing anything".into());
     }
-    let statement = statement(wait, facts)
+    let statement = site::statement(wait, facts)
         .ok_or("what it returns is used, so it cannot be put into a loop that waits on")?;
     let Expr::Call(_) = statement.awaited else {
         return Err("it is not awaited plainly".into());
@@ -97,7 +96,7 @@ pub(super) fn fix<'a>(
         verdict = verdict.at_most(Verdict::Review);
         changes.push(format!("`{}` is read before each wait", bound.text));
     }
-    if let Some(place) = in_clean_up(wait.id, facts) {
+    if let Some(place) = site::in_clean_up(wait.id, facts) {
         // Before 3.11.3, `asyncio.timeout` lets CancelledError out in a task whose cancellation was caught.
         verdict = verdict.at_most(Verdict::Review);
         changes.push("in a task that has been cancelled, early releases of Python 3.11 raise CancelledError where the timeout passes".into());
@@ -113,19 +112,6 @@ pub(super) fn fix<'a>(
     Ok(Fix::new(verdict, "log each timeout that passes and wait on", edits)
         .changing(change)
         .because_all(evidence))
-}
-
-/// A statement that does nothing but wait.
-struct Statement<'a> {
-    id: NodeId,
-    awaited: &'a Expr,
-}
-
-fn statement<'a>(wait: &Wait<'a>, facts: &Facts<'a>) -> Option<Statement<'a>> {
-    let id = facts.tree.statement(wait.id)?;
-    let AnyNodeRef::StmtExpr(stmt) = facts.tree.node(id) else { return None };
-    let Expr::Await(awaited) = stmt.value.as_ref() else { return None };
-    (awaited.range() == wait.range).then_some(Statement { id, awaited: &awaited.value })
 }
 
 /// The receiver as it can be written again for each wait: a name, or an attribute that is set only once.
@@ -184,17 +170,4 @@ fn message(wait: &Wait<'_>, facts: &Facts<'_>) -> String {
         symbol if symbol.is_empty() => format!("Still waiting for {what}"),
         symbol => format!("Still waiting for {what} in {symbol}"),
     }
-}
-
-/// The handler or `finally` around a place in its own function.
-fn in_clean_up(id: NodeId, facts: &Facts<'_>) -> Option<Evidence> {
-    if facts.in_finally(id) {
-        return Some(facts.evidence("clean-up", "it stands in a `finally`", facts.tree.node(id)));
-    }
-    facts
-        .tree
-        .ancestors(id)
-        .take_while(|&outer| facts.tree.node(outer).kind() != NodeKind::StmtFunctionDef)
-        .find(|&outer| facts.tree.node(outer).is_except_handler())
-        .map(|outer| facts.evidence("clean-up", "it stands in this handler", facts.tree.node(outer)))
 }

@@ -1,0 +1,6 @@
+import asyncio
+
+
+async def held(gate: asyncio.Event):
+    await gate.wait()
+    gate.clear()
