@@ -5,7 +5,7 @@ use crate::facts::{CallSite, Facts};
 use crate::syntax::{AnyNodeRef, NodeId, NodeKind, Ranged, TextRange, ast};
 
 use super::chain::{self, ByCallers, Called, Way};
-use super::{across, contract};
+use super::{across, given};
 
 /// Whether all callers of `function` bound it.
 pub(super) fn bound(facts: &Facts<'_>, function: Option<NodeId>) -> ByCallers {
@@ -18,7 +18,7 @@ pub(super) fn bound(facts: &Facts<'_>, function: Option<NodeId>) -> ByCallers {
 
 /// How one call of a coroutine function is bounded.
 pub(super) enum CallBound {
-    /// Here, by this; and whether the caller may choose `None`, in words.
+    /// Here, by this; and that it may be `None`, in words.
     Here { by: String, range: TextRange, choice: String },
     /// Not here: it is awaited, so that its function's callers may bound it.
     Awaited,
@@ -50,28 +50,10 @@ pub(super) fn bound_of_call(facts: &Facts<'_>, id: NodeId, call: &ast::ExprCall)
     if !direct {
         return CallBound::Not;
     }
-    let choice = choice(facts, id, timeout.range);
+    let choice = given::argument(&timeout, id, facts)
+        .map(|(given, at)| given::of(given, at, facts).words(facts.text(given)))
+        .unwrap_or_default();
     CallBound::Here { by: timeout.by, range: timeout.range, choice }
-}
-
-/// That the timeout is a parameter of which None waits for ever, in words; empty where it is none.
-fn choice(facts: &Facts<'_>, at: NodeId, bound: TextRange) -> String {
-    let outer = facts.tree.all().find_map(|id| match facts.tree.node(id) {
-        AnyNodeRef::ExprCall(call) if call.start() == bound.start() && call.end() <= bound.end() => {
-            Some((id, call))
-        }
-        _ => None,
-    });
-    let Some((outer, call)) = outer else { return String::new() };
-    let given = if facts.is_one_of(&call.func, outer, &["asyncio.wait_for"]) {
-        call.arguments.find_argument_value("timeout", 1)
-    } else {
-        call.arguments.args.first().or(call.arguments.keywords.first().map(|word| &word.value))
-    };
-    given
-        .filter(|given| contract::parameter_that_may_be_none(at, given, facts).is_some())
-        .map(|given| format!("; its own caller chooses `{}`, and None waits for ever", facts.text(given)))
-        .unwrap_or_default()
 }
 
 /// The callers of a function of a file that stands alone.

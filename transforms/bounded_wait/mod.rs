@@ -10,6 +10,7 @@ mod chain;
 mod contract;
 mod escape;
 mod event;
+mod given;
 mod privacy;
 mod purpose;
 mod raise;
@@ -23,12 +24,13 @@ mod warn;
 use crate::config::OnTimeout;
 use crate::edit::Fix;
 use crate::facts::Facts;
-use crate::syntax::{NodeKind, Ranged};
+use crate::syntax::{Expr, NodeId, NodeKind, Ranged, TextRange, ast};
 use crate::transform::{Meta, PatternSpec, Site, Transform};
 use crate::verdict::{Evidence, Finding, Severity, Verdict};
 
 use chain::ByCallers;
 use event::Event;
+use given::Given;
 use receiver::Receiver;
 use site::Wait;
 
@@ -74,10 +76,10 @@ fn judge<'a>(wait: &Wait<'a>, receiver: &Receiver, facts: &Facts<'a>) -> Finding
         )
         .because_all(own.clone());
     }
-    if let Some(evidence) = bounded_here(wait, facts) {
-        return Finding::fine(wait.range, format!("`{shown}` is bounded"), evidence)
-            .because_all(receiver.evidence().to_vec());
-    }
+    let no_bound = match bounded_here(wait, facts) {
+        Ok(finding) => return finding.because_all(receiver.evidence().to_vec()),
+        Err(no_bound) => no_bound,
+    };
     let by_callers = callers::bound(facts, facts.tree.function(wait.id));
     if let ByCallers::Proven(evidence) = by_callers {
         return Finding::new(
@@ -94,6 +96,10 @@ fn judge<'a>(wait: &Wait<'a>, receiver: &Receiver, facts: &Facts<'a>) -> Finding
         return Finding::fine(wait.range, format!("`{shown}` waits for the end on purpose"), evidence)
             .because_all(receiver.evidence().to_vec());
     }
+    if let Some(parameter) = contract::none_is_chosen(wait.id, facts) {
+        let how = format!("`{}` is None here", parameter.name());
+        return callers_choice(wait, parameter, &how, facts).because_all(receiver.evidence().to_vec());
+    }
     let kind = match receiver {
         Receiver::Primitive(kind, _) => *kind,
         Receiver::Unknown(why, at) => return unknown(wait, why, at.as_ref(), facts),
@@ -106,13 +112,9 @@ fn judge<'a>(wait: &Wait<'a>, receiver: &Receiver, facts: &Facts<'a>) -> Finding
     if setter.is_some() {
         message.push_str("; its setter can leave it cleared, which AM503 fixes");
     }
-    let around = facts.timeout_around(wait.id).filter(|around| around.never && wait.given.is_none());
     let mut evidence = receiver.evidence().to_vec();
     evidence.extend(event.as_ref().and_then(|event| event.made_elsewhere(facts)));
-    evidence
-        .extend(around.map(|around| {
-            facts.evidence("no-bound", format!("`{}` is given None", around.by), around.range)
-        }));
+    evidence.extend(no_bound);
     evidence.extend(by_callers.evidence());
     evidence.extend(event.iter().flat_map(|event| event.setters(kind, facts)));
     evidence.extend(setter);
@@ -142,26 +144,102 @@ fn fix<'a>(
     }
 }
 
-/// The bound that surrounds the wait in its own function, if there is one that ends.
-fn bounded_here(wait: &Wait<'_>, facts: &Facts<'_>) -> Option<Evidence> {
-    if let Some(given) = wait.given.filter(|given| !given.is_none_literal_expr()) {
-        let timeout = facts.text(given);
-        return Some(match contract::parameter_that_may_be_none(wait.id, given, facts) {
-            Some(parameter) => facts.evidence(
-                "bounded",
-                format!("waited for inside asyncio.wait_for; the caller chooses `{timeout}`, and None waits for ever"),
-                parameter,
-            ),
-            None => facts.evidence("bounded", format!("waited for inside asyncio.wait_for, for `{timeout}`"), wait.range),
-        });
+/// The bound that surrounds the wait in its own function, if there is one that ends; else the line of the one that does
+/// not.
+fn bounded_here<'a>(wait: &Wait<'a>, facts: &Facts<'a>) -> Result<Finding, Option<Evidence>> {
+    let (mut from, mut no_bound) = (wait.id, None);
+    if let Some(given) = wait.given {
+        let how = "waited for inside asyncio.wait_for";
+        match bounded_by(wait, how, wait.range, Some((given, wait.id)), facts) {
+            Ok(finding) => return Ok(finding),
+            Err(evidence) => no_bound = evidence,
+        }
     }
-    let around = facts.timeout_around(wait.id).filter(|around| !around.never)?;
-    Some(facts.evidence("bounded", format!("awaited inside {}", around.by), around.range))
+    while let Some(around) = facts.timeout_around(from) {
+        let given = given::argument(&around, from, facts);
+        match bounded_by(wait, &format!("awaited inside {}", around.by), around.range, given, facts) {
+            Ok(finding) => return Ok(finding),
+            Err(evidence) => no_bound = no_bound.or(evidence),
+        }
+        match given {
+            // Another bound may stand around one that is None.
+            Some((_, outer)) if !around.never => from = outer,
+            _ => break,
+        }
+    }
+    Err(no_bound)
+}
+
+/// Whether one bound ends, by the time that it is given.
+fn bounded_by<'a>(
+    wait: &Wait<'a>,
+    how: &str,
+    range: TextRange,
+    given: Option<(&'a Expr, NodeId)>,
+    facts: &Facts<'a>,
+) -> Result<Finding, Option<Evidence>> {
+    let shown = wait.shown(facts);
+    let fine = |message: String, at| {
+        Finding::fine(wait.range, format!("`{shown}` is bounded"), facts.evidence("bounded", message, at))
+    };
+    let Some((given, at)) = given else { return Ok(fine(how.into(), range)) };
+    let timeout = facts.text(given);
+    match given::of(given, at, facts) {
+        Given::Bounds if wait.given.is_some() => Ok(fine(format!("{how}, for `{timeout}`"), range)),
+        Given::Bounds => Ok(fine(how.into(), range)),
+        Given::Caller(parameter) => Ok(callers_choice(wait, parameter, how, facts)),
+        Given::MayBeNone(why, at) => Ok(fine(
+            format!("{how}, for `{timeout}`; None would wait for ever, and it may be None, because {why}"),
+            at,
+        )),
+        Given::Never(_) if wait.given.is_some_and(Expr::is_none_literal_expr) => Err(None),
+        Given::Never(at) => {
+            let message = if given.is_none_literal_expr() {
+                format!("{how}, which is given None")
+            } else {
+                format!("{how}, for `{timeout}`, which is None")
+            };
+            Err(Some(facts.evidence("no-bound", message, at)))
+        }
+    }
+}
+
+/// A wait that the caller bounds or does not, by a parameter of which None means to wait for ever: that is a contract,
+/// which no edit changes. Where a known caller waits for ever by it, that call is what has to change.
+fn callers_choice<'a>(
+    wait: &Wait<'a>,
+    parameter: &'a ast::ParameterWithDefault,
+    how: &str,
+    facts: &Facts<'a>,
+) -> Finding {
+    let name = parameter.name();
+    let choice = facts.evidence(
+        "bounded",
+        format!("{how}; the caller chooses `{name}`, and None waits for ever"),
+        parameter,
+    );
+    let shown = wait.shown(facts);
+    match contract::who_waits_for_ever(wait.id, parameter, facts) {
+        None => Finding::fine(wait.range, format!("`{shown}` is bounded by `{name}`, as its caller chooses"), choice),
+        Some(who) => Finding::new(
+            Verdict::Manual,
+            Severity::Medium,
+            wait.range,
+            format!(
+                "`{shown}` waits for ever where a caller leaves `{name}` at None, and one does: give that call a timeout, because None keeps its meaning for the others"
+            ),
+        )
+        .because_all([who, choice]),
+    }
 }
 
 /// What it lacks, in words.
 fn without(wait: &Wait<'_>) -> &'static str {
-    if wait.given.is_some() { "has `None` for its timeout" } else { "has no timeout" }
+    match wait.given {
+        Some(Expr::NoneLiteral(_)) => "has `None` for its timeout",
+        Some(_) => "has a timeout that is None",
+        None => "has no timeout",
+    }
 }
 
 fn unknown(wait: &Wait<'_>, why: &str, at: Option<&Evidence>, facts: &Facts<'_>) -> Finding {

@@ -8,7 +8,7 @@ class Gate:
 
     async def passed(self, timeout: float | None = None):
         if timeout is None:
-            await asyncio.wait_for(self._open.wait(), timeout=30.0)
+            await self._open.wait()
         else:
             await asyncio.wait_for(self._open.wait(), timeout)
 
