@@ -107,7 +107,9 @@ impl Event {
         if setters.len() > SHOWN
             && let Some(last) = shown.last_mut()
         {
-            last.message.push_str(&format!(", and {} more do", setters.len() - SHOWN));
+            let (more, verb) =
+                (setters.len() - SHOWN, if setters.len() == SHOWN + 1 { "does" } else { "do" });
+            last.message.push_str(&format!(", and {more} more {verb}"));
         }
         if shown.is_empty() {
             shown.push(self.nobody(verb, facts));

@@ -19,6 +19,7 @@ mod setter;
 mod signals;
 mod site;
 mod timeout;
+mod undone;
 mod warn;
 
 use crate::config::OnTimeout;

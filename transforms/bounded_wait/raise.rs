@@ -10,7 +10,7 @@ use crate::verdict::{Evidence, Verdict};
 
 use super::receiver::Kind;
 use super::site::{self, Wait};
-use super::{contract, escape, timeout};
+use super::{contract, escape, timeout, undone};
 
 /// The fix.
 ///
@@ -43,6 +43,15 @@ pub(super) fn fix<'a>(wait: &Wait<'a>, kind: Kind, facts: &Facts<'a>) -> Result<
     if let Some(clause) = aside(wait, kind, facts) {
         change.push_str("; ");
         change.push_str(&clause);
+    }
+    if let Some(range) = undone::skipped(wait.id, facts) {
+        let text = facts.text(range);
+        change.push_str(&format!("; `{text}` at line {} is skipped then", facts.line(range.start())));
+        evidence.push(facts.evidence(
+            "skipped",
+            format!("`{text}` stands behind the wait, outside a finally"),
+            range,
+        ));
     }
     evidence.extend(why);
     Ok(Fix::new(Verdict::Review, format!("bound it with asyncio.{by}"), edits)
