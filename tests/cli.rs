@@ -333,6 +333,43 @@ fn hostile_names_stay_in_their_line() {
     }
 }
 
+/// The first glob that matches says the timeout; the rest of the tree has the default.
+#[test]
+fn timeouts_are_set_by_path() {
+    let root = folder();
+    let waits = "import asyncio\n\n\nclass Gate:\n    def __init__(self, config):\n        self._config = config\n        self.open = asyncio.Event()\n\n    async def passed(self):\n        await self.open.wait()\n";
+    for path in ["app/net/fast.py", "app/net/gate.py", "app/jobs/gate.py", "app/core.py", "tool.py"] {
+        write(root.path(), path, waits);
+    }
+    let settings = "[project]\nname = 'x'\nrequires-python = '>=3.12'\n[tool.amends.timeouts]\ndefault = 60\n\"app/net/fast.py\" = 0.5\n\"app/net/\" = { expression = \"self._config.wait_timeout\" }\n\"**/jobs/*.py\" = { constant = \"JOB_TIMEOUT\", value = 900 }\n";
+    write(root.path(), "pyproject.toml", settings);
+    let diff = amends(root.path(), &["diff", "--review", "--select", "AM502"]).stdout;
+    let of = |path: &str| {
+        let part = diff.split("diff --git ").find(|part| part.starts_with(&format!("a/{path} ")));
+        let part = part.unwrap_or_else(|| panic!("{path} is not in {diff}"));
+        let added = part.lines().filter(|line| line.starts_with('+') && !line.starts_with("+++"));
+        added.map(|line| line[1..].trim()).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; ")
+    };
+    let bound = |by: &str| format!("await asyncio.wait_for(self.open.wait(), timeout={by})");
+    assert_eq!(of("app/net/fast.py"), bound("0.5"));
+    assert_eq!(of("app/net/gate.py"), bound("self._config.wait_timeout"));
+    assert_eq!(of("app/jobs/gate.py"), format!("JOB_TIMEOUT = 900; {}", bound("JOB_TIMEOUT")));
+    assert_eq!(of("app/core.py"), bound("60"));
+    assert_eq!(of("tool.py"), bound("60"));
+
+    let json = amends(root.path(), &["check", "--select", "AM502", "--format", "json"]).stdout;
+    let fast = json.lines().find(|line| line.contains("app/net/fast.py")).expect("it is reported");
+    assert!(fast.contains("TimeoutError can now leave `Gate.passed` after 0.5 seconds"), "{fast}");
+    let gate = json.lines().find(|line| line.contains("app/net/gate.py")).expect("it is reported");
+    assert!(gate.contains("after `self._config.wait_timeout` seconds"), "{gate}");
+
+    let wrong = settings.replace("= 0.5", "= \"soon\"");
+    write(root.path(), "pyproject.toml", wrong);
+    let ran = amends(root.path(), &["check"]);
+    let why = "pyproject.toml:6: `tool.amends.timeouts.app/net/fast.py` must be a positive number of seconds";
+    assert!(ran.code == 2 && ran.stderr.contains(why), "{}", ran.stderr);
+}
+
 #[test]
 fn expressions_in_settings_must_parse() {
     let root = folder();

@@ -488,6 +488,18 @@ mod tests {
                 "amends.toml:3: there is no setting `timeouts.default.value`; `expression` stands alone",
             ),
             (
+                "[timeouts]\n'src/' = { expression = 'None' }",
+                "amends.toml:2: `timeouts.src/.expression` is None, which bounds nothing: give a number",
+            ),
+            (
+                "[timeouts]\ndefault = { expression = '-1' }",
+                "amends.toml:2: `timeouts.default.expression` is a number: write `default = -1`",
+            ),
+            (
+                "[timeouts.default]\nconstant = 'lambda'\nvalue = 1",
+                "amends.toml:2: `timeouts.default.constant` must be a name, and \"lambda\" is a keyword of Python",
+            ),
+            (
                 "[timeouts.default]\nexpression = \"a\\nb\"",
                 "amends.toml:2: `timeouts.default.expression` must be a single line",
             ),

@@ -289,7 +289,15 @@ fn timeout(section: &Section<'_>, key: &str) -> Result<Option<TimeoutExpr>, Conf
         table.only(&["expression"], |_| {
             Some("`expression` stands alone, without `constant` and `value`".to_string())
         })?;
-        return Ok(table.line("expression")?.map(TimeoutExpr::Expression));
+        let Some(text) = table.line("expression")? else { return Ok(None) };
+        if text == "None" {
+            let reason = "is None, which bounds nothing: give a number of seconds";
+            return Err(table.error("expression", reason));
+        }
+        if text.parse::<f64>().is_ok() {
+            return Err(table.error("expression", format!("is a number: write `{key} = {text}`")));
+        }
+        return Ok(Some(TimeoutExpr::Expression(text)));
     }
     table.only(&["constant", "value", "expression"], |_| None)?;
     let Some(name) = name(&table, "constant", false)? else {
@@ -299,6 +307,13 @@ fn timeout(section: &Section<'_>, key: &str) -> Result<Option<TimeoutExpr>, Conf
     Ok(Some(TimeoutExpr::Constant { name, value }))
 }
 
+/// What Python takes for something else than a name. Source: the language reference, "Keywords".
+const KEYWORDS: &[&str] = &[
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def",
+    "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is",
+    "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
+];
+
 /// A Python name, or with `dotted`, several with full stops between.
 fn name(section: &Section<'_>, key: &str, dotted: bool) -> Result<Option<String>, ConfigError> {
     let Some(text) = section.line(key)? else { return Ok(None) };
@@ -307,5 +322,8 @@ fn name(section: &Section<'_>, key: &str, dotted: bool) -> Result<Option<String>
             && part.chars().all(|letter| letter.is_alphanumeric() || letter == '_')
     };
     let good = if dotted { text.split('.').all(is_name) } else { is_name(&text) };
+    if text.split('.').any(|part| KEYWORDS.contains(&part)) {
+        return Err(section.error(key, format!("must be a name, and \"{text}\" is a keyword of Python")));
+    }
     if good { Ok(Some(text)) } else { Err(section.error(key, format!("must be a name, not \"{text}\""))) }
 }
