@@ -6,8 +6,8 @@ use crate::syntax::ast;
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, walk};
 use crate::verdict::Evidence;
 
+use super::exits;
 use super::flag;
-use super::flow;
 use super::toggle::{self, Toggle};
 use super::vocabulary::short;
 
@@ -58,7 +58,7 @@ pub fn judge<'a>(
             Vec::new()
         }
     };
-    if let Some(raised) = body.iter().find_map(flow::raise_in) {
+    if let Some(raised) = body.iter().find_map(exits::raise_in) {
         return Err(format!(
             "the part that is wrapped raises on purpose at line {}",
             facts.line(raised.start())

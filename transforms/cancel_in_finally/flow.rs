@@ -1,12 +1,11 @@
 //! What surrounds an await in its function: the suites it stands in, what leaves it, what it skips. Judges nothing.
 
 use crate::facts::Facts;
-use crate::syntax::ast::{self, ExprContext};
+use crate::syntax::ast;
 use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, Stmt, TextRange, walk};
 
 use super::cleanup::is_suppress;
 use super::inert;
-use super::vocabulary::path;
 
 /// A suite that holds an await, at any depth.
 #[derive(Clone, Copy)]
@@ -225,74 +224,4 @@ pub fn awaits_in<'t>(
     std::iter::once(id).chain(facts.tree.descendants(id)).filter(move |&id| {
         facts.tree.node(id).kind() == NodeKind::ExprAwait && facts.tree.function(id) == Some(function)
     })
-}
-
-/// The first statement that leaves `stmt` other than by an exception: `return`, and `break` and `continue`
-/// of a loop outside it; or a `yield`, at which a generator may be left for good.
-pub fn exit_in(stmt: &Stmt) -> Option<(TextRange, &'static str)> {
-    let mut found = None;
-    let mut yields = false;
-    walk::expressions(std::slice::from_ref(stmt), &mut |expr| {
-        if matches!(expr, Expr::Yield(_) | Expr::YieldFrom(_)) && !yields {
-            yields = true;
-            found = Some((expr.range(), "yields"));
-        }
-    });
-    walk::exits(stmt, &mut |stmt| {
-        let how = match stmt {
-            Stmt::Return(_) => "returns",
-            Stmt::Break(_) => "breaks",
-            _ => "continues",
-        };
-        found.get_or_insert((stmt.range(), how));
-    });
-    found
-}
-
-/// The first `raise` that runs in the same function.
-pub fn raise_in(stmt: &Stmt) -> Option<TextRange> {
-    let mut found = None;
-    walk::statements(std::slice::from_ref(stmt), &mut |inner| {
-        if matches!(inner, Stmt::Raise(_)) {
-            found.get_or_insert(inner.range());
-        }
-    });
-    found
-}
-
-/// Names and dotted attributes that statements bind.
-pub fn bound(facts: &Facts<'_>, stmts: &[Stmt]) -> Vec<String> {
-    let (Some(first), Some(last)) = (stmts.first(), stmts.last()) else { return Vec::new() };
-    let range = TextRange::new(first.start(), last.end());
-    let mut names: Vec<String> =
-        facts.scopes().bound_in_range(range).into_iter().map(str::to_string).collect();
-    walk::expressions(stmts, &mut |expr| {
-        if let Expr::Attribute(node) = expr
-            && node.ctx == ExprContext::Store
-            && let Some(path) = path(expr)
-        {
-            names.push(path);
-        }
-    });
-    names
-}
-
-/// Names and dotted attributes that statements read, but for those that they bind themselves.
-pub fn read(facts: &Facts<'_>, stmts: &[Stmt]) -> Vec<String> {
-    let own = match (stmts.first(), stmts.last()) {
-        (Some(first), Some(last)) => facts.scopes().bound_in_range(TextRange::new(first.start(), last.end())),
-        _ => return Vec::new(),
-    };
-    let mut names = Vec::new();
-    walk::expressions(stmts, &mut |expr| {
-        let loaded = match expr {
-            Expr::Name(name) => name.ctx == ExprContext::Load && !own.contains(name.id.as_str()),
-            Expr::Attribute(node) => node.ctx == ExprContext::Load,
-            _ => false,
-        };
-        if loaded && let Some(path) = path(expr) {
-            names.push(path);
-        }
-    });
-    names
 }

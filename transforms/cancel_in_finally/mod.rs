@@ -4,14 +4,17 @@
 //! [`flow`] what leaves the await; [`busy`] holds the rule for `safe` and [`flag`] its part
 //! across files, [`elsewhere`] who else sees the state, [`wording`] the sentences.
 
+mod binds;
 mod busy;
 mod cleanup;
 mod elsewhere;
+mod exits;
 mod flag;
 mod flow;
 mod inert;
 mod popped;
 mod site;
+mod swallows;
 mod toggle;
 mod vocabulary;
 mod wording;
@@ -61,14 +64,10 @@ impl Transform for CancelInFinally {
                 Lead::Leads(start, limit) => {
                     return Some(unprotected(facts, &function, site.node, &skipped, leaves, start, limit));
                 }
-                Lead::Blocked(range, how) => {
-                    let finding =
-                        manual(facts, site.node, &skipped, leaves, wording::blocked(facts, range, how));
-                    return Some(finding.because(facts.evidence(
-                        "early-exit",
-                        format!("it {how} here"),
-                        range,
-                    )));
+                Lead::Blocked(exits) => {
+                    let guidance = wording::blocked(facts, &exits);
+                    let finding = manual(facts, site.node, &skipped, leaves, guidance);
+                    return Some(finding.because_all(wording::exits(facts, &exits, "here")));
                 }
                 Lead::Not => {}
             }
@@ -174,7 +173,7 @@ fn unprotected<'a>(
         facts.layout.next_line(skipped.range().end()),
     );
     let mut verdict = Verdict::Review;
-    let mut evidence = wording::evidence(facts, function, id, skipped, leaves, limit);
+    let mut evidence = wording::evidence(facts, function, id, skipped, leaves, limit, start);
     evidence.extend(across(facts, id, skipped));
     if let Some(toggle) = skipped.toggle.as_ref().filter(|toggle| toggle.kind == toggle::Kind::Flag) {
         match busy::judge(facts, function.id, toggle, body) {

@@ -3,7 +3,9 @@
 use crate::facts::Facts;
 use crate::syntax::{AnyNodeRef, NodeId, Ranged, Stmt, TextRange, walk};
 
+use super::binds;
 use super::cleanup::{self, Class, Kind, Step};
+use super::exits::{self, Exit};
 use super::flow::{self, Leaves, Level};
 use super::toggle::{self, Toggle};
 use super::vocabulary;
@@ -180,8 +182,8 @@ pub enum Lead {
     /// The await is the first that the run has to be protected against. The part starts at this index; what
     /// comes before that and cannot be wrapped.
     Leads(usize, Option<Limit>),
-    /// The await is the first, but it cannot be wrapped because of an early exit, and no later one can.
-    Blocked(TextRange, &'static str),
+    /// The await is the first, but it cannot be wrapped because of these early exits, and no later one can.
+    Blocked(Vec<Exit>),
     /// Some other await leads, or the clean-up needs what this one gives.
     Not,
 }
@@ -209,15 +211,21 @@ pub fn lead<'a>(facts: &Facts<'a>, function: &Function<'a>, id: NodeId, skipped:
             begin
         }
     };
-    let reads = flow::read(facts, skipped.stmts());
+    let reads = binds::read(facts, skipped.stmts());
     let mut start = begin;
     let mut limit = None;
+    let mut blocking = Vec::new();
     for at in begin..skipped.first {
-        if let Some((range, how)) = flow::exit_in(&suite[at]) {
+        let leaving = exits::all_in(&suite[at]);
+        let stmt = &suite[at..=at];
+        if let Some(&(range, how)) = leaving.first() {
             (start, limit) = (at + 1, Some(Limit::Exit(range, how)));
-        } else if flow::bound(facts, &suite[at..=at]).iter().any(|name| reads.contains(name)) {
+        } else if binds::bound(facts, stmt).iter().any(|name| reads.contains(name))
+            || binds::set_by_calls(facts, function.id, stmt, &reads)
+        {
             (start, limit) = (at + 1, Some(Limit::Needs(suite[at].range())));
         }
+        blocking.extend(leaving);
     }
     // What is dropped must not be dropped before the statement that still needs it has begun.
     if let Run::Quiet(steps) = &skipped.run
@@ -237,10 +245,10 @@ pub fn lead<'a>(facts: &Facts<'a>, function: &Function<'a>, id: NodeId, skipped:
             let from = if skipped.toggle.is_some() { start } else { at };
             Lead::Leads(from, limit)
         }
-        (None, Some(Limit::Exit(range, how)))
+        (None, Some(Limit::Exit(..)))
             if (begin..=index).find_map(|at| open(at).first().copied()) == Some(id) =>
         {
-            Lead::Blocked(range, how)
+            Lead::Blocked(blocking)
         }
         _ => Lead::Not,
     }

@@ -1,12 +1,14 @@
 //! The sentences of a finding: message, guidance, what changes, and the evidence. Decides nothing.
 
 use crate::facts::Facts;
-use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, TextRange, walk};
+use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, walk};
 use crate::verdict::{Evidence, Verdict};
 
 use super::cleanup::{Kind, quiet};
+use super::exits::{self, Exit};
 use super::flow::{self, Leaves};
 use super::site::{Function, Limit, Run, Skipped};
+use super::swallows;
 use super::toggle;
 use super::vocabulary::{is_awaited_cleanup, path, short};
 use super::{await_text, cancelled_before, popped};
@@ -15,14 +17,17 @@ use super::{await_text, cancelled_before, popped};
 pub const STACK: &str = "several steps follow each other here, and each has to run when one before it fails: push \
      them on a contextlib.AsyncExitStack, or nest try and finally";
 
+/// Early exits shown.
+const SHOWN: usize = 4;
+
 /// What is wrong here.
 pub fn message(facts: &Facts<'_>, id: NodeId, skipped: &Skipped<'_>, leaves: Leaves) -> String {
     let cleanup = short(facts, skipped.shown());
     let awaited = await_text(facts, id);
     match cancelled_before(facts, id).filter(|_| leaves.cancelled) {
         Some(at) => format!(
-            "`{awaited}` raises CancelledError after the cancel() at line {}, unless the task swallows it, and then \
-             `{cleanup}` does not run",
+            "`{awaited}` raises CancelledError after the cancel() at line {}, unless the task has started and \
+             swallows it, and then `{cleanup}` does not run",
             facts.line(at.start())
         ),
         None => format!("`{cleanup}` does not run when `{awaited}` {}", leaves.verb()),
@@ -30,11 +35,36 @@ pub fn message(facts: &Facts<'_>, id: NodeId, skipped: &Skipped<'_>, leaves: Lea
 }
 
 /// Guidance where the part before the clean-up leaves early.
-pub fn blocked(facts: &Facts<'_>, range: TextRange, how: &str) -> String {
-    format!(
-        "a finally would also run it where line {} {how} before it today, so decide which of the two exits need it",
-        facts.line(range.start())
-    )
+pub fn blocked(facts: &Facts<'_>, exits: &[Exit]) -> String {
+    let line = |exit: &Exit| facts.line(exit.0.start());
+    match exits {
+        [(range, how)] => format!(
+            "a finally would also run it where line {} {how} before it today, so decide which of the two exits need it",
+            facts.line(range.start())
+        ),
+        [first, .., last] => format!(
+            "a finally would also run it where {} lines, from {} to {}, leave before it today, so decide which of the \
+             exits need it",
+            exits.len(),
+            line(first),
+            line(last)
+        ),
+        [] => "a finally would also run it where it is left out today".into(),
+    }
+}
+
+/// The lines that leave, as evidence; the last that is shown counts the others. `rest` says where, or what that means.
+pub fn exits(facts: &Facts<'_>, exits: &[Exit], rest: &str) -> Vec<Evidence> {
+    let mut evidence: Vec<Evidence> = exits
+        .iter()
+        .take(SHOWN)
+        .map(|(range, how)| facts.evidence("early-exit", format!("it {how} {rest}"), *range))
+        .collect();
+    if let (Some(last), more @ 1..) = (evidence.last_mut(), exits.len().saturating_sub(SHOWN)) {
+        let lines = if more == 1 { "1 more line leaves".into() } else { format!("{more} more lines leave") };
+        last.message.push_str(&format!(", and {lines} before the clean-up"));
+    }
+    evidence
 }
 
 /// Guidance where the clean-up itself leaves.
@@ -93,6 +123,7 @@ pub fn evidence<'a>(
     skipped: &Skipped<'a>,
     leaves: Leaves,
     limit: Option<Limit>,
+    start: usize,
 ) -> Vec<Evidence> {
     let mut evidence = vec![skipped_evidence(facts, skipped)];
     if let Some(at) = leaves.caught_at {
@@ -105,10 +136,11 @@ pub fn evidence<'a>(
     }
     if let Some(at) = cancelled_before(facts, id).filter(|_| leaves.cancelled) {
         let message = format!(
-            "what is awaited is cancelled here, so CancelledError leaves `{}` unless the task has swallowed it",
+            "what is awaited is cancelled here, so CancelledError leaves `{}` unless the task has started and swallows it",
             function.name
         );
         evidence.push(facts.evidence("cancelled-before", message, at));
+        evidence.extend(swallows::in_its_body(facts, id));
     }
     if let Some(toggle) = &skipped.toggle {
         evidence.push(facts.evidence("set-before", toggle::described(facts, toggle), toggle.set));
@@ -131,6 +163,20 @@ pub fn evidence<'a>(
             ));
         }
         None => {}
+    }
+    let levels = flow::levels(facts, id);
+    let levels =
+        levels.iter().position(|level| level.is(skipped.level.suite)).map_or(&[][..], |at| &levels[at..]);
+    let told = match limit {
+        Some(Limit::Exit(range, _)) => Some(range),
+        _ => None,
+    };
+    let before: Vec<Exit> =
+        exits::before(levels, start).into_iter().filter(|exit| Some(exit.0) != told).collect();
+    evidence.extend(self::exits(facts, &before, "here without the clean-up, before and after"));
+    if let Some(raised) = exits::raises_on_purpose(&skipped.level.suite[start..skipped.first]) {
+        let message = "this raises on purpose, and the clean-up then runs, which it does not do today";
+        evidence.push(facts.evidence("raises-on-purpose", message, raised));
     }
     if let Some(inner) = skipped_inside(facts, function, id, skipped) {
         let message =
@@ -214,6 +260,9 @@ pub fn change(
         format!("{} {verb} also when `{}` {}", named(facts, skipped), await_text(facts, id), leaves.verb());
     if let [_, .., last] = body {
         change.push_str(&format!(", or something up to line {} raises", facts.line(last.end())));
+    }
+    if let Some(raised) = exits::raises_on_purpose(body) {
+        change.push_str(&format!(", as line {} does on purpose", facts.line(raised.start())));
     }
     if verdict == Verdict::Safe {
         return change;
