@@ -1,7 +1,6 @@
 //! How statements leave their suite other than by an exception: what a `finally` would then run, and what it would not
 //! reach. Judges nothing.
 
-use crate::syntax::ast;
 use crate::syntax::{Expr, Ranged, Stmt, TextRange, walk};
 
 use super::flow::Level;
@@ -18,7 +17,14 @@ pub fn all_in(stmt: &Stmt) -> Vec<Exit> {
             found.push((expr.range(), "yields"));
         }
     });
-    exits(stmt, false, &mut |range, how| found.push((range, how)));
+    walk::exits(stmt, &mut |stmt| {
+        let how = match stmt {
+            Stmt::Return(_) => "returns",
+            Stmt::Break(_) => "breaks",
+            _ => "continues",
+        };
+        found.push((stmt.range(), how));
+    });
     found.sort_by_key(|(range, _)| range.start());
     found
 }
@@ -35,47 +41,6 @@ pub fn before(levels: &[Level<'_>], start: usize) -> Vec<Exit> {
         .collect();
     found.sort_by_key(|(range, _)| range.start());
     found
-}
-
-fn exits(stmt: &Stmt, in_loop: bool, each: &mut dyn FnMut(TextRange, &'static str)) {
-    match stmt {
-        Stmt::Return(_) => each(stmt.range(), "returns"),
-        Stmt::Break(_) if !in_loop => each(stmt.range(), "breaks"),
-        Stmt::Continue(_) if !in_loop => each(stmt.range(), "continues"),
-        Stmt::FunctionDef(_) | Stmt::ClassDef(_) => {}
-        Stmt::For(node) => {
-            node.body.iter().for_each(|stmt| exits(stmt, true, each));
-            node.orelse.iter().for_each(|stmt| exits(stmt, in_loop, each));
-        }
-        Stmt::While(node) => {
-            node.body.iter().for_each(|stmt| exits(stmt, true, each));
-            node.orelse.iter().for_each(|stmt| exits(stmt, in_loop, each));
-        }
-        Stmt::If(node) => {
-            node.body.iter().for_each(|stmt| exits(stmt, in_loop, each));
-            node.elif_else_clauses
-                .iter()
-                .flat_map(|clause| &clause.body)
-                .for_each(|stmt| exits(stmt, in_loop, each));
-        }
-        Stmt::With(node) => node.body.iter().for_each(|stmt| exits(stmt, in_loop, each)),
-        Stmt::Try(node) => {
-            let handlers = node.handlers.iter().flat_map(|handler| {
-                let ast::ExceptHandler::ExceptHandler(handler) = handler;
-                &handler.body
-            });
-            node.body
-                .iter()
-                .chain(handlers)
-                .chain(&node.orelse)
-                .chain(&node.finalbody)
-                .for_each(|stmt| exits(stmt, in_loop, each));
-        }
-        Stmt::Match(node) => {
-            node.cases.iter().flat_map(|case| &case.body).for_each(|stmt| exits(stmt, in_loop, each));
-        }
-        _ => {}
-    }
 }
 
 /// The first `raise` that runs in the same function.
