@@ -17,7 +17,7 @@ fn folder() -> PathBuf {
 /// The statements of all files, by file and line.
 fn stated() -> BTreeMap<(String, u64), Known> {
     let mut stated = BTreeMap::new();
-    for path in ["names.py", "spawners.py", "service/hub.py", "service/control.py"] {
+    for path in ["names.py", "spawners.py", "service/hub.py", "service/control.py", "service/desk.py"] {
         let text = std::fs::read_to_string(folder().join(path)).expect("a file");
         for (line, text) in (1..).zip(text.lines()) {
             if let Some((_, words)) = text.split_once("# task: ") {

@@ -80,7 +80,7 @@ pub fn of_spawned(facts: &Facts<'_>, start: NodeId) -> Ends {
 /// Who ends the tasks that an attribute of the instances of a class keeps, by itself or in a container.
 pub fn of_attribute(facts: &Facts<'_>, class: ClassRef, name: &str) -> Ends {
     let mut follower = Follower::new(facts);
-    follower.attribute(facts, class, name);
+    follower.attribute(facts, class, name, None);
     follower.ends
 }
 

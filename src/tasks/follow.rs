@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::ends::Ends;
 use super::local;
+use super::reach::is_done;
 use super::spawn::last_name;
 use crate::facts::{ClassRef, Facts, Ty};
 use crate::syntax::ast;
@@ -27,7 +28,19 @@ const TAKES: &[&str] = &[
     "get_nowait",
     "union",
     "difference",
+    "intersection",
+    "symmetric_difference",
 ];
+
+/// Where an argument goes on.
+pub(super) enum Next {
+    /// Not from here.
+    Nowhere,
+    /// The call's result has it.
+    Result,
+    /// What awaiting the call's result gives has it.
+    Awaited,
+}
 
 /// What is collected on the way.
 pub(crate) struct Follower {
@@ -109,8 +122,14 @@ impl Follower {
             let node = tree.node(id);
             match tree.node(parent) {
                 AnyNodeRef::ExprAwait(_) | AnyNodeRef::ExprYieldFrom(_) => {
-                    return self.awaited(facts, parent);
+                    if !is_done(facts, id) {
+                        self.awaited(facts, parent);
+                    }
+                    return;
                 }
+                AnyNodeRef::ExprBinOp(outer)
+                    if outer.op != ast::Operator::Sub
+                        || AnyNodeRef::from(outer.left.as_ref()).ptr_eq(node) => {}
                 AnyNodeRef::ExprStarred(_)
                 | AnyNodeRef::ExprBoolOp(_)
                 | AnyNodeRef::ExprList(_)
@@ -141,10 +160,15 @@ impl Follower {
                 AnyNodeRef::Arguments(_) => {
                     let Some(call_id) = tree.parent(parent) else { return };
                     let AnyNodeRef::ExprCall(call) = tree.node(call_id) else { return };
-                    if !self.argument(facts, call_id, call, node) {
-                        return;
+                    match self.argument(facts, call_id, call, node) {
+                        Next::Nowhere => return,
+                        Next::Result => id = call_id,
+                        // `done, pending = await asyncio.wait(tasks)`
+                        Next::Awaited => match tree.parent(call_id) {
+                            Some(outer) if tree.node(outer).kind() == NodeKind::ExprAwait => id = outer,
+                            _ => return,
+                        },
                     }
-                    id = call_id;
                     continue;
                 }
                 AnyNodeRef::Comprehension(outer) if AnyNodeRef::from(&outer.iter).ptr_eq(node) => {
@@ -254,7 +278,11 @@ impl Follower {
                 let id = facts.tree.id(attribute);
                 self.kept(facts, target);
                 match class_of(facts, &attribute.value, id) {
-                    Some(class) => self.attribute(facts, class, attribute.attr.as_str()),
+                    Some(class) => {
+                        let stmt = facts.tree.statement(id).map(|stmt| facts.tree.node(stmt).range());
+                        let made = facts.file.zip(stmt);
+                        self.attribute(facts, class, attribute.attr.as_str(), made);
+                    }
                     None => {
                         let what = short(facts, &attribute.value);
                         self.open(facts, target, format!("the class of `{what}` is not known"));

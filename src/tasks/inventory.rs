@@ -25,6 +25,9 @@ pub struct Started {
     pub ends: Ends,
 }
 
+/// Spawners that call spawners, followed from one to the next.
+const LEVELS: u8 = 3;
+
 /// The owner of a task that nobody has.
 pub const NOBODY: &str = "nobody";
 
@@ -56,7 +59,7 @@ pub fn at(facts: &Facts<'_>, id: NodeId) -> Option<Started> {
                 let message = format!("`{}`, which starts it: {}", name(call), evidence.message);
                 let mut found = ends::of_task(facts, id);
                 for &target in &targets {
-                    found.join(of_spawner(facts, target));
+                    found.join(of_spawner(facts, target, LEVELS));
                 }
                 Some(started(Evidence { message, ..evidence }, found))
             }
@@ -88,12 +91,20 @@ pub fn at(facts: &Facts<'_>, id: NodeId) -> Option<Started> {
 }
 
 /// Who ends the tasks that a spawner starts and keeps.
-fn of_spawner(facts: &Facts<'_>, target: Target) -> Ends {
+fn of_spawner(facts: &Facts<'_>, target: Target, levels: u8) -> Ends {
     let inside = |other: &Facts<'_>, function: NodeId| {
         let mut found = Ends::default();
         for id in other.tree.descendants(function) {
-            if matches!(recognise(other, id), Some(Call::Spawn(_))) {
-                found.join(ends::of_spawned(other, id));
+            match recognise(other, id) {
+                Some(Call::Spawn(_)) => found.join(ends::of_spawned(other, id)),
+                // A spawner that goes through another one.
+                Some(Call::Own(targets)) if levels > 0 => {
+                    found.join(ends::of_spawned(other, id));
+                    for target in targets {
+                        found.join(of_spawner(other, target, levels - 1));
+                    }
+                }
+                _ => {}
             }
         }
         // That it is returned is followed at the call.

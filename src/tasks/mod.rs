@@ -10,6 +10,7 @@ pub(crate) mod handed;
 pub(crate) mod inventory;
 pub(crate) mod local;
 mod onward;
+mod reach;
 mod returned;
 pub(crate) mod spawn;
 mod starts;

@@ -1,16 +1,17 @@
 //! Follows a task out of the function that has it: into the functions it is passed to, to the callers it is returned to,
 //! to the uses of the attribute that keeps it. The steps inside a function are [`super::follow`]'s.
 
-use super::follow::{Follower, add, short};
+use super::follow::{Follower, Next, add, short};
 use super::handed::slot_of;
 use super::local;
+use super::reach::is_of_another;
 use super::spawn::last_name;
 use crate::facts::Passed;
 use crate::facts::index::Usage;
 use crate::facts::types::engine::Place;
-use crate::facts::{ClassRef, Facts};
+use crate::facts::{ClassRef, Facts, FunctionRef, Ty};
 use crate::syntax::ast;
-use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, walk};
+use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, TextRange, walk};
 use crate::verdict::Evidence;
 
 /// asyncio's functions that wait for what they are given.
@@ -49,23 +50,23 @@ impl Follower {
         call_id: NodeId,
         call: &'a ast::ExprCall,
         node: AnyNodeRef<'a>,
-    ) -> bool {
+    ) -> Next {
         let name = last_name(&call.func).unwrap_or_default();
         if WAITS.contains(&name) {
             self.awaited(facts, call_id);
-            return false;
+            return if name == "wait" { Next::Awaited } else { Next::Nowhere };
         }
         if SAME.contains(&name) && (call.func.is_name_expr() || name == "ensure_future" || name == "chain") {
-            return true;
+            return Next::Result;
         }
         if let Expr::Attribute(method) = call.func.as_ref() {
             match method.attr.as_str() {
                 // A container's method that takes it in.
                 name if ADDS.contains(&name) => {
                     self.target(facts, &method.value, None);
-                    return false;
+                    return Next::Nowhere;
                 }
-                "discard" | "remove" | "add_done_callback" | "isinstance" => return false,
+                "discard" | "remove" | "add_done_callback" | "isinstance" => return Next::Nowhere,
                 // `loop.run_until_complete(task)`, and whatever cancels what it is given.
                 _ => {}
             }
@@ -74,15 +75,15 @@ impl Follower {
             name,
             "len" | "bool" | "isinstance" | "print" | "repr" | "str" | "id" | "any" | "all" | "type"
         ) {
-            return false;
+            return Next::Nowhere;
         }
         let slot = slot_of(call, node);
         let Some((place, slot)) = facts.place(call.func.as_ref()).zip(slot) else {
             self.open(facts, node.range(), format!("it is passed to `{}`", short(facts, &call.func)));
-            return false;
+            return Next::Nowhere;
         };
         match facts.view().parameter(place, &slot) {
-            Passed::Copied => true,
+            Passed::Copied => Next::Result,
             Passed::Parameter(function, name) => {
                 let judged = facts.file;
                 let read = facts.in_file(function.file, |other| {
@@ -95,7 +96,7 @@ impl Follower {
                 if read.is_none() {
                     self.open(facts, node.range(), format!("it is passed to `{}`", short(facts, &call.func)));
                 }
-                false
+                Next::Nowhere
             }
             Passed::Kept(why) => {
                 let words = walk::words(name);
@@ -104,7 +105,7 @@ impl Follower {
                 } else {
                     self.open(facts, node.range(), why);
                 }
-                false
+                Next::Nowhere
             }
         }
     }
@@ -122,11 +123,18 @@ impl Follower {
         }
     }
 
-    /// Every use of an attribute.
-    pub(crate) fn attribute(&mut self, facts: &Facts<'_>, class: ClassRef, name: &str) {
+    /// Every use of an attribute, which the statement at `made` sets, if one does.
+    pub(crate) fn attribute(
+        &mut self,
+        facts: &Facts<'_>,
+        class: ClassRef,
+        name: &str,
+        made: Option<(u32, TextRange)>,
+    ) {
         if !self.attributes.insert((class, name.to_string())) {
             return;
         }
+        self.through_setters(facts, class, name);
         let view = facts.view();
         let (named, unknown) = view.named(class, name);
         for place in unknown.into_iter().take(MAX_OPEN) {
@@ -149,7 +157,10 @@ impl Follower {
         for group in places.chunk_by(|one, two| one.file == two.file) {
             facts.in_file(group[0].file, |other| {
                 for place in group {
-                    if let Some(id) = other.used_at(place.range) {
+                    let made = made.filter(|made| made.0 == place.file).map(|made| made.1);
+                    if let Some(id) = other.used_at(place.range)
+                        && !is_of_another(other, id, made)
+                    {
                         self.value(other, id);
                     }
                 }
@@ -164,6 +175,15 @@ impl Follower {
             return self.open(facts, shown, "it is handed out".into());
         };
         let AnyNodeRef::StmtFunctionDef(node) = facts.tree.node(function) else { return };
+        // A property's getter: whoever reads the property has it.
+        let decorators: Vec<&str> =
+            node.decorator_list.iter().map(|decorator| facts.text(&decorator.expression)).collect();
+        if let (["property" | "functools.cached_property" | "cached_property"], Some((class, _))) =
+            (decorators.as_slice(), facts.this(at))
+            && let Some(class) = facts.class_ref(&Ty::Local(class.id))
+        {
+            return self.attribute(facts, class, node.name.as_str(), None);
+        }
         let Some(function) = facts.function_ref(function).filter(|_| node.decorator_list.is_empty()) else {
             return self.open(facts, shown, format!("`{}` hands it out", node.name));
         };
@@ -192,6 +212,34 @@ impl Follower {
                         _ => call,
                     };
                     self.value(other, result);
+                }
+            });
+        }
+    }
+
+    /// Where an attribute is a property, its setter gets what is assigned.
+    fn through_setters(&mut self, facts: &Facts<'_>, class: ClassRef, name: &str) {
+        let view = facts.view();
+        for owner in std::iter::once(class).chain(view.ancestors(class)) {
+            let index = view.index(owner.file);
+            let Some(entry) = index.classes.get(owner.class as usize) else { continue };
+            let setter = entry.methods.iter().copied().find(|&method| {
+                index.functions.get(method as usize).is_some_and(|function| {
+                    *function.name == *name
+                        && function.decorators.iter().any(|decorator| decorator.ends_with(".setter"))
+                })
+            });
+            let Some(function) = setter.map(|function| FunctionRef { file: owner.file, function }) else {
+                continue;
+            };
+            let Some(parameter) = view.function(function).and_then(|entry| entry.parameters.get(1).cloned())
+            else {
+                continue;
+            };
+            facts.in_file(function.file, |other| {
+                let Some(id) = other.definition(function) else { return };
+                for read in local::reads(other, id, &parameter) {
+                    self.value(other, read);
                 }
             });
         }

@@ -1,7 +1,7 @@
 //! What a call starts: recognises asyncio's ways to start a task, and what only looks like one. Not who
 //! holds the task.
 
-use super::callees::{Callees, Target, callees};
+use super::callees::{Callees, Target, callees, in_its_file};
 use crate::facts::{BindingKind, Facts, Ty};
 use crate::syntax::ast;
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, walk};
@@ -101,7 +101,7 @@ pub(crate) fn recognise<'a>(facts: &Facts<'a>, id: NodeId) -> Option<Call<'a>> {
     if SCHEDULERS.contains(&name) {
         return scheduled(facts, id, call);
     }
-    let telling = is_spawner_name(name) || name == "run_coroutine_threadsafe";
+    let telling = is_spawner_name(name) || matches!(name, "run_coroutine_threadsafe" | "Task");
     // Any other name can only be an import's alias, and an attribute is none.
     let alias = || call.func.is_name_expr() && imported(facts, name, id);
     if !telling && !alias() {
@@ -110,10 +110,17 @@ pub(crate) fn recognise<'a>(facts: &Facts<'a>, id: NodeId) -> Option<Call<'a>> {
     let qualified = facts.qualified(&call.func, id);
     let starter = match qualified.as_deref() {
         Some("asyncio.create_task") => Some(Starter::CreateTask),
+        Some("asyncio.Task") if !call.arguments.args.is_empty() => Some(Starter::CreateTask),
         Some("asyncio.ensure_future") => Some(Starter::EnsureFuture),
         Some("asyncio.run_coroutine_threadsafe") => Some(Starter::Threadsafe),
         _ => None,
     };
+    if name == "Task" && starter.is_none() {
+        return None;
+    }
+    if starter.is_some() && gives_a_future(facts, call) {
+        return None;
+    }
     if let Some(starter) = starter {
         let evidence =
             facts.evidence("spawn", format!("`{}` starts it", facts.text(call.func.as_ref())), call.range());
@@ -138,6 +145,61 @@ pub(crate) fn recognise<'a>(facts: &Facts<'a>, id: NodeId) -> Option<Call<'a>> {
         Expr::Name(_) if matches!(name, "create_task" | "ensure_future") => Some(Call::Foreign(why)),
         _ => None,
     }
+}
+
+/// Whether what is given is a future already, of which no task is made: `ensure_future` hands it back, `create_task`
+/// raises TypeError. Source: the Python library reference, "Futures".
+fn gives_a_future<'a>(facts: &Facts<'a>, call: &'a ast::ExprCall) -> bool {
+    const FUTURES: &[&str] = &[
+        "run_in_executor",
+        "create_future",
+        "wrap_future",
+        "shield",
+        "gather",
+        "ensure_future",
+        "create_task",
+    ];
+    let Some(Expr::Call(given)) = call.arguments.args.first() else { return false };
+    if last_name(&given.func).is_some_and(|name| FUTURES.contains(&name)) {
+        return true;
+    }
+    if facts.file.is_none() || facts.project.engine().is_none() {
+        return false;
+    }
+    let typed = facts.type_of(&call.arguments.args[0], facts.tree.id(call));
+    if typed.ty.name().is_some_and(|name| name.ends_with("Future") || name == "asyncio.Task") {
+        return true;
+    }
+    // A plain function of the given files that returns no call may give a future; a coroutine it gives only by a call.
+    let Callees::Given(targets) = callees(facts, given, facts.tree.id(given)) else { return false };
+    targets.iter().all(|&target| match target {
+        Target::Here(function) => hands_a_future(facts, function),
+        Target::There(function) => in_its_file(facts, function, hands_a_future).unwrap_or(false),
+    })
+}
+
+/// Whether a function is a plain `def` that returns names and attributes alone, or calls of futures' own makers.
+fn hands_a_future(facts: &Facts<'_>, function: NodeId) -> bool {
+    let AnyNodeRef::StmtFunctionDef(node) = facts.tree.node(function) else { return false };
+    if node.is_async || !node.decorator_list.is_empty() {
+        return false;
+    }
+    let mut returns = 0;
+    let other = walk::any_statement(&node.body, |stmt| {
+        let Some(value) = stmt.as_return_stmt().and_then(|stmt| stmt.value.as_deref()) else { return false };
+        returns += 1;
+        match value {
+            Expr::Name(name) => {
+                let made = facts.scopes().bindings_in(function, name.id.as_str());
+                !made.iter().all(|binding| {
+                    matches!(&binding.kind, BindingKind::Assignment { value: Some(Expr::Call(call)), .. }
+                        if last_name(&call.func).is_some_and(|name| name.ends_with("Future") || name == "create_future"))
+                }) || made.is_empty()
+            }
+            _ => true,
+        }
+    });
+    returns > 0 && !other
 }
 
 fn imported(facts: &Facts<'_>, name: &str, at: NodeId) -> bool {

@@ -120,3 +120,44 @@ def started():
 async def only_caller():
     task = started()
     task.cancel()
+
+
+async def waited_in_part():
+    tasks = {asyncio.create_task(tick())}  # task: owner=awaited awaited=waited_in_part cancelled=waited_in_part
+    done, pending = await asyncio.wait(tasks, timeout=1)
+    print(done)
+    for task in pending:
+        task.cancel()
+
+
+async def read_when_done():
+    task = asyncio.create_task(tick())  # task: owner=awaited
+    await asyncio.sleep(1)
+    if task.done():
+        await task
+
+
+async def made_by_its_class(loop):
+    task = asyncio.Task(tick(), loop=loop)  # task: owner=watched cancelled=made_by_its_class
+    task.cancel()
+
+
+async def no_task_of_a_future(loop):
+    await asyncio.ensure_future(loop.run_in_executor(None, print))
+    future = asyncio.ensure_future(resolved(loop))
+    await future
+
+
+def resolved(loop):
+    future = loop.create_future()
+    future.set_result(1)
+    return future
+
+
+class Task:
+    def __init__(self, work):
+        self.work = work
+
+
+def other_tasks():
+    Task(tick)

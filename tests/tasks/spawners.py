@@ -39,3 +39,18 @@ def use(keeper: Keeper, loose: Loose):
 
 def unknown(thing):
     thing.create_task(job())  # task: owner=spawner-unknown
+
+
+class Desk:
+    def __init__(self, keeper: Keeper):
+        self._keeper = keeper
+        self._last = None
+
+    def create_task(self, coro):
+        self._last = self._keeper.spawn(coro)  # task: owner=spawner-keeps cancelled=Desk.cancel,Keeper.close
+
+    def cancel(self):
+        self._last.cancel()
+
+    def begin(self):
+        self.create_task(job())  # task: owner=spawner-keeps cancelled=Desk.cancel,Keeper.close
