@@ -12,6 +12,7 @@ pub mod log_callback_failure;
 pub mod log_swallowed_exception;
 pub mod narrow_broad_except;
 pub mod run_tracked_task;
+pub mod stoppable_loop;
 pub mod unread_task_result;
 
 /// All transforms, by code.
@@ -21,6 +22,7 @@ pub static ALL: &[&dyn Transform] = &[
     &classify_recorded_error::ClassifyRecordedError,
     &narrow_broad_except::NarrowBroadExcept,
     &unread_task_result::UnreadTaskResult,
+    &stoppable_loop::StoppableLoop,
     &bounded_wait::BoundedWait,
     &cancel_in_finally::CancelInFinally,
     &run_tracked_task::RunTrackedTask,

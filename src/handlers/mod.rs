@@ -27,6 +27,7 @@ use crate::facts::{Catches, Facts};
 use crate::syntax::ast::{self, Expr, Stmt};
 use crate::syntax::{AnyNodeRef, NodeId, NodeKind, Ranged, TextRange, TextSize};
 use crate::transform::{PatternSpec, Site};
+use crate::verdict::Evidence;
 
 pub(crate) use owner::{Owner, of as owner};
 
@@ -70,6 +71,16 @@ pub(crate) struct Swallow<'a> {
 pub(crate) enum Form<'a> {
     Handler { node: &'a ast::ExceptHandlerExceptHandler, parent: &'a ast::StmtTry },
     Suppress { node: &'a ast::StmtWith },
+}
+
+/// Why the `CancelledError` that a handler or `suppress` takes is not that of the task that runs it: what its body
+/// awaits was cancelled by the same function, or has ended.
+pub(crate) fn own_cancellation(facts: &Facts<'_>, id: NodeId) -> Option<Evidence> {
+    let swallow = Swallow::at(facts, Site { node: id, pattern: 0 })?;
+    match own_cancel::find(facts, &swallow) {
+        own_cancel::Own::All(evidence) | own_cancel::Own::Finished(evidence) => Some(evidence),
+        own_cancel::Own::No => None,
+    }
 }
 
 /// Handlers of one `try` that are looked at; real ones have a dozen at most.
