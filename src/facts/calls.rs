@@ -3,7 +3,7 @@
 use crate::syntax::ast;
 use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, TextRange};
 
-use super::{Facts, FunctionRef, Ty};
+use super::{Binding, BindingKind, Facts, FunctionRef, Ty};
 
 /// A call of a known function.
 #[derive(Clone, Copy, Debug)]
@@ -136,9 +136,8 @@ impl<'a> Facts<'a> {
             Expr::Name(name) => {
                 let (_, bindings) = self.scopes().lookup(self.tree, at, name.id.as_str())?;
                 match bindings {
-                    [binding] if self.tree.node(binding.node).kind() == NodeKind::StmtFunctionDef => {
-                        Some(binding.node)
-                    }
+                    // A parameter is bound by its function's node, too.
+                    [Binding { kind: BindingKind::Function(_), node, .. }] => Some(*node),
                     _ => None,
                 }
             }

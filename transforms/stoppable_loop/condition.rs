@@ -27,11 +27,20 @@ pub(super) enum Looks {
 const CLOCKS: &[&str] =
     &["monotonic", "perf_counter", "time", "now", "utcnow", "monotonic_ns", "time_ns", "current_time"];
 /// Words of names that hold a time or a limit of it.
-const TIMES: &[&str] =
-    &["deadline", "timeout", "elapsed", "remaining", "expires", "expiry", "expired", "until", "duration"];
+const TIMES: &[&str] = &["deadline", "elapsed", "expires", "expiry", "expired", "timeout"];
 /// Words of names that count.
-const COUNTS: &[&str] =
-    &["attempt", "attempts", "retry", "retries", "tries", "tried", "iterations", "rounds", "count", "counter"];
+const COUNTS: &[&str] = &[
+    "attempt",
+    "attempts",
+    "retry",
+    "retries",
+    "tries",
+    "tried",
+    "iterations",
+    "rounds",
+    "count",
+    "counter",
+];
 /// Words of flags that say, when true, that something has come to its end.
 pub(super) const ENDING: &[&str] = &[
     "abort",
@@ -66,8 +75,19 @@ pub(super) const ENDING: &[&str] = &[
     "terminating",
 ];
 /// Words of flags that say, when true, that something goes on.
-pub(super) const GOING: &[&str] =
-    &["active", "alive", "enabled", "going", "open", "opened", "run", "running", "started", "connected", "live"];
+pub(super) const GOING: &[&str] = &[
+    "active",
+    "alive",
+    "enabled",
+    "going",
+    "open",
+    "opened",
+    "run",
+    "running",
+    "started",
+    "connected",
+    "live",
+];
 
 /// Names that an iteration may change: what the body binds, and what it counts with.
 pub(super) struct Changes<'a> {
@@ -135,7 +155,7 @@ pub(super) fn looks<'a>(facts: &Facts<'a>, test: &'a Expr, at: NodeId, changes: 
             node.values.iter().map(|value| looks(facts, value, at, changes)).min().unwrap_or(Looks::Fixed)
         }
         Expr::UnaryOp(node) if node.op == UnaryOp::Not => looks(facts, &node.operand, at, changes),
-        Expr::Compare(node) => compared(facts, node, changes),
+        Expr::Compare(node) => compared(node, changes),
         Expr::Name(name) if changes.is_fixed(name.id.as_str()) => fixed_or_flag(facts, test, at),
         Expr::Attribute(attribute) if says(attribute.attr.as_str(), ENDING, GOING) => Looks::Flag,
         Expr::Call(call) => match call.func.as_ref() {
@@ -164,48 +184,57 @@ fn fixed_or_flag(facts: &Facts<'_>, test: &Expr, at: NodeId) -> Looks {
     }
 }
 
-fn compared<'a>(facts: &Facts<'a>, node: &'a ast::ExprCompare, changes: &Changes<'a>) -> Looks {
+fn compared<'a>(node: &'a ast::ExprCompare, changes: &Changes<'a>) -> Looks {
     let sides = || std::iter::once(node.left.as_ref()).chain(node.comparators.iter());
+    if sides().all(|side| is_fixed(side, changes)) {
+        return Looks::Fixed;
+    }
     let (mut time, mut count) = (false, false);
+    // A name that holds a time says something only beside what has changed since.
+    let passes = sides().any(|side| {
+        let mut passes = false;
+        walk::subexpressions(side, &mut |expr| {
+            passes |= is_clock(expr);
+            passes |= matches!(expr, Expr::Name(name) if changes.bound.contains(name.id.as_str()));
+        });
+        passes
+    });
     for side in sides() {
         walk::subexpressions(side, &mut |expr| {
-            time |= tells_time(facts, expr);
+            time |= passes && tells_time(expr);
             if let Some(name) = name_of(expr) {
                 count |= changes.counted.contains(name) || says(name, COUNTS, &[]);
             }
         });
     }
-    let ordered = node.ops.iter().any(|op| !matches!(op, ast::CmpOp::Is | ast::CmpOp::IsNot | ast::CmpOp::In | ast::CmpOp::NotIn));
+    let ordered = node
+        .ops
+        .iter()
+        .any(|op| !matches!(op, ast::CmpOp::Is | ast::CmpOp::IsNot | ast::CmpOp::In | ast::CmpOp::NotIn));
     if time && ordered {
         return Looks::Time;
     }
     if count && ordered {
         return Looks::Count;
     }
-    if sides().all(|side| is_fixed(side, changes)) {
-        return Looks::Fixed;
-    }
     let flag = sides().any(|side| {
-        name_of(side).is_some_and(|name| walk::words(name).iter().any(|word| matches!(word.as_str(), "state" | "status")))
+        name_of(side).is_some_and(|name| {
+            walk::words(name).iter().any(|word| matches!(word.as_str(), "state" | "status"))
+        })
     });
     if flag { Looks::Flag } else { Looks::Data }
 }
 
-fn tells_time(facts: &Facts<'_>, expr: &Expr) -> bool {
-    match expr {
-        Expr::Call(call) => match call.func.as_ref() {
-            Expr::Attribute(method) => {
-                CLOCKS.contains(&method.attr.as_str())
-                    && (method.attr.as_str() != "time" || call.arguments.is_empty())
-            }
-            Expr::Name(name) => {
-                CLOCKS.contains(&name.id.as_str()) && call.arguments.is_empty() && !facts.text(expr).is_empty()
-            }
-            _ => false,
-        },
-        Expr::Name(_) | Expr::Attribute(_) => name_of(expr).is_some_and(|name| says(name, TIMES, &[])),
-        _ => false,
-    }
+/// Whether an expression is a time, or holds one by its name.
+fn tells_time(expr: &Expr) -> bool {
+    is_clock(expr) || name_of(expr).is_some_and(|name| says(name, TIMES, &[]))
+}
+
+/// Whether an expression asks for the time.
+fn is_clock(expr: &Expr) -> bool {
+    let Expr::Call(call) = expr else { return false };
+    call.arguments.is_empty() && name_of(&call.func).is_some_and(|name| CLOCKS.contains(&name))
+        || matches!(call.func.as_ref(), Expr::Attribute(method) if method.attr.as_str() == "now")
 }
 
 /// Whether nothing in an expression changes from one iteration to the next: constants, and locals that the loop does
@@ -214,7 +243,9 @@ fn is_fixed<'a>(expr: &'a Expr, changes: &Changes<'a>) -> bool {
     let mut fixed = true;
     walk::subexpressions(expr, &mut |part| match part {
         Expr::Name(name) => fixed &= changes.is_fixed(name.id.as_str()),
-        Expr::Attribute(_) | Expr::Call(_) | Expr::Subscript(_) | Expr::Await(_) | Expr::Named(_) => fixed = false,
+        Expr::Attribute(_) | Expr::Call(_) | Expr::Subscript(_) | Expr::Await(_) | Expr::Named(_) => {
+            fixed = false
+        }
         _ => {}
     });
     fixed

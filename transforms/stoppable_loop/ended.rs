@@ -1,6 +1,7 @@
 //! Who ends the task that runs a loop's coroutine function, as the given files show it.
 
 use crate::facts::Facts;
+use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged};
 use crate::tasks::ends;
 use crate::verdict::Evidence;
 
@@ -26,8 +27,14 @@ pub(super) enum Ended {
 
 /// Who ends the task that runs the loop.
 pub(super) fn of(facts: &Facts<'_>, found: &Loop<'_>) -> Ended {
+    if let Some(evidence) = handed(facts, found.function).or_else(|| test(facts, found)) {
+        return Ended::Awaited(vec![evidence]);
+    }
     let Some(function) = facts.function_ref(found.function) else {
-        return Ended::Unknown(vec![Evidence::general("not-followed", "this file is not among the given files")]);
+        return Ended::Unknown(vec![Evidence::general(
+            "not-followed",
+            "this file is not among the given files",
+        )]);
     };
     let runs = ends::of_function(facts, function);
     if !runs.dropped.is_empty() {
@@ -37,7 +44,8 @@ pub(super) fn of(facts: &Facts<'_>, found: &Loop<'_>) -> Ended {
         return Ended::Cancelled(some(runs.ends.cancelled));
     }
     // A stop that waits for an endless loop without cancelling it does not end it.
-    let (hang, wait): (Vec<_>, Vec<_>) = runs.ends.awaited.into_iter().partition(|line| waits_in_stop(&line.message));
+    let (hang, wait): (Vec<_>, Vec<_>) =
+        runs.ends.awaited.into_iter().partition(|line| waits_in_stop(&line.message));
     if !runs.unended.is_empty() || (wait.is_empty() && !hang.is_empty()) {
         let mut lines = some(runs.unended);
         lines.extend(some(hang));
@@ -58,4 +66,35 @@ fn some(mut lines: Vec<Evidence>) -> Vec<Evidence> {
 fn waits_in_stop(message: &str) -> bool {
     let name = message.split('`').nth(1).and_then(|symbol| symbol.rsplit('.').next());
     name.is_some_and(flag::is_stop)
+}
+
+/// Who is handed the function itself and runs it in a scope that can be cancelled: a nursery, a task group, `run`.
+/// Source: the trio and anyio reference documentation, "Nurseries and spawning", "Task groups", "Running code".
+fn handed(facts: &Facts<'_>, function: NodeId) -> Option<Evidence> {
+    const SCOPES: &[&str] = &["start_soon", "start", "run", "start_guest_run"];
+    facts.callers(function).possible.into_iter().find_map(|range| {
+        let reference = facts.used_at(range)?;
+        let call = facts.tree.ancestors(reference).take(2).find_map(|id| match facts.tree.node(id) {
+            AnyNodeRef::ExprCall(call) => Some(call),
+            _ => None,
+        })?;
+        let first = call.arguments.args.first()?;
+        let Expr::Attribute(method) = call.func.as_ref() else { return None };
+        (AnyNodeRef::from(first).ptr_eq(facts.tree.node(reference)) && SCOPES.contains(&method.attr.as_str()))
+            .then(|| {
+                let text = facts.text(call.func.as_ref());
+                facts.evidence(
+                    "awaited-by",
+                    format!("`{text}` runs it in a scope that can be cancelled"),
+                    call,
+                )
+            })
+    })
+}
+
+/// A test that the test runner runs.
+fn test(facts: &Facts<'_>, found: &Loop<'_>) -> Option<Evidence> {
+    let name = &found.definition.name;
+    (facts.is_test_code() && name.starts_with("test"))
+        .then(|| facts.evidence("awaited-by", "the test runner runs it", name.range()))
 }

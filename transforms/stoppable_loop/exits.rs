@@ -2,11 +2,13 @@
 
 use crate::facts::Facts;
 use crate::syntax::ast::{self, ExceptHandlerExceptHandler};
-use crate::syntax::{Expr, NodeId, Ranged, Stmt, TextRange, walk};
+use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, TextRange, walk};
 
 use super::condition::{Changes, Looks, looks};
 use super::leave::{ways, ways_of};
+use super::pace::last_name;
 use super::site::Loop;
+use super::swallow::lets_cancellation_out;
 
 /// What an exit depends on, the most telling first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,10 +38,16 @@ impl Kind {
     pub fn is_enough(self) -> bool {
         self <= Kind::Flag
     }
+}
 
-    /// Whether the loop certainly ends by it sooner or later.
-    pub fn is_certain(self) -> bool {
-        self <= Kind::Count
+impl Exit<'_> {
+    /// Whether the loop certainly ends by it sooner or later: a limit that every iteration comes closer to, and that
+    /// is all it depends on.
+    pub fn is_certain(&self) -> bool {
+        self.kind <= Kind::Count
+            && self.alone
+            && self.handler.is_none()
+            && self.test.is_some_and(|(test, _)| !test.is_bool_op_expr())
     }
 }
 
@@ -55,6 +63,18 @@ pub(super) struct Exit<'a> {
     pub test: Option<(&'a Expr, bool)>,
     /// The handler that it stands in.
     pub handler: Option<&'a ExceptHandlerExceptHandler>,
+    /// Whether the test is the only one around it.
+    pub alone: bool,
+}
+
+/// A test around a place.
+#[derive(Clone, Copy)]
+struct Test<'a> {
+    test: &'a Expr,
+    /// Whether it has to be true.
+    holds: bool,
+    /// Whether it is that of an inner loop, whose counts are not those of this one.
+    inner: bool,
 }
 
 struct Walk<'f, 'a> {
@@ -62,8 +82,8 @@ struct Walk<'f, 'a> {
     at: NodeId,
     changes: Changes<'a>,
     exits: Vec<Exit<'a>>,
-    /// The tests around the place, and whether each has to be true.
-    tests: Vec<(&'a Expr, bool)>,
+    /// The tests around the place.
+    tests: Vec<Test<'a>>,
     handlers: Vec<&'a ExceptHandlerExceptHandler>,
     /// The `try` statements in whose body the place is.
     tries: Vec<&'a ast::StmtTry>,
@@ -86,7 +106,58 @@ pub(super) fn find<'a>(facts: &Facts<'a>, found: &Loop<'a>) -> Vec<Exit<'a>> {
         depth: 0,
     };
     walk.suite(found.body);
+    walk.exits.extend(taken_outside(facts, found));
     walk.exits
+}
+
+/// An exception of the loop that a handler around the loop is there for: `except ConnectionClosed`, `raises(…)`.
+fn taken_outside<'a>(facts: &Facts<'a>, found: &Loop<'a>) -> Option<Exit<'a>> {
+    let exit =
+        |range, handler| Exit { kind: Kind::Error, range, word: OUTSIDE, test: None, handler, alone: false };
+    let open = found.body.iter().any(|stmt| match stmt {
+        Stmt::Try(node) if goes_on_after_anything(facts, node) => false,
+        _ => walk::any_expression(std::slice::from_ref(stmt), Expr::is_call_expr),
+    });
+    if !open {
+        return None;
+    }
+    let by_handler = facts.tries_around(found.id).into_iter().find_map(|(_, node)| {
+        node.handlers.iter().filter_map(|handler| handler.as_except_handler()).find(|handler| {
+            let catches = facts.catches(handler, facts.tree.id(*handler));
+            handler.type_.is_some() && !catches.broad && !catches.cancelled
+        })
+    });
+    if let Some(handler) = by_handler {
+        return Some(exit(handler.range(), Some(handler)));
+    }
+    facts.tree.ancestors(found.id).take_while(|&id| id != found.function).find_map(|id| {
+        let AnyNodeRef::StmtWith(node) = facts.tree.node(id) else { return None };
+        node.items.iter().find_map(|item| {
+            let Expr::Call(call) = &item.context_expr else { return None };
+            let name = last_name(&call.func)?;
+            let expects = name.ends_with("raises")
+                || name.starts_with("assertRaises")
+                || (name == "suppress" && narrow(facts, call));
+            expects.then(|| exit(item.range(), None))
+        })
+    })
+}
+
+/// The word of an exit that stands outside of the loop.
+pub(super) const OUTSIDE: &str = "outside";
+
+fn narrow(facts: &Facts<'_>, call: &ast::ExprCall) -> bool {
+    call.arguments.args.iter().all(|ty| {
+        let text = facts.text(ty);
+        !matches!(text.rsplit('.').next(), Some("Exception" | "BaseException" | "CancelledError"))
+    })
+}
+
+/// Whether a `try` of the loop takes every error and goes on.
+fn goes_on_after_anything<'a>(facts: &Facts<'a>, node: &'a ast::StmtTry) -> bool {
+    node.handlers.iter().filter_map(|handler| handler.as_except_handler()).any(|handler| {
+        facts.catches(handler, facts.tree.id(handler)).broad && !ways(facts, &handler.body).leaves()
+    })
 }
 
 impl<'a> Walk<'_, 'a> {
@@ -101,9 +172,17 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn under(&mut self, test: &'a Expr, holds: bool, suite: &'a [Stmt]) {
-        self.tests.push((test, holds));
+        self.tests.push(Test { test, holds, inner: false });
         self.suite(suite);
         self.tests.pop();
+    }
+
+    fn inside(&mut self, test: &'a Expr, suite: &'a [Stmt]) {
+        self.depth += 1;
+        self.tests.push(Test { test, holds: true, inner: true });
+        self.suite(suite);
+        self.tests.pop();
+        self.depth -= 1;
     }
 
     fn stmt(&mut self, stmt: &'a Stmt) {
@@ -130,15 +209,11 @@ impl<'a> Walk<'_, 'a> {
                 }
             }
             Stmt::While(node) => {
-                self.depth += 1;
-                self.under(&node.test, true, &node.body);
-                self.depth -= 1;
-                self.under(&node.test, false, &node.orelse);
+                self.inside(&node.test, &node.body);
+                self.suite(&node.orelse);
             }
             Stmt::For(node) => {
-                self.depth += 1;
-                self.suite(&node.body);
-                self.depth -= 1;
+                self.inside(&node.iter, &node.body);
                 self.suite(&node.orelse);
             }
             Stmt::With(node) => self.suite(&node.body),
@@ -215,7 +290,10 @@ impl<'a> Walk<'_, 'a> {
             .tests
             .iter()
             .rev()
-            .map(|&(test, holds)| (looks(self.facts, test, self.at, &self.changes), (test, holds)))
+            .map(|found| match found.inner {
+                true => (Looks::Data, (found.test, found.holds)),
+                false => (looks(self.facts, found.test, self.at, &self.changes), (found.test, found.holds)),
+            })
             .min_by_key(|(looks, _)| *looks);
         let by_test = best.as_ref().map(|(looks, _)| match looks {
             Looks::Time => Kind::Time,
@@ -224,7 +302,14 @@ impl<'a> Walk<'_, 'a> {
             Looks::Data => Kind::Data,
             Looks::Fixed => Kind::Fixed,
         });
-        let by_handler = handler.map(|handler| self.handled(handler));
+        let asked = |handler: &ExceptHandlerExceptHandler| {
+            self.facts.catches(handler, self.at).cancelled
+                && self.tests.iter().any(|found| found.holds && lets_cancellation_out(self.facts, found.test))
+        };
+        let by_handler = handler.map(|handler| match asked(handler) {
+            true => Kind::Cancelled,
+            false => self.handled(handler),
+        });
         let kind = match (by_handler, by_test) {
             (Some(Kind::Cancelled), _) => Kind::Cancelled,
             (Some(_), Some(test @ (Kind::Time | Kind::Count | Kind::Flag))) => test,
@@ -234,7 +319,8 @@ impl<'a> Walk<'_, 'a> {
             (None, Some(test)) => test,
             (None, None) => Kind::Success,
         };
-        self.exits.push(Exit { kind, range, word, test: best.map(|(_, test)| test), handler });
+        let alone = self.tests.len() == 1;
+        self.exits.push(Exit { kind, range, word, test: best.map(|(_, test)| test), handler, alone });
     }
 
     fn handled(&self, handler: &'a ExceptHandlerExceptHandler) -> Kind {
@@ -265,13 +351,22 @@ impl<'a> Walk<'_, 'a> {
                 let catches = self.facts.catches(handler, self.facts.tree.id(handler));
                 let named = handler.type_.as_deref().is_some_and(|ty| {
                     let text = self.facts.text(ty);
-                    text.contains("IncompleteRead") || text.contains("EOFError") || text.contains("EndOfStream")
+                    text.contains("IncompleteRead")
+                        || text.contains("EOFError")
+                        || text.contains("EndOfStream")
                 });
                 (catches.broad || named) && !ways(self.facts, &handler.body).leaves()
             })
         });
         if !taken && self.held_back == 0 {
-            self.exits.push(Exit { kind: Kind::Error, range, word: "await", test: None, handler: None });
+            self.exits.push(Exit {
+                kind: Kind::Error,
+                range,
+                word: "await",
+                test: None,
+                handler: None,
+                alone: false,
+            });
         }
     }
 }

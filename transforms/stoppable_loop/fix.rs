@@ -28,8 +28,8 @@ pub(super) fn fix<'a>(facts: &Facts<'a>, found: &Loop<'a>, stop: &Stop) -> Resul
     );
     if let Some(wait) = open_wait(facts, found) {
         change.push_str(&format!(
-            " (which lasts until `{wait}` has returned: {} does not interrupt it)",
-            if found.is_async() { "only a cancel does, the flag" } else { "the flag" }
+            " (which lasts until `{wait}` has returned: {}the flag does not)",
+            if found.is_async() { "only a cancel interrupts it, " } else { "nothing interrupts it, " }
         ));
     }
     if !stop.again {
@@ -39,7 +39,10 @@ pub(super) fn fix<'a>(facts: &Facts<'a>, found: &Loop<'a>, stop: &Stop) -> Resul
         change.push_str(&format!("; what follows the loop at line {line} then runs"));
     }
     if let Some(ty) = returns.filter(|ty| !ty.is_none_literal_expr()) {
-        change.push_str(&format!("; the function then returns None, though it is declared `-> {}`", shown(facts, ty)));
+        change.push_str(&format!(
+            "; the function then returns None, though it is declared `-> {}`",
+            shown(facts, ty)
+        ));
     }
     let edit = Edit::replace(test.range(), condition);
     Ok(Fix::new(Verdict::Review, "look at the flag that the stop method sets", vec![edit])
@@ -67,7 +70,8 @@ fn open_wait<'a>(facts: &Facts<'a>, found: &Loop<'a>) -> Option<String> {
         };
         let id = facts.tree.id(expr);
         let Some(name) = call.as_call_expr().and_then(|call| pace::last_name(&call.func)) else { return };
-        let bounded = call.as_call_expr().is_some_and(|call| call.arguments.find_keyword("timeout").is_some());
+        let bounded =
+            call.as_call_expr().is_some_and(|call| call.arguments.find_keyword("timeout").is_some());
         if pace::of(facts, call, id) == Pace::Waits
             && !matches!(name, "sleep" | "wait_for" | "checkpoint" | "drain" | "acquire")
             && !bounded

@@ -72,7 +72,8 @@ const STOPS: &[&str] = &[
     "terminate",
 ];
 /// First words of methods that only look, or that something else calls when it has ended.
-const NO_STOPS: &[&str] = &["is", "has", "on", "handle", "check", "wait", "was", "not", "start", "run", "auto"];
+const NO_STOPS: &[&str] =
+    &["is", "has", "on", "handle", "check", "wait", "was", "not", "start", "run", "auto"];
 
 /// Whether a method ends something, by its name.
 pub(super) fn is_stop(name: &str) -> bool {

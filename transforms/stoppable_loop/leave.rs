@@ -1,7 +1,7 @@
 //! Where a suite inside a loop can go: on to what follows it, to the next iteration, or out of the loop.
 
 use crate::facts::Facts;
-use crate::syntax::{Expr, Stmt, ast};
+use crate::syntax::{AnyNodeRef, Expr, Stmt, ast, walk};
 
 use super::site::is_endless;
 
@@ -112,7 +112,7 @@ fn of_stmt<'a>(facts: &Facts<'a>, stmt: &'a Stmt, depth: u32) -> Ways {
             }
         }
         Stmt::Expr(node) => match node.value.as_ref() {
-            Expr::Call(call) if ends_program(facts, call) => OUT,
+            Expr::Call(call) if never_returns(facts, call) => OUT,
             _ => ON,
         },
         _ => ON,
@@ -125,6 +125,20 @@ fn suppresses<'a>(facts: &Facts<'a>, item: &'a ast::WithItem) -> bool {
     facts.is_one_of(&call.func, facts.tree.id(call), &["contextlib.suppress"])
 }
 
-fn ends_program(facts: &Facts<'_>, call: &ast::ExprCall) -> bool {
-    matches!(facts.text(call.func.as_ref()), "sys.exit" | "os._exit" | "exit" | "quit")
+/// Whether a call never comes back: it ends the program, or its function is declared or seen to raise.
+fn never_returns<'a>(facts: &Facts<'a>, call: &'a ast::ExprCall) -> bool {
+    if matches!(facts.text(call.func.as_ref()), "sys.exit" | "os._exit" | "exit" | "quit") {
+        return true;
+    }
+    let Some(callee) = facts.callee(call, facts.tree.id(call)) else { return false };
+    let AnyNodeRef::StmtFunctionDef(node) = facts.tree.node(callee) else { return false };
+    let declared = node
+        .returns
+        .as_deref()
+        .is_some_and(|ty| matches!(facts.text(ty).rsplit('.').next(), Some("NoReturn" | "Never")));
+    let raises = || {
+        matches!(node.body.last(), Some(Stmt::Raise(_)))
+            && !walk::any_statement(&node.body, |stmt| matches!(stmt, Stmt::Return(_)))
+    };
+    !node.is_async && (declared || raises())
 }

@@ -75,7 +75,7 @@ impl Transform for StoppableLoop {
 
 fn judge<'a>(found: &Loop<'a>, facts: &Facts<'a>) -> Finding {
     let exits = exits::find(facts, found);
-    if let Some(exit) = exits.iter().find(|exit| exit.kind.is_certain()) {
+    if let Some(exit) = exits.iter().find(|exit| exit.is_certain()) {
         return ends(found, exit, Vec::new(), facts);
     }
     let cancellation = if found.is_async() { swallow::find(facts, found) } else { Cancellation::default() };
@@ -101,8 +101,11 @@ fn judge<'a>(found: &Loop<'a>, facts: &Facts<'a>) -> Finding {
             "the loop of {} never awaits, so it blocks the event loop for ever and nothing can cancel it: await something in each iteration, or give it an end",
             found.place(facts)
         );
-        return manual(found, Severity::High, message)
-            .because(facts.evidence("no-suspension", "nothing in the loop awaits", found.range));
+        return manual(found, Severity::High, message).because(facts.evidence(
+            "no-suspension",
+            "nothing in the loop awaits",
+            found.range,
+        ));
     }
     match &found.runs {
         Runs::Generator => generated(found, &cancellation, facts),
@@ -164,13 +167,16 @@ fn swallows<'a>(
             Ended::Cancelled(lines) => lines,
             _ => Vec::new(),
         };
-        let sets_and_cancels = lines.iter().find(|line| {
-            canceller.iter().any(|other| same_function(&line.message, &other.message))
-        });
+        let sets_and_cancels = lines
+            .iter()
+            .find(|line| canceller.iter().any(|other| same_function(&line.message, &other.message)));
         if let Some(line) = sets_and_cancels {
             return Finding::fine(
                 found.range,
-                format!("the loop of {} ends when it is cancelled by the method that sets its flag", found.place(facts)),
+                format!(
+                    "the loop of {} ends when it is cancelled by the method that sets its flag",
+                    found.place(facts)
+                ),
                 evidence,
             )
             .because(line.clone())
@@ -180,7 +186,8 @@ fn swallows<'a>(
             .because(evidence)
             .because_all(lines);
     }
-    let finding = manual(found, Severity::High, wording::swallows(facts, found, taken, exits)).because(evidence);
+    let finding =
+        manual(found, Severity::High, wording::swallows(facts, found, taken, exits)).because(evidence);
     match (&found.runs, ended::of(facts, found)) {
         (Runs::Coroutine, Ended::Cancelled(lines)) => finding.because_all(lines),
         _ => finding,
@@ -195,7 +202,9 @@ fn same_function(one: &str, other: &str) -> bool {
 
 fn generated(found: &Loop<'_>, cancellation: &Cancellation<'_>, facts: &Facts<'_>) -> Finding {
     let evidence = match cancellation.through {
-        Some(range) => facts.evidence("suspends", "closing the generator, or a cancellation, ends it here", range),
+        Some(range) => {
+            facts.evidence("suspends", "closing the generator, or a cancellation, ends it here", range)
+        }
         None => Evidence::general("suspends", "closing the generator ends it"),
     };
     let message = format!("{} is an async generator: whoever iterates over it ends it", found.place(facts));
@@ -212,11 +221,11 @@ fn coroutine<'a>(
     if let Some(range) = cancellation.held_up.first() {
         return wording::held_up(found, *range, facts);
     }
-    let through = cancellation
-        .through
-        .map(|range| facts.evidence("suspends", "a cancellation ends it here", range));
+    let through =
+        cancellation.through.map(|range| facts.evidence("suspends", "a cancellation ends it here", range));
     if let Ended::Cancelled(lines) = ended {
-        let message = format!("{} lets its cancellation through, and something cancels it", found.place(facts));
+        let message =
+            format!("{} lets its cancellation through, and something cancels it", found.place(facts));
         return with_lines(Finding::new(Verdict::Fine, Severity::Low, found.range, message), lines)
             .because_all(through)
             .because_all(cancellation.own.clone());

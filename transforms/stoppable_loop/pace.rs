@@ -74,7 +74,8 @@ pub(super) fn of<'a>(facts: &Facts<'a>, expr: &'a Expr, at: NodeId) -> Pace {
     if name == "sleep" && call.arguments.args.first().is_some_and(is_zero) {
         return Pace::Works;
     }
-    if matches!(name, "shield" | "wait_for") && !facts.text(call.func.as_ref()).starts_with("self.")
+    if matches!(name, "shield" | "wait_for")
+        && !facts.text(call.func.as_ref()).starts_with("self.")
         && let Some(Expr::Call(inner)) = call.arguments.args.first()
         && last_name(&inner.func).is_some_and(cleans)
     {

@@ -70,9 +70,8 @@ fn spins<'a>(
         return None;
     }
     // The pause that it would have taken.
-    let skipped = pause(facts, found, &node.body).or_else(|| {
-        around.after.iter().filter(|_| !after.on).find_map(|suite| pause(facts, found, suite))
-    });
+    let skipped = pause(facts, found, &node.body)
+        .or_else(|| around.after.iter().filter(|_| !after.on).find_map(|suite| pause(facts, found, suite)));
     let suspends = facts.suspends(&node.body)
         || around.before.iter().any(|suite| facts.suspends(suite))
         || (after.on && around.after.iter().any(|suite| facts.suspends(suite)))
@@ -124,7 +123,12 @@ fn pause<'a>(facts: &Facts<'a>, found: &Loop<'a>, suite: &'a [Stmt]) -> Option<T
     first_wait(facts, found, suite, true)
 }
 
-fn first_wait<'a>(facts: &Facts<'a>, found: &Loop<'a>, suite: &'a [Stmt], only_pauses: bool) -> Option<TextRange> {
+fn first_wait<'a>(
+    facts: &Facts<'a>,
+    found: &Loop<'a>,
+    suite: &'a [Stmt],
+    only_pauses: bool,
+) -> Option<TextRange> {
     let mut first: Option<TextRange> = None;
     walk::expressions(suite, &mut |expr| {
         let call = match expr {

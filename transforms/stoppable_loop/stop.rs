@@ -2,7 +2,7 @@
 //! has given it its first, and nobody else interferes. The edit is in [`super::fix`].
 
 use crate::facts::{Class, Facts};
-use crate::syntax::{NodeId, Stmt, AnyNodeRef};
+use crate::syntax::{AnyNodeRef, NodeId, Stmt};
 use crate::verdict::Evidence;
 
 use super::flag::{self, Flag, Value, Write};
@@ -81,7 +81,8 @@ fn judge<'a>(
         return refuse(format!("{shown} is a property"), None);
     }
     let flag = flag::read(facts, class, name);
-    let event = flag.writes.iter().any(|write| matches!(write.value, Value::Set | Value::Clear | Value::Event));
+    let event =
+        flag.writes.iter().any(|write| matches!(write.value, Value::Set | Value::Clear | Value::Event));
     let (last, first) = match (event, going) {
         (false, true) => (Value::False, Value::True),
         (false, false) => (Value::True, Value::False),
@@ -98,11 +99,10 @@ fn judge<'a>(
         return refuse(format!("no stop method gives {shown} its last value"), None);
     };
     // Where it starts as if it had ended, and after the loop itself, is no interference.
-    let own = |write: &Write| write.node.is_some_and(|node| facts.tree.function(node) == Some(found.function));
-    if let Some(other) = flag
-        .writes
-        .iter()
-        .find(|write| is_last(write) && !in_stop(write) && !write.is_first() && !own(write))
+    let own =
+        |write: &Write| write.node.is_some_and(|node| facts.tree.function(node) == Some(found.function));
+    if let Some(other) =
+        flag.writes.iter().find(|write| is_last(write) && !in_stop(write) && !write.is_first() && !own(write))
     {
         let why = format!("{} gives {shown} its last value, too, and is no stop", other.who);
         return refuse(why, Some(other.because("flag", "it is set here".into())));
@@ -143,7 +143,8 @@ fn readied<'a>(
 ) -> Result<(Evidence, bool), Refusal> {
     let shown = &flag.name;
     let ready = |write: &Write| {
-        write.value == first || (event && first == Value::Clear && write.value == Value::Event && !write.is_first())
+        write.value == first
+            || (event && first == Value::Clear && write.value == Value::Event && !write.is_first())
     };
     let statements: Vec<(NodeId, &Write)> = flag
         .writes
@@ -151,8 +152,12 @@ fn readied<'a>(
         .filter(|write| ready(write))
         .filter_map(|write| Some((facts.tree.statement(write.node?)?, write)))
         .collect();
-    let before = |place: NodeId| statements.iter().find(|(at, _)| precedes(facts, *at, place)).map(|(_, write)| *write);
-    let said = |write: &Write| write.because("ready", format!("{} readies `{shown}` before the loop starts", write.who));
+    let before = |place: NodeId| {
+        statements.iter().find(|(at, _)| precedes(facts, *at, place)).map(|(_, write)| *write)
+    };
+    let said = |write: &Write| {
+        write.because("ready", format!("{} readies `{shown}` before the loop starts", write.who))
+    };
     if let Some(write) = before(found.id) {
         return Ok((said(write), true));
     }
@@ -169,13 +174,18 @@ fn readied<'a>(
     // What the instance is made with holds for its first start.
     let made = flag.writes.iter().rfind(|write| write.is_first() && write.value != Value::Nothing);
     match made {
-        Some(write) if write.value == first || (event && last == Value::Set && write.value == Value::Event) => {
+        Some(write)
+            if write.value == first || (event && last == Value::Set && write.value == Value::Event) =>
+        {
             Ok((write.because("ready", format!("`{shown}` is ready when the instance is made")), false))
         }
         made => {
             let after = statements.first().map(|(_, write)| *write);
             let why = match after {
-                Some(write) => format!("{} readies `{shown}` only after the loop has been started, or not always before", write.who),
+                Some(write) => format!(
+                    "{} readies `{shown}` only after the loop has been started, or not always before",
+                    write.who
+                ),
                 None => format!("nothing readies `{shown}` before the loop starts"),
             };
             let line = after.or(made).map(|write| write.because("flag", "it gets its value here".into()));
@@ -220,7 +230,9 @@ fn precedes(facts: &Facts<'_>, statement: NodeId, place: NodeId) -> bool {
             return true;
         }
         match facts.tree.parent(current).and_then(|parent| facts.tree.statement(parent)) {
-            Some(parent) if !matches!(facts.tree.node(parent), AnyNodeRef::StmtFunctionDef(_)) => current = parent,
+            Some(parent) if !matches!(facts.tree.node(parent), AnyNodeRef::StmtFunctionDef(_)) => {
+                current = parent
+            }
             _ => return false,
         }
     }

@@ -111,7 +111,8 @@ fn through<'a>(
                     if !last.on {
                         if last.again {
                             let at = node.finalbody[0].range();
-                            let taken = Taken { by: "`continue` in a `finally`".into(), range: at, unless: None };
+                            let taken =
+                                Taken { by: "`continue` in a `finally`".into(), range: at, unless: None };
                             cancellation.taken.push(taken);
                         }
                         return;
@@ -180,7 +181,7 @@ fn decider<'a>(facts: &Facts<'a>, handler: &'a ExceptHandlerExceptHandler) -> Op
 }
 
 /// Whether a test is true for this task's own cancellation.
-fn lets_cancellation_out(facts: &Facts<'_>, test: &Expr) -> bool {
+pub(super) fn lets_cancellation_out(facts: &Facts<'_>, test: &Expr) -> bool {
     let text = facts.text(test);
     (text.contains("isinstance") && (text.contains("CancelledError") || text.contains("BaseException")))
         || text.contains(".cancelling()")

@@ -4,7 +4,7 @@ use crate::facts::Facts;
 use crate::syntax::TextRange;
 use crate::verdict::{Evidence, Finding, Severity, Verdict};
 
-use super::exits::{Exit, Kind};
+use super::exits::{Exit, Kind, OUTSIDE};
 use super::fix::condition;
 use super::site::{Loop, shown};
 use super::spin::Spin;
@@ -51,6 +51,8 @@ pub(super) fn exit<'a>(facts: &Facts<'a>, exit: &Exit<'a>) -> (&'static str, Str
         Kind::Fixed => "exit-by-choice",
     };
     let message = match (word, depends) {
+        (OUTSIDE, Some(depends)) => format!("an exception ends it, and goes on {depends} here"),
+        (OUTSIDE, None) => "an exception ends it, which is expected here".into(),
         ("await", _) => "what it awaits raises at the end of the stream".into(),
         (_, Some(depends)) => format!("`{word}` {depends}"),
         (_, None) => format!("`{word}` when an iteration gets here"),
@@ -82,7 +84,10 @@ pub(super) fn swallows<'a>(
     };
     let only = exits.iter().find(|exit| exit.kind.is_enough()).map(|exit| {
         let line = facts.line(exit.range.start());
-        format!(" (only the `{}` at line {line} ends it)", exit.word)
+        match exit.word {
+            OUTSIDE | "await" => " (only an exception ends it)".into(),
+            word => format!(" (only the `{word}` at line {line} ends it)"),
+        }
     });
     format!(
         "{place} swallows its own cancellation at line {line}{unless}, so its loop goes on when its task is cancelled{}: let CancelledError through there",
@@ -135,12 +140,14 @@ pub(super) fn dropped(
         Ok(stop) => format!("keep the task and cancel it in {}, and test `{}`", stop.by, condition(stop)),
         Err(_) => "keep the task (AM504), and cancel it where its owner is stopped".into(),
     };
-    let message =
-        format!("{} runs in a task that nobody holds, so nobody can end its loop: {todo}", found.place(facts));
+    let message = format!(
+        "{} runs in a task that nobody holds, so nobody can end its loop: {todo}",
+        found.place(facts)
+    );
     let finding = Finding::new(Verdict::Manual, Severity::High, found.range, message).because_all(lines);
     match stop {
         Ok(stop) => finding.because_all(stop.evidence),
-        Err(refusal) => finding.because_all(refusal.and_then(|refusal| refusal.evidence)),
+        Err(_) => finding,
     }
 }
 
@@ -156,7 +163,9 @@ pub(super) fn nobody(
         "nothing that is seen cancels the task that runs the loop of {}, {why}: cancel it where its owner is stopped",
         found.place(facts)
     );
-    Finding::new(Verdict::Manual, Severity::High, found.range, message).because_all(lines).because_all(evidence)
+    Finding::new(Verdict::Manual, Severity::High, found.range, message)
+        .because_all(lines)
+        .because_all(evidence)
 }
 
 /// Nothing is known of who runs it.

@@ -1,0 +1,9 @@
+import asyncio
+
+from service import Service
+
+
+class Heart(Service):
+    async def _loop(self):
+        while self._running:
+            await asyncio.sleep(0.01)

@@ -1,0 +1,5 @@
+import asyncio
+
+from case import main
+
+asyncio.run(main())

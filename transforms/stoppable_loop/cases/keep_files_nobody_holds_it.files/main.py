@@ -1,0 +1,3 @@
+from case import Careful, Hub
+
+hub, careful = Hub(), Careful()

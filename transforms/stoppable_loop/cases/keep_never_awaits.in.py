@@ -1,0 +1,3 @@
+async def burn(step):
+    while True:
+        step()
