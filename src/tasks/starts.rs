@@ -111,13 +111,23 @@ fn one(facts: &Facts<'_>, caller: &Caller, path: &mut Vec<FunctionRef>, runs: &m
 
 /// `asyncio.run(f())`, `loop.run_until_complete(f())`: it ends with the program, which an interrupt cancels.
 fn runs_it(facts: &Facts<'_>, call: NodeId) -> Option<String> {
-    let outer = facts.tree.ancestors(call).take(3).find_map(|id| match facts.tree.node(id) {
-        AnyNodeRef::ExprCall(outer) => Some(outer),
+    let (id, outer) = facts.tree.ancestors(call).take(3).find_map(|id| match facts.tree.node(id) {
+        AnyNodeRef::ExprCall(outer) => Some((id, outer)),
         _ => None,
     })?;
-    let name = super::spawn::last_name(&outer.func)?;
-    matches!(name, "run" | "run_until_complete" | "run_sync")
-        .then(|| format!("`{}` runs it, and an interrupt cancels it", facts.text(outer.func.as_ref())))
+    let runs = match super::spawn::last_name(&outer.func)? {
+        "run_until_complete" | "run_sync" => true,
+        // A project's own runner may have a method of this name, which starts a task.
+        "run" => {
+            facts.is_one_of(&outer.func, id, &["asyncio.run", "uvloop.run", "anyio.run", "trio.run"])
+                || outer
+                    .func
+                    .as_attribute_expr()
+                    .is_some_and(|method| facts.type_of(&method.value, id).ty.is("asyncio.Runner"))
+        }
+        _ => false,
+    };
+    runs.then(|| format!("`{}` runs it, and an interrupt cancels it", facts.text(outer.func.as_ref())))
 }
 
 /// The call that makes a task of a coroutine: the call itself is its argument.

@@ -5,8 +5,9 @@ use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged};
 use crate::tasks::ends;
 use crate::verdict::Evidence;
 
-use super::flag;
+use super::condition::says;
 use super::site::Loop;
+use super::{flag, pace};
 
 /// Lines shown of each kind.
 const SHOWN: usize = 3;
@@ -40,8 +41,12 @@ pub(super) fn of(facts: &Facts<'_>, found: &Loop<'_>) -> Ended {
     if !runs.dropped.is_empty() {
         return Ended::Dropped(some(runs.dropped));
     }
-    if !runs.ends.cancelled.is_empty() {
-        return Ended::Cancelled(some(runs.ends.cancelled));
+    // One start that certainly goes on is enough.
+    let certain = runs.ends.is_closed() && !runs.unended.is_empty();
+    if !runs.ends.cancelled.is_empty() && !certain {
+        let mut lines = some(runs.ends.cancelled);
+        lines.extend(some(runs.unended));
+        return Ended::Cancelled(lines);
     }
     // A stop that waits for an endless loop without cancelling it does not end it.
     let (hang, wait): (Vec<_>, Vec<_>) =
@@ -49,6 +54,7 @@ pub(super) fn of(facts: &Facts<'_>, found: &Loop<'_>) -> Ended {
     if !runs.unended.is_empty() || (wait.is_empty() && !hang.is_empty()) {
         let mut lines = some(runs.unended);
         lines.extend(some(hang));
+        lines.extend(some(runs.ends.refused));
         lines.extend(some(runs.ends.kept));
         return Ended::Nobody(lines);
     }
@@ -71,24 +77,30 @@ fn waits_in_stop(message: &str) -> bool {
 /// Who is handed the function itself and runs it in a scope that can be cancelled: a nursery, a task group, `run`.
 /// Source: the trio and anyio reference documentation, "Nurseries and spawning", "Task groups", "Running code".
 fn handed(facts: &Facts<'_>, function: NodeId) -> Option<Evidence> {
-    const SCOPES: &[&str] = &["start_soon", "start", "run", "start_guest_run"];
     facts.callers(function).possible.into_iter().find_map(|range| {
         let reference = facts.used_at(range)?;
-        let call = facts.tree.ancestors(reference).take(2).find_map(|id| match facts.tree.node(id) {
-            AnyNodeRef::ExprCall(call) => Some(call),
-            _ => None,
-        })?;
+        let (id, call) =
+            facts.tree.ancestors(reference).take(2).find_map(|id| match facts.tree.node(id) {
+                AnyNodeRef::ExprCall(call) => Some((id, call)),
+                _ => None,
+            })?;
         let first = call.arguments.args.first()?;
         let Expr::Attribute(method) = call.func.as_ref() else { return None };
-        (AnyNodeRef::from(first).ptr_eq(facts.tree.node(reference)) && SCOPES.contains(&method.attr.as_str()))
-            .then(|| {
-                let text = facts.text(call.func.as_ref());
-                facts.evidence(
-                    "awaited-by",
-                    format!("`{text}` runs it in a scope that can be cancelled"),
-                    call,
-                )
-            })
+        let scoped = match method.attr.as_str() {
+            "start_soon" => true,
+            // Other things have a `start` and a `run`, too: threads, runners.
+            "start" => pace::last_name(&method.value).is_some_and(|name| {
+                says(name, &["nursery", "tg", "group", "tasks"], &["taskgroup", "portal"])
+            }),
+            "run" | "start_guest_run" => {
+                facts.is_one_of(&call.func, id, &["anyio.run", "trio.run", "trio.lowlevel.start_guest_run"])
+            }
+            _ => false,
+        };
+        (scoped && AnyNodeRef::from(first).ptr_eq(facts.tree.node(reference))).then(|| {
+            let text = facts.text(call.func.as_ref());
+            facts.evidence("awaited-by", format!("`{text}` runs it in a scope that can be cancelled"), call)
+        })
     })
 }
 

@@ -240,7 +240,7 @@ fn coroutine<'a>(
     match ended {
         Ended::Awaited(lines) => {
             let message = format!(
-                "{} lets its cancellation through: cancelling the task that awaits it ends it",
+                "{} lets its cancellation through: cancelling whoever runs it ends it",
                 found.place(facts)
             );
             with_lines(Finding::new(Verdict::Fine, Severity::Low, found.range, message), lines)
@@ -270,7 +270,7 @@ fn by_flag<'a>(found: &Loop<'a>, facts: &Facts<'a>) -> Result<Finding, Option<Re
         stop.this,
         stop.name,
         stop.by,
-        if stop.event && !stop.going { "sets" } else { "changes" },
+        stop.verb,
     );
     match fix::fix(facts, found, &stop) {
         Ok(fix) => {

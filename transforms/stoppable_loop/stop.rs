@@ -20,6 +20,8 @@ pub(super) struct Stop {
     pub going: bool,
     /// The method that ends the loop, in words.
     pub by: String,
+    /// What that method does to the flag.
+    pub verb: &'static str,
     /// Whether somebody gives it its first value again before each start.
     pub again: bool,
     pub evidence: Vec<Evidence>,
@@ -118,6 +120,7 @@ fn judge<'a>(
         event,
         going,
         by: stopper.who.clone(),
+        verb,
         again,
         evidence,
     })

@@ -44,6 +44,12 @@ pub(super) fn find<'a>(facts: &Facts<'a>, found: &Loop<'a>) -> Cancellation<'a> 
         let before = cancellation.taken.len();
         let mut own = false;
         through(facts, found, point, &mut cancellation, &mut own);
+        if cancellation.taken.len() == before
+            && !own
+            && let Some(taken) = helper(facts, point)
+        {
+            cancellation.taken.push(taken);
+        }
         if cancellation.taken.len() == before && !own {
             cancellation.through.get_or_insert(facts.tree.node(point).range());
         }
@@ -126,6 +132,56 @@ fn through<'a>(
     }
 }
 
+/// What takes a cancellation in a coroutine function of this file that the loop awaits, so that it returns as if nothing
+/// had happened. One level, and only what raises nothing at all.
+fn helper<'a>(facts: &Facts<'a>, point: NodeId) -> Option<Taken<'a>> {
+    let AnyNodeRef::ExprAwait(node) = facts.tree.node(point) else { return None };
+    let Expr::Call(call) = node.value.as_ref() else { return None };
+    let callee = facts.callee(call, facts.tree.id(call))?;
+    let AnyNodeRef::StmtFunctionDef(definition) = facts.tree.node(callee) else { return None };
+    if !definition.is_async || Some(callee) == facts.tree.function(point) {
+        return None;
+    }
+    let mut found = None;
+    walk::statements(&definition.body, &mut |stmt| {
+        if found.is_some() {
+            return;
+        }
+        let id = facts.tree.id(stmt);
+        found = match stmt {
+            Stmt::Try(node) if facts.suspends(&node.body) => taking_handler(facts, node),
+            Stmt::With(node) if facts.suspends(&node.body) => {
+                suppressed(facts, id, node).filter(|_| handlers::own_cancellation(facts, id).is_none())
+            }
+            _ => None,
+        };
+    });
+    found.map(|taken| Taken { by: format!("{} in `{}`", taken.by, definition.name), ..taken })
+}
+
+/// The handler of a helper that takes a cancellation and raises nothing.
+fn taking_handler<'a>(facts: &Facts<'a>, node: &'a ast::StmtTry) -> Option<Taken<'a>> {
+    let handler = node
+        .handlers
+        .iter()
+        .filter_map(|handler| handler.as_except_handler())
+        .find(|handler| facts.catches(handler, facts.tree.id(*handler)).cancelled)?;
+    let raises = walk::any_statement(&handler.body, |stmt| matches!(stmt, Stmt::Raise(_)))
+        || walk::any_statement(&node.finalbody, |stmt| matches!(stmt, Stmt::Raise(_)));
+    if raises || handlers::own_cancellation(facts, facts.tree.id(handler)).is_some() {
+        return None;
+    }
+    Some(Taken { by: caught(facts, handler), range: handler.range(), unless: None })
+}
+
+/// `` `except BaseException` ``, for messages.
+fn caught<'a>(facts: &Facts<'a>, handler: &'a ExceptHandlerExceptHandler) -> String {
+    match handler.type_.as_deref() {
+        None => "`except:`".into(),
+        Some(ty) => format!("`except {}`", shown(facts, ty)),
+    }
+}
+
 /// What the handlers of a `try` do with a cancellation out of its body: `Some(true)` if it goes no further.
 fn handled<'a>(
     facts: &Facts<'a>,
@@ -159,10 +215,7 @@ fn handled<'a>(
             None => None,
         },
     };
-    let by = match handler.type_.as_deref() {
-        None => "`except:`".into(),
-        Some(ty) => format!("`except {}`", shown(facts, ty)),
-    };
+    let by = caught(facts, handler);
     cancellation.taken.push(Taken { by, range: handler.range(), unless });
     Some(true)
 }

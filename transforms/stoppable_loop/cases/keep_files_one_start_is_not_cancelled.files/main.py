@@ -1,0 +1,3 @@
+from case import Hub
+
+hub = Hub()
