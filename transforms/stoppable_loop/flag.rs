@@ -4,6 +4,7 @@
 use crate::facts::index::Usage;
 use crate::facts::types::engine::Place;
 use crate::facts::{Class, Facts, Ty, UseKind};
+use crate::syntax::ast::UnaryOp;
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, TextRange, walk};
 use crate::verdict::Evidence;
 
@@ -212,7 +213,7 @@ pub(super) enum Tie {
 }
 
 /// Ties the flag of a test to those who set it.
-pub(super) fn tie<'a>(facts: &Facts<'a>, test: &'a Expr, at: NodeId) -> Tie {
+pub(super) fn tie<'a>(facts: &Facts<'a>, test: &'a Expr, holds: bool, at: NodeId) -> Tie {
     let Some((class, this)) = facts.this(at) else { return Tie::Unknown };
     let mut name = None;
     walk::subexpressions(test, &mut |expr| {
@@ -225,7 +226,13 @@ pub(super) fn tie<'a>(facts: &Facts<'a>, test: &'a Expr, at: NodeId) -> Tie {
         return Tie::Unknown;
     }
     let flag = read(facts, class, name);
-    let later: Vec<&Write> = flag.writes.iter().filter(|write| !write.is_first()).collect();
+    let wanted = wanted(test, this, name).map(|positive| positive == holds);
+    let may_end = |write: &&Write| match (wanted, write.value) {
+        (Some(true), Value::False | Value::Clear | Value::Nothing) => false,
+        (Some(false), Value::True | Value::Set) => false,
+        _ => !write.is_first(),
+    };
+    let later: Vec<&Write> = flag.writes.iter().filter(may_end).collect();
     let shown = |write: &&Write| {
         let verb = match write.value {
             Value::Clear | Value::False => "clears",
@@ -245,10 +252,25 @@ pub(super) fn tie<'a>(facts: &Facts<'a>, test: &'a Expr, at: NodeId) -> Tie {
                 && flag.blind.is_none()
                 && (!inherited || facts.file.is_some()) =>
         {
-            let message = format!("`{this}.{name}` gets its only value here");
+            let message = format!("`{this}.{name}` gets its value here, and none that ends the loop later");
             Tie::Never(format!("{this}.{name}"), only.because("never-set", message))
         }
         _ => Tie::Unknown,
+    }
+}
+
+/// Whether a test is true when the flag is, or when it is not; `None` where it asks more.
+fn wanted(test: &Expr, this: &str, name: &str) -> Option<bool> {
+    match test {
+        Expr::UnaryOp(node) if node.op == UnaryOp::Not => {
+            wanted(&node.operand, this, name).map(|found| !found)
+        }
+        Expr::Attribute(_) => (walk::attribute_of(test, this) == Some(name)).then_some(true),
+        Expr::Call(call) => {
+            let method = call.func.as_attribute_expr().filter(|method| method.attr.as_str() == "is_set")?;
+            wanted(&method.value, this, name)
+        }
+        _ => None,
     }
 }
 

@@ -125,8 +125,8 @@ fn enough<'e, 'a>(found: &Loop<'a>, exits: &'e [Exit<'a>], facts: &Facts<'a>) ->
         if exit.kind != Kind::Flag {
             return (Some((exit, Vec::new())), None);
         }
-        let Some((test, _)) = exit.test else { return (Some((exit, Vec::new())), None) };
-        match flag::tie(facts, test, found.id) {
+        let Some((test, holds)) = exit.test else { return (Some((exit, Vec::new())), None) };
+        match flag::tie(facts, test, holds, found.id) {
             Tie::Set(lines) => return (Some((exit, lines)), None),
             Tie::Unknown => return (Some((exit, Vec::new())), None),
             Tie::Never(name, evidence) => {
@@ -161,7 +161,7 @@ fn swallows<'a>(
     let evidence = wording::taken(facts, taken);
     // A stop method that sets the flag before it cancels is let through.
     if let Some(test) = taken.unless
-        && let Tie::Set(lines) = flag::tie(facts, test, found.id)
+        && let Tie::Set(lines) = flag::tie(facts, test, true, found.id)
     {
         let canceller = match ended::of(facts, found) {
             Ended::Cancelled(lines) => lines,

@@ -27,14 +27,13 @@ pub(super) fn started<'a>(
     if let Some(evidence) = subclass(facts, function, definition) {
         return Some(evidence);
     }
-    // Names first: most files have no thread at all.
-    let own = facts.layout.text();
-    if STARTERS.iter().any(|(name, ..)| own.contains(name))
+    // The text first: most files have no thread at all.
+    if may_hand_over(facts.layout.text(), definition.name.as_str())
         && let Some(evidence) = here(facts, function)
     {
         return Some(evidence);
     }
-    elsewhere(facts, function)
+    elsewhere(facts, function, definition.name.as_str())
 }
 
 /// `run` of a class that is a thread.
@@ -49,6 +48,23 @@ fn subclass<'a>(
     let class = facts.class(facts.tree.class_of_method(function)?)?;
     let base = class.bases().iter().find(|base| facts.is_one_of(base, class.id, &["threading.Thread"]))?;
     Some(facts.evidence("thread", format!("`{}` is a thread", class.name()), base))
+}
+
+/// Whether a text may hand a function of this name to a starter: the name, dotted or not, stands as an argument
+/// shortly behind a starter's. Only rules out, so that nothing is parsed for names such as `read`.
+fn may_hand_over(text: &str, name: &str) -> bool {
+    /// Characters between a starter's name and the function: other arguments stand there.
+    const NEAR: usize = 400;
+    text.match_indices(name).any(|(at, _)| {
+        let dotted = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '.');
+        let before = text[..at].trim_end_matches(dotted).trim_end();
+        if !before.ends_with(['=', ',', '(']) {
+            return false;
+        }
+        let from = (0..=before.len().saturating_sub(NEAR)).rev().find(|&from| before.is_char_boundary(from));
+        let near = &before[from.unwrap_or(0)..];
+        STARTERS.iter().any(|(starter, ..)| near.contains(starter))
+    })
 }
 
 /// The call of this file that hands the function to a thread.
@@ -93,14 +109,12 @@ fn last_name(func: &Expr) -> Option<&str> {
 }
 
 /// The call of another given file that hands the function to a thread.
-fn elsewhere(facts: &Facts<'_>, function: NodeId) -> Option<Evidence> {
+fn elsewhere(facts: &Facts<'_>, function: NodeId, name: &str) -> Option<Evidence> {
     let own = facts.file?;
+    let file = |file: u32| file != own && may_hand_over(facts.project.text(file), name);
+    facts.project.files_with(name).into_iter().any(file).then_some(())?;
     let function = facts.function_ref(function)?;
     let view = facts.view();
-    let file = |file: u32| {
-        let text = facts.project.text(file);
-        file != own && STARTERS.iter().any(|(name, ..)| text.contains(name))
-    };
     let place = |_: &crate::facts::index::FileIndex,
                  found: &Occurrence,
                  _: &crate::facts::index::Function| match &found.usage {
