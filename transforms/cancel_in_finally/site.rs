@@ -135,11 +135,17 @@ pub fn skipped<'a>(facts: &Facts<'a>, function: &Function<'a>, level: Level<'a>)
         if flow::ends_here(&suite[first]) {
             break;
         }
-        let toggle = toggle::toggle(suite, first).filter(|toggle| toggle.set_at < level.index);
+        let toggle =
+            toggle::toggle(facts, function.id, suite, first).filter(|toggle| toggle.set_at < level.index);
         if toggle.as_ref().is_some_and(|toggle| toggle.kind == toggle::Kind::Success) {
             return Some(Skipped { level, first, end: first + 1, run: Run::Success, toggle });
         }
-        let class = cleanup::classify(facts, function.id, &suite[first]);
+        let class = match (cleanup::classify(facts, function.id, &suite[first]), &toggle) {
+            (Class::Other, Some(toggle)) if toggle.by_method => {
+                Class::Quiet(vec![set_back(toggle, &suite[first])])
+            }
+            (class, _) => class,
+        };
         if !function.closing && toggle.is_none() {
             continue;
         }
@@ -148,7 +154,8 @@ pub fn skipped<'a>(facts: &Facts<'a>, function: &Function<'a>, level: Level<'a>)
                 let mut end = first + 1;
                 while end < suite.len()
                     && (function.closing
-                        || toggle::toggle(suite, end).is_some_and(|toggle| toggle.set_at < level.index))
+                        || toggle::toggle(facts, function.id, suite, end)
+                            .is_some_and(|toggle| toggle.set_at < level.index))
                     && let Some(more) = cleanup::quiet(facts, function.id, &suite[end])
                 {
                     steps.extend(more);
@@ -166,6 +173,17 @@ pub fn skipped<'a>(facts: &Facts<'a>, function: &Function<'a>, level: Level<'a>)
     let itself = matches!(cleanup::classify(facts, function.id, level.stmt()), Class::Awaited);
     let first = *awaited.first().filter(|_| function.closing && itself)?;
     Some(Skipped { level, first, end: first + 1, run: Run::Awaited(awaited.len()), toggle: None })
+}
+
+/// The step of an own method that sets a state back.
+fn set_back<'a>(toggle: &Toggle<'a>, stmt: &'a Stmt) -> Step<'a> {
+    let kind = match toggle.kind {
+        toggle::Kind::Flag => Kind::Reset,
+        toggle::Kind::Gate => Kind::Wake,
+        toggle::Kind::Signal => Kind::Clear,
+        toggle::Kind::Status | toggle::Kind::Success => Kind::Mark,
+    };
+    Step { stmt, kind, target: Some(toggle.target.clone()), may_raise: false }
 }
 
 /// Why statements before a place cannot be wrapped.

@@ -1,8 +1,9 @@
 //! State that is set before an await and set back after it, in any function. Knows no edits.
 
 use crate::facts::Facts;
-use crate::syntax::{Expr, Ranged, Stmt, walk};
+use crate::syntax::{Expr, NodeId, Ranged, Stmt, walk};
 
+use super::own_half;
 use super::vocabulary::{is_neutral, path, state_word};
 
 /// What kind of state is set and set back.
@@ -31,13 +32,19 @@ pub struct Toggle<'a> {
     pub set_at: usize,
     /// The statement there.
     pub set: &'a Stmt,
+    /// Whether an own method sets it, or sets it back.
+    pub by_method: bool,
 }
 
 /// What one statement does to a state.
-enum Half {
+pub enum Half {
+    /// Gives it `True` or `False`.
     Flag(bool),
+    /// Sets an event.
     Set,
+    /// Clears an event.
     Clear,
+    /// Gives it a constant, by its last word.
     Status(String),
 }
 
@@ -48,15 +55,22 @@ const OWED: &[&str] = &[
 ];
 
 /// Whether `suite[index]` sets back what a statement before it in the suite has set.
-pub fn toggle<'a>(suite: &'a [Stmt], index: usize) -> Option<Toggle<'a>> {
-    let (target, reset) = half(&suite[index])?;
+pub fn toggle<'a>(
+    facts: &Facts<'a>,
+    function: NodeId,
+    suite: &'a [Stmt],
+    index: usize,
+) -> Option<Toggle<'a>> {
+    let either = |stmt: &'a Stmt| half(stmt).or_else(|| own_half::of_call(facts, function, stmt));
+    let (target, reset) = either(&suite[index])?;
     let words = target.rsplit('.').next().map(walk::words).unwrap_or_default();
     if words.iter().any(|word| OWED.contains(&word.as_str())) {
         return None;
     }
     // The nearest statement that touches the same thing decides.
-    let set_at = (0..index).rev().find(|&at| touches(&suite[at], &target))?;
-    let (other, set) = half(&suite[set_at])?;
+    let sets = |stmt: &'a Stmt| either(stmt).is_some_and(|(name, _)| name == target);
+    let set_at = (0..index).rev().find(|&at| touches(&suite[at], &target) || sets(&suite[at]))?;
+    let (other, set) = either(&suite[set_at])?;
     if other != target {
         return None;
     }
@@ -73,7 +87,8 @@ pub fn toggle<'a>(suite: &'a [Stmt], index: usize) -> Option<Toggle<'a>> {
         }
         _ => return None,
     };
-    Some(Toggle { kind, target, set_at, set: &suite[set_at] })
+    let by_method = half(&suite[index]).is_none() || half(&suite[set_at]).is_none();
+    Some(Toggle { kind, target, set_at, set: &suite[set_at], by_method })
 }
 
 /// The statement of `after` that sets back what a statement of `before` has set.
@@ -101,7 +116,8 @@ fn is_transition(word: &str) -> bool {
     word.len() > 5 && word.ends_with("ing") && !matches!(word, "nothing" | "missing" | "existing" | "pending")
 }
 
-fn half(stmt: &Stmt) -> Option<(String, Half)> {
+/// What a statement itself does to a state, by its name.
+pub fn half(stmt: &Stmt) -> Option<(String, Half)> {
     match stmt {
         Stmt::Assign(node) => {
             let [target @ Expr::Attribute(_)] = node.targets.as_slice() else { return None };
