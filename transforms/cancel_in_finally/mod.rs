@@ -288,7 +288,28 @@ fn await_text(facts: &Facts<'_>, id: NodeId) -> String {
 /// The earlier statement that cancels what is awaited: `self._task.cancel()`.
 fn cancelled_before(facts: &Facts<'_>, id: NodeId) -> Option<TextRange> {
     let AnyNodeRef::ExprAwait(node) = facts.tree.node(id) else { return None };
-    let awaited = vocabulary::path(&node.value)?;
+    cancel_of(facts, id, &vocabulary::path(&node.value)?)
+}
+
+/// The earlier statement that cancels the only thing that is awaited by way of a group: `gather(self._task)`.
+fn cancelled_in_a_group(facts: &Facts<'_>, id: NodeId) -> Option<TextRange> {
+    let AnyNodeRef::ExprAwait(node) = facts.tree.node(id) else { return None };
+    let Expr::Call(call) = node.value.as_ref() else { return None };
+    let [only] = call.arguments.args.as_ref() else { return None };
+    let only = match only {
+        Expr::Set(node) => node.elts.first().filter(|_| node.elts.len() == 1)?,
+        Expr::List(node) => node.elts.first().filter(|_| node.elts.len() == 1)?,
+        other => other,
+    };
+    if !facts.is_one_of(&call.func, id, &["asyncio.gather", "asyncio.wait"]) {
+        return None;
+    }
+    cancel_of(facts, id, &vocabulary::path(only)?)
+}
+
+/// The last call before an await of the `cancel()` of a thing.
+fn cancel_of(facts: &Facts<'_>, id: NodeId, awaited: &str) -> Option<TextRange> {
+    let node = facts.tree.node(id);
     let AnyNodeRef::StmtFunctionDef(function) = facts.tree.node(facts.tree.function(id)?) else {
         return None;
     };
@@ -298,7 +319,7 @@ fn cancelled_before(facts: &Facts<'_>, id: NodeId) -> Option<TextRange> {
             && call.end() < node.start()
             && let Expr::Attribute(method) = call.func.as_ref()
             && method.attr.as_str() == "cancel"
-            && vocabulary::path(&method.value).as_deref() == Some(awaited.as_str())
+            && vocabulary::path(&method.value).as_deref() == Some(awaited)
         {
             found = Some(call.range());
         }

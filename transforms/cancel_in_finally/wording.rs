@@ -11,7 +11,7 @@ use super::site::{Function, Limit, Run, Skipped};
 use super::swallows;
 use super::toggle;
 use super::vocabulary::{is_awaited_cleanup, path, short};
-use super::{await_text, cancelled_before, popped};
+use super::{await_text, cancelled_before, cancelled_in_a_group, popped};
 
 /// Guidance for several steps in a row.
 pub const STACK: &str = "several steps follow each other here, and each has to run when one before it fails: push \
@@ -295,7 +295,7 @@ fn consequences(facts: &Facts<'_>, id: NodeId, skipped: &Skipped<'_>, body: &[St
         AnyNodeRef::ExprAwait(node) => Some(node.value.as_ref()),
         _ => None,
     };
-    let cancelled = cancelled_before(facts, id).is_some();
+    let cancelled = cancelled_before(facts, id).or_else(|| cancelled_in_a_group(facts, id)).is_some();
     for step in steps {
         let Some(target) = step.target.as_deref() else { continue };
         match step.kind {
