@@ -13,10 +13,12 @@ pub mod log_swallowed_exception;
 pub mod narrow_broad_except;
 pub mod run_tracked_task;
 pub mod stoppable_loop;
+pub mod tracked_task;
 pub mod unread_task_result;
 
 /// All transforms, by code.
 pub static ALL: &[&dyn Transform] = &[
+    &tracked_task::TrackedTask,
     &log_swallowed_exception::LogSwallowedException,
     &log_callback_failure::LogCallbackFailure,
     &classify_recorded_error::ClassifyRecordedError,

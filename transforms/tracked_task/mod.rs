@@ -1,0 +1,167 @@
+//! AM203 tracked-task: tasks that are put into a container. Judges whether they leave it again, and it alone; who holds a
+//! task that nobody keeps is AM504's.
+
+mod callback;
+mod container;
+mod lifetime;
+mod site;
+
+use crate::facts::{Facts, Suspends};
+use crate::syntax::{NodeId, NodeKind, Ranged};
+use crate::tasks::spawn::subject;
+use crate::transform::{Meta, PatternSpec, Site as Proposed, Transform};
+use crate::verdict::{Evidence, Finding, Severity, Verdict};
+
+use callback::Takes;
+use lifetime::Leaves;
+use site::Site;
+
+/// AM203.
+pub struct TrackedTask;
+
+static META: Meta = Meta {
+    code: "AM203",
+    name: "tracked-task",
+    summary: "Tasks that are put into a container: whether they leave it again when they end",
+    literals: &["create_task", "ensure_future", "spawn"],
+    patterns: &[PatternSpec { code: "$F($$$ARGS)", selector: None, claims: NodeKind::ExprCall }],
+    readme: include_str!("README.md"),
+};
+
+impl Transform for TrackedTask {
+    fn meta(&self) -> &'static Meta {
+        &META
+    }
+
+    fn judge(&self, proposed: Proposed, facts: &Facts<'_>) -> Option<Finding> {
+        let site = site::of(facts, proposed.node)?;
+        judge(facts, &site)
+    }
+}
+
+fn judge<'a>(facts: &Facts<'a>, site: &Site<'a>) -> Option<Finding> {
+    let what = subject(facts, site.call);
+    let (range, held) = (site.call.range(), site.container.text);
+    let manual = |severity, message: String| {
+        Some(Finding::new(Verdict::Manual, severity, range, message).because(site.evidence.clone()))
+    };
+    let mut taken = Takes::Nothing;
+    let mut taker = None;
+    for (statement, callback) in &site.callbacks {
+        let this = callback::takes(facts, site, callback);
+        if matches!(this, Takes::Own(_)) {
+            taker = Some(*statement);
+        }
+        taken = callback::stronger(taken, this);
+    }
+    if let Takes::Wrong(why, at) = &taken {
+        let message = format!(
+            "the done callback of {what} takes the wrong thing out of `{held}`: {why}; use `add_done_callback({held}.discard)`, or a function that takes out its own task"
+        );
+        return Some(manual(Severity::High, message)?.because(facts.evidence("callback", why.clone(), *at)));
+    }
+    if let Some(evidence) = unguarded(facts, site, taker) {
+        let message = format!(
+            "the task of {what} is not in `{held}`, or not yet discarded from it, while {} waits: if that is cancelled or fails, the task is lost or never discarded; add it, and its callback, right after it is started",
+            crate::tasks::flow::place(facts, site.id)
+        );
+        return Some(manual(Severity::Low, message)?.because(evidence));
+    }
+    if let Takes::Own(at) = taken {
+        return Some(fine(facts, site, facts.evidence("discarded", done(), at)));
+    }
+    let uses = site.container.uses(facts);
+    let leaves = lifetime::leaves(facts, site, &uses);
+    if let Leaves::Yes(evidence) = leaves {
+        return Some(fine(facts, site, evidence));
+    }
+    let todo = match site.key {
+        Some(_) => format!("take it out of `{held}` in a done callback"),
+        None => format!("add `add_done_callback({held}.discard)`"),
+    };
+    match (taken, leaves) {
+        (Takes::Elsewhere(other, at), _) => {
+            let message = format!(
+                "the task of {what} is put into `{held}`, and its done callback discards it from `{other}`, so `{held}` grows for ever; discard it from `{held}`"
+            );
+            let evidence = facts.evidence("callback", format!("it is discarded from `{other}`"), at);
+            Some(manual(Severity::Medium, message)?.because(evidence))
+        }
+        (Takes::Sometimes(at), _) => {
+            let message = format!(
+                "the done callback of {what} takes the task out of `{held}` only on some ways, so that the others stay for ever; take it out first"
+            );
+            let evidence = facts.evidence("callback", "this does not always run", at);
+            Some(manual(Severity::Medium, message)?.because(evidence))
+        }
+        (Takes::Unknown(at), _) => {
+            let evidence = facts.evidence("callback", "what this done callback takes out is not followed", at);
+            let message = format!(
+                "nothing that is followed takes the task of {what} out of `{held}` when it ends: see that its done callback does"
+            );
+            Some(manual(Severity::Low, message)?.because(evidence))
+        }
+        (_, Leaves::UnlessItFails(evidence)) => {
+            let message = format!(
+                "the task of {what} takes itself out of `{held}` only if it does not fail and is not cancelled: do that in a `finally` or in a done callback"
+            );
+            Some(manual(Severity::Medium, message)?.because(evidence))
+        }
+        (_, Leaves::Wrong(evidence)) => {
+            let message = format!(
+                "what takes tasks out of `{held}` takes the wrong ones: a task that still runs can be dropped, and that of {what} stays when it has ended; remove the very task that is done"
+            );
+            Some(manual(Severity::High, message)?.because(evidence))
+        }
+        (_, Leaves::AtTheEnd(evidence)) => {
+            let message = format!(
+                "the task of {what} stays in `{held}` after it has ended, until everything stops; {todo}"
+            );
+            Some(manual(Severity::Medium, message)?.because(evidence))
+        }
+        (_, Leaves::Unknown(evidence)) => {
+            let message = format!(
+                "nothing that is followed takes the task of {what} out of `{held}` when it ends: see that something does, or {todo}"
+            );
+            Some(manual(Severity::Low, message)?.because(evidence))
+        }
+        (_, Leaves::Never) => {
+            let every = if site.key.is_some() { "key" } else { "task" };
+            let severity = if site.key.is_some() { Severity::Low } else { Severity::Medium };
+            let message = format!(
+                "the task of {what} is put into `{held}` and never taken out: `{held}` grows with every {every}, and as long as a task is in it, asyncio does not report what it failed with; {todo}"
+            );
+            let shown = uses.iter().find(|used| matches!(used.kind, container::Kind::Made));
+            let evidence = shown.map(|used| {
+                facts.evidence("grows", "nothing in the given files takes tasks out of it", container::range(facts, used))
+            });
+            Some(manual(severity, message)?.because_all(evidence))
+        }
+        (_, Leaves::Yes(_)) => None,
+    }
+}
+
+/// What a done callback that takes its task out shows.
+fn done() -> &'static str {
+    "a done callback takes the task out: nothing suspends between, and one that is added to a task that has ended still runs"
+}
+
+fn fine<'a>(facts: &Facts<'a>, site: &Site<'a>, evidence: Evidence) -> Finding {
+    let what = subject(facts, site.call);
+    let message = format!("the task of {what} leaves `{}` again", site.container.text);
+    Finding::fine(site.call.range(), message, evidence).because(site.evidence.clone())
+}
+
+/// An await between the start of the task, its way into the container and its callback.
+fn unguarded(facts: &Facts<'_>, site: &Site<'_>, taker: Option<NodeId>) -> Option<Evidence> {
+    site.name?;
+    let start = facts.tree.statement(site.id)?;
+    let last = taker.map_or(site.added, |callback| callback.max(site.added));
+    if last == start || facts.tree.function(last) != facts.tree.function(start) {
+        return None;
+    }
+    match facts.suspends_between(start, last) {
+        Suspends::At(at) => Some(facts.evidence("suspends", "this waits in between", at)),
+        _ => None,
+    }
+}
