@@ -29,6 +29,8 @@
 //!     attribute = "_task_runner"
 //!     method = "run"
 //!
+//!     [AM203]
+//!     log-exceptions = true       # tracked tasks of which nobody looks at the exception
 //!     [AM401]
 //!     narrow = true               # narrow types too
 //!     [AM403]
@@ -61,7 +63,7 @@ use self::read::{Document, Section};
 pub use self::python::PythonVersion;
 pub use self::read::ConfigError;
 pub use self::rules::{
-    Am401, Am403, Am404, Am502, Am504, LoggerRule, Logging, OnTimeout, PathRule, Prefer, Recorded,
+    Am203, Am401, Am403, Am404, Am502, Am504, LoggerRule, Logging, OnTimeout, PathRule, Prefer, Recorded,
     RunnerSettings, TimeoutExpr, Timeouts, WaitKind,
 };
 
@@ -89,6 +91,8 @@ pub struct Settings {
     pub timeouts: Timeouts,
     /// The project's own task runner, if it is named.
     pub runner: Option<RunnerSettings>,
+    /// Options of tracked-task.
+    pub am203: Am203,
     /// Options of log-swallowed-exception.
     pub am401: Am401,
     /// Options of classify-recorded-error.
@@ -113,6 +117,7 @@ impl Default for Settings {
             logging: Logging::default(),
             timeouts: Timeouts::default(),
             runner: None,
+            am203: Am203::default(),
             am401: Am401::default(),
             am403: Am403::default(),
             am404: Am404::default(),
@@ -191,6 +196,7 @@ impl Settings {
             "logging",
             "timeouts",
             "runner",
+            "AM203",
             "AM401",
             "AM403",
             "AM404",
@@ -228,6 +234,9 @@ impl Settings {
         }
         if let Some(section) = own.section("runner")? {
             self.runner = Some(RunnerSettings::read(&section)?);
+        }
+        if let Some(section) = own.section("AM203")? {
+            self.am203 = Am203::read(&section)?;
         }
         if let Some(section) = own.section("AM401")? {
             self.am401 = Am401::read(&section)?;

@@ -73,6 +73,13 @@ pub struct RunnerSettings {
     pub method: Option<String>,
 }
 
+/// `[AM203]`: tracked-task.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Am203 {
+    /// Whether tracked tasks of which nobody looks at the exception get a done callback that logs it.
+    pub log_exceptions: bool,
+}
+
 /// `[AM401]`: log-swallowed-exception.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Am401 {
@@ -206,6 +213,13 @@ impl RunnerSettings {
             );
         }
         Ok(runner)
+    }
+}
+
+impl Am203 {
+    pub(super) fn read(section: &Section<'_>) -> Result<Self, ConfigError> {
+        section.only(&["log-exceptions"], |_| None)?;
+        Ok(Am203 { log_exceptions: section.boolean("log-exceptions")?.unwrap_or_default() })
     }
 }
 

@@ -1,7 +1,7 @@
 //! AM504's lines at the place that starts the task: a name for it, and what follows the statement. The set and
 //! the callback are made in `tracked`.
 
-use super::insert;
+use crate::tasks::insert;
 use crate::edit::Edit;
 use crate::facts::{Facts, Scopes};
 use crate::syntax::ast;

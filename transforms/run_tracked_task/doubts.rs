@@ -2,7 +2,7 @@
 //! report too, an exception handler, objects that should go away. Makes no edits.
 
 use super::elsewhere;
-use super::report::{Reports, reports};
+use crate::tasks::report::{Reports, reports};
 use crate::facts::Facts;
 use crate::syntax::{AnyNodeRef, Expr, Ranged, walk};
 use crate::tasks::flow::Drop;

@@ -2,9 +2,8 @@
 
 use super::at_site::{lines_after, local_name, named};
 use super::existing::changes_state;
-use super::insert::{self, Annotation};
-use super::report::{Reports, reports};
-use super::tracked::{callback_lines, request};
+use crate::tasks::insert::{self, Annotation, callback_lines, request};
+use crate::tasks::report::{Reports, reports};
 use crate::edit::{self, Fix};
 use crate::facts::{BindingKind, Facts};
 use crate::syntax::ast;

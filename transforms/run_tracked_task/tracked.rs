@@ -6,12 +6,12 @@ use super::doubts::{self, Doubts};
 use super::elsewhere;
 use super::existing::{self, Existing};
 use super::home::{self, Home};
-use super::insert::{self, Annotation};
 use crate::edit::{self, Edit, Fix};
-use crate::facts::loggers::{Exception, Level, LogCall, Request};
+use crate::facts::loggers::LogCall;
 use crate::facts::{Class, Facts, Method};
-use crate::syntax::{Line, NodeId, Ranged, line};
+use crate::syntax::{Line, NodeId, Ranged, insert_after, insert_before, line};
 use crate::tasks::flow::Drop;
+use crate::tasks::insert::{self, Annotation, at_line_end, callback_lines, request};
 use crate::tasks::spawn::Spawn;
 use crate::verdict::{Evidence, Verdict};
 
@@ -132,7 +132,7 @@ fn on_instance<'a>(
     let mut annotation = Annotation::of(facts, init.id, class.node.start());
     if found.is_none() {
         let made = line(0, format!("{own}.{set}{} = set()", annotation.set()));
-        tracker.edits.extend(insert::in_init(facts, class, init, made)?);
+        tracker.edits.extend(in_init(facts, class, init, made)?);
     } else {
         tracker.new = false;
     }
@@ -228,23 +228,24 @@ fn means_builtin_set(facts: &Facts<'_>, scope: NodeId) -> Result<(), String> {
     }
 }
 
-/// What the callback logs.
-pub(super) fn request(at: NodeId, message: String, parameter: &str) -> Request {
-    Request {
-        at,
-        level: Level::Error,
-        message,
-        arguments: Vec::new(),
-        exception: Exception::Value(format!("{parameter}.exception()")),
-    }
-}
-
-/// The callback: `exception()` raises on a cancelled task, so that is asked first.
-pub(super) fn callback_lines(head: &str, first: Option<String>, parameter: &str, log: &[Line]) -> Vec<Line> {
-    let mut lines = vec![line(0, head)];
-    lines.extend(first.map(|first| line(1, first)));
-    lines.push(line(1, format!("if {parameter}.cancelled() or {parameter}.exception() is None:")));
-    lines.push(line(2, "return"));
-    lines.extend(log.iter().map(|inner| line(inner.depth + 1, inner.text.clone())));
-    lines
+/// Makes the set in `__init__`, before anything there can use it.
+fn in_init<'a>(
+    facts: &Facts<'a>,
+    class: &Class<'a>,
+    init: &Method<'a>,
+    made: Line,
+) -> Result<Vec<Edit>, String> {
+    let layout = facts.layout;
+    let lines = [made];
+    let edits = match home::after_assignments(class, init) {
+        Ok(last) => insert_after(layout, last.range(), &lines).map(|mut edits| {
+            if let Some(insertion) = edits.last_mut() {
+                *insertion = at_line_end(layout, last.end(), &insertion.text);
+            }
+            edits
+        }),
+        Err(Some(first)) => insert_before(layout, first.range(), &lines),
+        Err(None) => return Err("`__init__` is empty".into()),
+    };
+    edits.map_err(|decline| format!("in `__init__`, {decline}"))
 }

@@ -4,6 +4,8 @@
 mod callback;
 mod container;
 mod lifetime;
+mod log;
+mod outcome;
 mod site;
 
 use crate::facts::{Facts, Suspends};
@@ -14,6 +16,7 @@ use crate::verdict::{Evidence, Finding, Severity, Verdict};
 
 use callback::Takes;
 use lifetime::Leaves;
+use outcome::Looked;
 use site::Site;
 
 /// AM203.
@@ -68,12 +71,12 @@ fn judge<'a>(facts: &Facts<'a>, site: &Site<'a>) -> Option<Finding> {
         return Some(manual(Severity::Low, message)?.because(evidence));
     }
     if let Takes::Own(at) = taken {
-        return Some(fine(facts, site, facts.evidence("discarded", done(), at)));
+        return Some(leaves_again(facts, site, taker, facts.evidence("discarded", done(), at)));
     }
     let uses = site.container.uses(facts);
     let leaves = lifetime::leaves(facts, site, &uses);
     if let Leaves::Yes(evidence) = leaves {
-        return Some(fine(facts, site, evidence));
+        return Some(leaves_again(facts, site, None, evidence));
     }
     let todo = match site.key {
         Some(_) => format!("take it out of `{held}` in a done callback"),
@@ -146,10 +149,44 @@ fn done() -> &'static str {
     "a done callback takes the task out: nothing suspends between, and one that is added to a task that has ended still runs"
 }
 
-fn fine<'a>(facts: &Facts<'a>, site: &Site<'a>, evidence: Evidence) -> Finding {
-    let what = subject(facts, site.call);
-    let message = format!("the task of {what} leaves `{}` again", site.container.text);
-    Finding::fine(site.call.range(), message, evidence).because(site.evidence.clone())
+/// A task that leaves its container again: whether somebody ends it where it does not end by itself, and who looks at
+/// its exception.
+fn leaves_again<'a>(
+    facts: &Facts<'a>,
+    site: &Site<'a>,
+    taker: Option<NodeId>,
+    evidence: Evidence,
+) -> Finding {
+    let (what, range, held) = (subject(facts, site.call), site.call.range(), site.container.text);
+    let ends = outcome::ends(facts, site);
+    if let Some((endless, stop)) = outcome::unstoppable(facts, site, &ends) {
+        let message = format!(
+            "the task of {what} never ends by itself, and nothing cancels what is in `{held}`: cancel it where the others are stopped, and wait for it there"
+        );
+        return Finding::new(Verdict::Manual, Severity::Medium, range, message)
+            .because(site.evidence.clone())
+            .because_all([endless, stop]);
+    }
+    let cancelled = ends.cancelled.first().cloned();
+    let looked = outcome::looked_at(facts, site, &ends);
+    let shown = match &looked {
+        Looked::Yes(evidence) => evidence.clone(),
+        Looked::Unknown(evidence) => {
+            Evidence { message: format!("whether somebody looks at its exception is not known: {}", evidence.message), ..evidence.clone() }
+        }
+        Looked::Nobody => {
+            Evidence::general("not-reported", "nobody looks at its exception, which asyncio reports when it lets the task go")
+        }
+    };
+    let all = [Some(site.evidence.clone()), Some(evidence), cancelled, Some(shown)].into_iter().flatten();
+    if let (Looked::Nobody, Some(discarding), true) = (&looked, taker, facts.settings.am203.log_exceptions)
+        && let Ok(fix) = log::fix(facts, site, discarding)
+    {
+        let message = format!("the task of {what} leaves `{held}` again, and nobody looks at what it failed with");
+        return Finding::new(Verdict::Review, Severity::Low, range, message).because_all(all).with_fixes(vec![fix]);
+    }
+    let message = format!("the task of {what} leaves `{held}` again");
+    Finding::new(Verdict::Fine, Severity::Low, range, message).because_all(all)
 }
 
 /// An await between the start of the task, its way into the container and its callback.

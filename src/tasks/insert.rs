@@ -1,45 +1,24 @@
-//! Where the tracked set and its callback go, and how they are annotated. Judges nothing.
+//! Where sets of tasks and done callbacks go in a file, how they are annotated, and what a callback that logs looks like.
+//! Judges nothing.
 
-use super::home::after_assignments;
 use crate::edit::Edit;
-use crate::facts::{Class, Facts, Method};
+use crate::facts::loggers::{Exception, Level, Request};
+use crate::facts::{Class, Facts};
 use crate::syntax::{
-    Layout, Line, NodeId, NodeKind, Ranged, Stmt, TextRange, TextSize, imports, insert_after, insert_before,
+    Layout, Line, NodeId, NodeKind, Ranged, Stmt, TextRange, TextSize, imports, line,
 };
 
 /// Moves what is to be inserted below a line to the end of that line, behind its comment.
-pub(super) fn at_line_end(layout: &Layout<'_>, offset: TextSize, text: &str) -> Edit {
+pub(crate) fn at_line_end(layout: &Layout<'_>, offset: TextSize, text: &str) -> Edit {
     let (eol, end) = (layout.eol, layout.line_end(offset));
     let lines = text.strip_suffix(eol).unwrap_or(text);
     let lines = lines.strip_prefix(eol).unwrap_or(lines);
     Edit::insert(end, format!("{eol}{lines}"))
 }
 
-/// Makes the set in `__init__`, before anything there can use it.
-pub(super) fn in_init<'a>(
-    facts: &Facts<'a>,
-    class: &Class<'a>,
-    init: &Method<'a>,
-    made: Line,
-) -> Result<Vec<Edit>, String> {
-    let layout = facts.layout;
-    let lines = [made];
-    let edits = match after_assignments(class, init) {
-        Ok(last) => insert_after(layout, last.range(), &lines).map(|mut edits| {
-            if let Some(insertion) = edits.last_mut() {
-                *insertion = at_line_end(layout, last.end(), &insertion.text);
-            }
-            edits
-        }),
-        Err(Some(first)) => insert_before(layout, first.range(), &lines),
-        Err(None) => return Err("`__init__` is empty".into()),
-    };
-    edits.map_err(|decline| format!("in `__init__`, {decline}"))
-}
-
 /// Adds a method behind the last one of a class; further up where comments of that method's block follow it,
 /// which would be cut off.
-pub(super) fn as_last_method(
+pub(crate) fn as_last_method(
     facts: &Facts<'_>,
     class: &Class<'_>,
     lines: &[Line],
@@ -89,13 +68,13 @@ fn comments_follow(layout: &Layout<'_>, end: TextSize, indent: &str) -> bool {
 }
 
 /// Where module-level definitions go: before the first statement that can start a task or define what does.
-pub(super) struct Spot {
+pub(crate) struct Spot {
     /// The start of a line.
     pub offset: TextSize,
 }
 
 /// Finds the one place of a module; it is the same for every site.
-pub(super) fn module_spot(facts: &Facts<'_>, site: NodeId) -> Result<Spot, String> {
+pub(crate) fn module_spot(facts: &Facts<'_>, site: NodeId) -> Result<Spot, String> {
     const WORDS: &[&str] = &["create_task", "ensure_future", "run_coroutine_threadsafe"];
     let tree = facts.tree;
     let body = &facts.module.syntax().body;
@@ -141,7 +120,7 @@ fn with_comments_above(layout: &Layout<'_>, start: TextSize) -> TextSize {
 }
 
 /// Definitions at the module's place, with two blank lines behind them.
-pub(super) fn in_module(facts: &Facts<'_>, spot: &Spot, lines: &[Line]) -> Edit {
+pub(crate) fn in_module(facts: &Facts<'_>, spot: &Spot, lines: &[Line]) -> Edit {
     let layout = facts.layout;
     let eol = layout.eol;
     let mut text = String::new();
@@ -160,7 +139,7 @@ pub(super) fn in_module(facts: &Facts<'_>, spot: &Spot, lines: &[Line]) -> Edit 
 
 /// How the set and the callback's parameter are annotated: as asyncio is spelled in the file, and quoted
 /// where the annotation is evaluated before it can be.
-pub(super) struct Annotation {
+pub(crate) struct Annotation {
     task: Option<String>,
     quoted: bool,
     import: Option<Edit>,
@@ -169,12 +148,12 @@ pub(super) struct Annotation {
 
 impl Annotation {
     /// `at` is where it stands; `before` is the offset by which asyncio must be imported.
-    pub(super) fn of(facts: &Facts<'_>, at: NodeId, before: TextSize) -> Self {
+    pub(crate) fn of(facts: &Facts<'_>, at: NodeId, before: TextSize) -> Self {
         Annotation::named(facts, ("asyncio", "Task"), at, before)
     }
 
     /// The same for another generic class.
-    pub(super) fn named(
+    pub(crate) fn named(
         facts: &Facts<'_>,
         (module, class): (&str, &str),
         at: NodeId,
@@ -230,17 +209,38 @@ impl Annotation {
     }
 
     /// `: set[asyncio.Task[object]]`.
-    pub(super) fn set(&mut self) -> String {
+    pub(crate) fn set(&mut self) -> String {
         self.text(|task| format!("set[{task}]"))
     }
 
     /// `: asyncio.Task[object]`.
-    pub(super) fn task(&mut self) -> String {
+    pub(crate) fn task(&mut self) -> String {
         self.text(str::to_string)
     }
 
     /// The import, where it is used.
-    pub(super) fn edits(self) -> Option<Edit> {
+    pub(crate) fn edits(self) -> Option<Edit> {
         self.import.filter(|_| self.used)
     }
+}
+
+/// What the callback logs.
+pub(crate) fn request(at: NodeId, message: String, parameter: &str) -> Request {
+    Request {
+        at,
+        level: Level::Error,
+        message,
+        arguments: Vec::new(),
+        exception: Exception::Value(format!("{parameter}.exception()")),
+    }
+}
+
+/// The callback: `exception()` raises on a cancelled task, so that is asked first.
+pub(crate) fn callback_lines(head: &str, first: Option<String>, parameter: &str, log: &[Line]) -> Vec<Line> {
+    let mut lines = vec![line(0, head)];
+    lines.extend(first.map(|first| line(1, first)));
+    lines.push(line(1, format!("if {parameter}.cancelled() or {parameter}.exception() is None:")));
+    lines.push(line(2, "return"));
+    lines.extend(log.iter().map(|inner| line(inner.depth + 1, inner.text.clone())));
+    lines
 }

@@ -2,12 +2,12 @@
 
 use crate::facts::{BindingKind, Facts, Ty};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, TextRange};
-use crate::tasks::local;
-use crate::tasks::spawn::last_name;
+use super::local;
+use super::spawn::last_name;
 
 /// What a done callback does with the task's exception.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reports {
+pub(crate) enum Reports {
     /// It asks for the exception or the result; the place.
     Yes(TextRange),
     /// It never looks at it; the place that shows it.
@@ -21,7 +21,7 @@ const BLIND: &[&str] = &["cancelled", "done", "get_name", "get_coro", "get_loop"
 const FORGETTERS: &[&str] = &["discard", "remove"];
 
 /// Reads a callback.
-pub(super) fn reports<'a>(facts: &Facts<'a>, callback: &'a Expr) -> Reports {
+pub(crate) fn reports<'a>(facts: &Facts<'a>, callback: &'a Expr) -> Reports {
     let unknown = Reports::Unknown(callback.range());
     let at = facts.tree.id(callback);
     match callback {
