@@ -7,20 +7,24 @@ use amends::transforms;
 
 use crate::cases::{Failures, with_stack};
 
-fn python_blocks(markdown: &str) -> Vec<&str> {
+fn blocks<'m>(markdown: &'m str, language: &str) -> Vec<&'m str> {
     let section = markdown.split("\n## Example\n").nth(1).unwrap_or_default();
     let section = section.split("\n## ").next().unwrap_or_default();
-    section.split("```python\n").skip(1).filter_map(|block| block.split("```").next()).collect()
+    let start = format!("```{language}\n");
+    section.split(start.as_str()).skip(1).filter_map(|block| block.split("```").next()).collect()
 }
 
 #[test]
 fn examples_are_what_comes_out() {
     with_stack(|| {
         let mut failures = Failures::new();
-        let settings = Settings::from_toml("python = \"3.12\"", "amends.toml").expect("valid settings");
         for &transform in transforms::ALL {
             let meta = transform.meta();
-            let blocks = python_blocks(meta.readme);
+            // Settings that the example needs stand with it.
+            let options = blocks(meta.readme, "toml").concat();
+            let settings = Settings::from_toml(&format!("python = \"3.12\"\n{options}"), "amends.toml")
+                .expect("valid settings");
+            let blocks = blocks(meta.readme, "python");
             let registry = Registry::of(vec![transform], true).expect("patterns compile");
             let [before, after] = blocks.as_slice() else {
                 failures.check(false, || {

@@ -4,9 +4,7 @@
 use crate::edit::Edit;
 use crate::facts::loggers::{Exception, Level, Request};
 use crate::facts::{Class, Facts};
-use crate::syntax::{
-    Layout, Line, NodeId, NodeKind, Ranged, Stmt, TextRange, TextSize, imports, line,
-};
+use crate::syntax::{Layout, Line, NodeId, NodeKind, Ranged, Stmt, TextRange, TextSize, imports, line};
 
 /// Moves what is to be inserted below a line to the end of that line, behind its comment.
 pub(crate) fn at_line_end(layout: &Layout<'_>, offset: TextSize, text: &str) -> Edit {

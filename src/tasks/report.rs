@@ -1,9 +1,9 @@
 //! Done callbacks that a task has already: whether they take its exception. Edits nothing.
 
-use crate::facts::{BindingKind, Facts, Ty};
-use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, TextRange};
 use super::local;
 use super::spawn::last_name;
+use crate::facts::{BindingKind, Facts, Ty};
+use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, TextRange};
 
 /// What a done callback does with the task's exception.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

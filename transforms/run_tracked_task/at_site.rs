@@ -1,12 +1,12 @@
 //! AM504's lines at the place that starts the task: a name for it, and what follows the statement. The set and
 //! the callback are made in `tracked`.
 
-use crate::tasks::insert;
 use crate::edit::Edit;
 use crate::facts::{Facts, Scopes};
 use crate::syntax::ast;
 use crate::syntax::{Expr, Line, NodeId, NodeKind, Ranged, insert_after, line};
 use crate::tasks::flow::{Drop, place, sees_its_locals};
+use crate::tasks::insert;
 use crate::tasks::spawn::Spawn;
 
 /// The lines at the site.

@@ -2,11 +2,11 @@
 //! report too, an exception handler, objects that should go away. Makes no edits.
 
 use super::elsewhere;
-use crate::tasks::report::{Reports, reports};
 use crate::facts::Facts;
 use crate::syntax::{AnyNodeRef, Expr, Ranged, walk};
 use crate::tasks::flow::Drop;
 use crate::tasks::handed::is_weak;
+use crate::tasks::report::{Reports, reports};
 use crate::tasks::spawn::{Spawn, Starter, is_coroutine};
 use crate::verdict::{Evidence, Verdict};
 

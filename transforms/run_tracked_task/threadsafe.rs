@@ -2,13 +2,13 @@
 
 use super::at_site::{lines_after, local_name, named};
 use super::existing::changes_state;
-use crate::tasks::insert::{self, Annotation, callback_lines, request};
-use crate::tasks::report::{Reports, reports};
 use crate::edit::{self, Fix};
 use crate::facts::{BindingKind, Facts};
 use crate::syntax::ast;
 use crate::syntax::{AnyNodeRef, Expr, Ranged, line, walk};
 use crate::tasks::flow::{Drop, place};
+use crate::tasks::insert::{self, Annotation, callback_lines, request};
+use crate::tasks::report::{Reports, reports};
 use crate::tasks::spawn::{Spawn, subject};
 use crate::verdict::{Evidence, Finding, Severity, Verdict};
 

@@ -85,9 +85,9 @@ fn of<'a>(facts: &Facts<'a>, site: &Site<'a>, callback: &'a Expr, given: usize, 
             };
             match &binding.kind {
                 BindingKind::Function(_) => in_function(facts, site, binding.node, given, levels),
-                BindingKind::Assignment { value: Some(value @ (Expr::Lambda(_) | Expr::Call(_))), .. } => {
-                    of(facts, site, value, given, levels)
-                }
+                BindingKind::Assignment {
+                    value: Some(value @ (Expr::Lambda(_) | Expr::Call(_))), ..
+                } => of(facts, site, value, given, levels),
                 _ => Takes::Unknown(here),
             }
         }
@@ -112,7 +112,9 @@ fn bound_method(
         // `partial(tasks.pop, key)` is called with the task as the default.
         ("pop", 1) if site.key.is_some() => Takes::Own(here),
         ("pop", 0) if site.key.is_some_and(|key| site.is_task(key)) => Takes::Own(here),
-        ("pop", 0) => Takes::Wrong(format!("`{text}` gets the task, which is no index and no key here"), here),
+        ("pop", 0) => {
+            Takes::Wrong(format!("`{text}` gets the task, which is no index and no key here"), here)
+        }
         ("pop" | "popleft" | "popitem" | "clear", _) => {
             Takes::Wrong(format!("`{text}` takes out something else than the task that has ended"), here)
         }
@@ -133,7 +135,10 @@ fn in_function<'a>(facts: &Facts<'a>, site: &Site<'a>, id: NodeId, skip: usize, 
     let mut leaves = false;
     for (stmt, sure) in reached(facts, site, &node.body) {
         if let Stmt::If(branch) = stmt {
-            let asks = walk_any(&branch.test, &mut |part| matches!(part, Expr::Attribute(asked) if matches!(asked.attr.as_str(), "cancelled" | "exception")));
+            let asks = walk_any(
+                &branch.test,
+                &mut |part| matches!(part, Expr::Attribute(asked) if matches!(asked.attr.as_str(), "cancelled" | "exception")),
+            );
             leaves |= asks
                 && walk::any_statement(&branch.body, |inner| matches!(inner, Stmt::Return(_)))
                 && branch.elif_else_clauses.is_empty();
@@ -156,7 +161,9 @@ fn reached<'a>(facts: &Facts<'a>, site: &Site<'a>, body: &'a [Stmt]) -> Vec<(&'a
             Stmt::Try(node) => {
                 all.extend(reached(facts, site, &node.body));
                 for handler in node.handlers.iter().filter_map(|handler| handler.as_except_handler()) {
-                    all.extend(reached(facts, site, &handler.body).into_iter().map(|(stmt, _)| (stmt, false)));
+                    all.extend(
+                        reached(facts, site, &handler.body).into_iter().map(|(stmt, _)| (stmt, false)),
+                    );
                 }
                 all.extend(reached(facts, site, &node.orelse));
                 all.extend(reached(facts, site, &node.finalbody));
@@ -165,9 +172,8 @@ fn reached<'a>(facts: &Facts<'a>, site: &Site<'a>, body: &'a [Stmt]) -> Vec<(&'a
             Stmt::If(node) => {
                 all.push((stmt, true));
                 // `if key in self._tasks: del self._tasks[key]` takes out whatever is in it.
-                let about_it = walk_any(&node.test, &mut |part| {
-                    site.container.is(facts, part, facts.tree.id(part))
-                });
+                let about_it =
+                    walk_any(&node.test, &mut |part| site.container.is(facts, part, facts.tree.id(part)));
                 let inner = reached(facts, site, &node.body);
                 all.extend(inner.into_iter().map(|(stmt, sure)| (stmt, sure && about_it)));
                 for clause in &node.elif_else_clauses {
@@ -196,13 +202,19 @@ fn in_statement<'a>(facts: &Facts<'a>, site: &Site<'a>, stmt: &'a Stmt, task: Ta
         Stmt::Assign(node) => {
             // What is left of it is put in its place.
             let keeps = node.targets.iter().any(is) && walk_any(&node.value, &mut |part| is(part));
-            if keeps { Takes::Own(node.range()) } else { in_expression(facts, site, &node.value, task, levels) }
+            if keeps {
+                Takes::Own(node.range())
+            } else {
+                in_expression(facts, site, &node.value, task, levels)
+            }
         }
         Stmt::AnnAssign(node) => match node.value.as_deref() {
             Some(value) => in_expression(facts, site, value, task, levels),
             None => Takes::Nothing,
         },
-        Stmt::AugAssign(node) if node.op == ast::Operator::Sub && is(&node.target) => Takes::Own(node.range()),
+        Stmt::AugAssign(node) if node.op == ast::Operator::Sub && is(&node.target) => {
+            Takes::Own(node.range())
+        }
         Stmt::Delete(node) => {
             let deletes = node.targets.iter().any(
                 |target| matches!(target, Expr::Subscript(item) if is(&item.value) && !item.slice.is_slice_expr()),
@@ -213,7 +225,13 @@ fn in_statement<'a>(facts: &Facts<'a>, site: &Site<'a>, stmt: &'a Stmt, task: Ta
     }
 }
 
-fn in_expression<'a>(facts: &Facts<'a>, site: &Site<'a>, expr: &'a Expr, task: Task<'a>, levels: u8) -> Takes {
+fn in_expression<'a>(
+    facts: &Facts<'a>,
+    site: &Site<'a>,
+    expr: &'a Expr,
+    task: Task<'a>,
+    levels: u8,
+) -> Takes {
     let mut found = Takes::Nothing;
     walk::subexpressions(expr, &mut |part| {
         let Expr::Call(call) = part else { return };
@@ -250,10 +268,8 @@ fn called<'a>(
                 return Takes::Unknown(here);
             }
             if site.in_loop(facts) {
-                let why = format!(
-                    "when `{text}` runs, `{}` is the task of the last turn of the loop",
-                    name.id
-                );
+                let why =
+                    format!("when `{text}` runs, `{}` is the task of the last turn of the loop", name.id);
                 return Takes::Wrong(why, here);
             }
             Takes::Own(here)
@@ -265,9 +281,10 @@ fn called<'a>(
         }
         ("discard" | "remove", _) => Takes::Unknown(here),
         ("pop", Some(_)) if site.key.is_some() => Takes::Own(here),
-        ("pop" | "popleft" | "popitem", _) => {
-            Takes::Wrong(format!("`{text}` takes out whichever task comes first, not the one that has ended"), here)
-        }
+        ("pop" | "popleft" | "popitem", _) => Takes::Wrong(
+            format!("`{text}` takes out whichever task comes first, not the one that has ended"),
+            here,
+        ),
         ("clear", _) => Takes::Wrong(format!("`{text}` takes out those that still run, too"), here),
         ("difference_update", _) => Takes::Own(here),
         _ => Takes::Nothing,
@@ -284,9 +301,7 @@ fn handed_on<'a>(
     levels: u8,
 ) -> Takes {
     let at = facts.tree.id(call);
-    let is_task = |argument: &Expr| {
-        matches!((argument, task.parameter), (Expr::Name(name), Some((own, _))) if name.id.as_str() == own)
-    };
+    let is_task = |argument: &Expr| matches!((argument, task.parameter), (Expr::Name(name), Some((own, _))) if name.id.as_str() == own);
     if let Some(position) = call.arguments.args.iter().position(is_task) {
         if let Some(id) = facts.callee(call, at) {
             let method = function.is_attribute_expr() && facts.tree.class_of_method(id).is_some();

@@ -66,7 +66,8 @@ const REMOVERS: &[&str] = &["discard", "remove", "pop", "popleft", "popitem"];
 const SWEEPERS: &[&str] =
     &["difference_update", "intersection_update", "symmetric_difference_update", "__delitem__"];
 /// Functions that look at a container and do not keep it.
-const LOOKERS: &[&str] = &["len", "bool", "any", "all", "isinstance", "print", "repr", "str", "id", "iter", "next", "max"];
+const LOOKERS: &[&str] =
+    &["len", "bool", "any", "all", "isinstance", "print", "repr", "str", "id", "iter", "next", "max"];
 
 impl<'a> Container<'a> {
     /// The container that an expression at a place names, if it outlives the function.
@@ -165,16 +166,17 @@ impl<'a> Container<'a> {
         let view = facts.view();
         facts.project.files_with(self.name).into_iter().filter(|&file| file != own).find_map(|file| {
             let index = view.index(file);
-            let found = index.attributes(self.name).iter().chain(index.names(self.name)).find(|found| {
-                match &found.usage {
-                    Usage::Method { name, .. } => {
-                        let name = &**name;
-                        REMOVERS.contains(&name) || SWEEPERS.contains(&name) || name == "clear"
-                    }
-                    Usage::DelItem(_) => true,
-                    _ => false,
-                }
-            })?;
+            let found =
+                index.attributes(self.name).iter().chain(index.names(self.name)).find(
+                    |found| match &found.usage {
+                        Usage::Method { name, .. } => {
+                            let name = &**name;
+                            REMOVERS.contains(&name) || SWEEPERS.contains(&name) || name == "clear"
+                        }
+                        Usage::DelItem(_) => true,
+                        _ => false,
+                    },
+                )?;
             let place = Place { file, range: found.range };
             let message = format!("a `{}` loses entries here, which may be this one", self.name);
             Some((facts.evidence_at("not-followed", message, place), false))
@@ -236,7 +238,9 @@ fn kind<'a>(facts: &Facts<'a>, id: NodeId, container: &Container<'a>) -> Kind<'a
         // `done, self._tasks = await asyncio.wait(self._tasks)`
         AnyNodeRef::ExprTuple(_) | AnyNodeRef::ExprList(_) if stored => Kind::Sweep,
         AnyNodeRef::ExprAttribute(method) => match tree.parent(parent).map(|id| tree.node(id)) {
-            Some(AnyNodeRef::ExprCall(call)) if AnyNodeRef::from(call.func.as_ref()).ptr_eq(tree.node(parent)) => {
+            Some(AnyNodeRef::ExprCall(call))
+                if AnyNodeRef::from(call.func.as_ref()).ptr_eq(tree.node(parent)) =>
+            {
                 match method.attr.as_str() {
                     name if ADDERS.contains(&name) => Kind::Add,
                     name if REMOVERS.contains(&name) => Kind::Remove(name, Some(call)),
@@ -271,7 +275,12 @@ fn kind<'a>(facts: &Facts<'a>, id: NodeId, container: &Container<'a>) -> Kind<'a
 }
 
 /// What an assignment does to what was in the container before.
-fn assigned<'a>(facts: &Facts<'a>, statement: NodeId, value: &'a Expr, container: &Container<'a>) -> Kind<'a> {
+fn assigned<'a>(
+    facts: &Facts<'a>,
+    statement: NodeId,
+    value: &'a Expr,
+    container: &Container<'a>,
+) -> Kind<'a> {
     let mut itself = false;
     walk::subexpressions(value, &mut |part| {
         itself |= container.is(facts, part, facts.tree.id(part));

@@ -7,6 +7,7 @@ use crate::facts::Facts;
 use crate::syntax::ast;
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, TextRange, walk};
 use crate::tasks::flow::place;
+use crate::tasks::spawn::last_name;
 use crate::verdict::Evidence;
 
 /// How a task leaves.
@@ -47,7 +48,8 @@ const STOPS: &[&str] = &[
 /// Words of functions that end things, or only tidy up.
 const CLEANS: &[&str] = &["cleanup", "clean", "clear", "reset", "finish", "finalize", "end"];
 /// Words of functions that begin things, once.
-const STARTS: &[&str] = &["init", "start", "run", "serve", "setup", "open", "main", "aenter", "enter", "begin", "launch", "boot"];
+const STARTS: &[&str] =
+    &["init", "start", "run", "serve", "setup", "open", "main", "aenter", "enter", "begin", "launch", "boot"];
 
 /// How the task of a site leaves its container, its done callbacks aside.
 pub(super) fn leaves<'a>(facts: &Facts<'a>, site: &Site<'a>, uses: &[Used<'a>]) -> Leaves {
@@ -55,7 +57,7 @@ pub(super) fn leaves<'a>(facts: &Facts<'a>, site: &Site<'a>, uses: &[Used<'a>]) 
     let coroutine = site.coroutine(facts);
     let mut fails = None;
     let mut others = Vec::new();
-    for used in uses.iter().filter(|used| takes_out(facts, used)) {
+    for used in uses.iter().filter(|used| takes_out(facts, used) && !in_a_callback(facts, used)) {
         let Some(function) = tree.function(used.id) else { continue };
         let inside = coroutine.is_some_and(|own| own == function || tree.contains(own, function));
         match inside.then(|| by_its_own_end(facts, site, used)).flatten() {
@@ -114,6 +116,26 @@ fn takes_out(facts: &Facts<'_>, used: &Used<'_>) -> bool {
     }
 }
 
+/// Whether a removal takes out what a done callback gets: it is the business of those tasks that have that callback.
+fn in_a_callback<'a>(facts: &Facts<'a>, used: &Used<'a>) -> bool {
+    let Kind::Remove("discard" | "remove", Some(call)) = used.kind else { return false };
+    let Some(Expr::Name(task)) = call.arguments.args.first() else { return false };
+    let Some((scope, _)) = facts.scopes().lookup(facts.tree, used.id, task.id.as_str()) else { return false };
+    let AnyNodeRef::StmtFunctionDef(function) = facts.tree.node(scope) else {
+        return matches!(facts.tree.node(scope), AnyNodeRef::ExprLambda(_));
+    };
+    let own =
+        |name: &str| function.parameters.iter_non_variadic_params().any(|own| own.name().as_str() == name);
+    let name = function.name.as_str();
+    let given = facts.tree.all().any(|id| match facts.tree.node(id) {
+        AnyNodeRef::ExprCall(call) if last_name(&call.func) == Some("add_done_callback") => {
+            call.arguments.args.iter().any(|callback| last_name(callback) == Some(name))
+        }
+        _ => false,
+    });
+    own(task.id.as_str()) && given
+}
+
 /// Whether a removal happens only when its function ends everything.
 fn ends(facts: &Facts<'_>, used: &Used<'_>, node: &ast::StmtFunctionDef) -> bool {
     let words = walk::words(node.name.as_str());
@@ -158,7 +180,8 @@ fn by_position<'a>(facts: &Facts<'a>, site: &Site<'a>, used: &Used<'a>) -> Optio
 
 /// The first line of the statement around a use.
 fn line_text(facts: &Facts<'_>, id: NodeId) -> String {
-    let statement = facts.tree.statement(id).map_or_else(TextRange::default, |id| facts.tree.node(id).range());
+    let statement =
+        facts.tree.statement(id).map_or_else(TextRange::default, |id| facts.tree.node(id).range());
     facts.text(statement).lines().next().unwrap_or_default().trim_end_matches(':').to_string()
 }
 
@@ -249,7 +272,8 @@ fn bounded<'a>(facts: &Facts<'a>, site: &Site<'a>) -> Option<Evidence> {
     let init = node.name.as_str() == "__init__";
     // `start_job(job)` starts one for each job.
     (init || starts && parameters == 0 && words.len() <= 3).then(|| {
-        let message = format!("{} starts it, so there are no more than are started at once", place(facts, site.id));
+        let message =
+            format!("{} starts it, so there are no more than are started at once", place(facts, site.id));
         facts.evidence("bounded", message, node.name.range())
     })
 }

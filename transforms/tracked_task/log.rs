@@ -28,12 +28,16 @@ pub(super) fn fix<'a>(facts: &Facts<'a>, site: &Site<'a>, discarding: NodeId) ->
     }
     edits.extend(made.edits);
     edit::apply(layout.text(), &edits).map_err(|_| "its edits would overlap".to_string())?;
-    let mut change = "what the task fails with is logged here, at error level, and no longer reported by asyncio".to_string();
+    let mut change =
+        "what the task fails with is logged here, at error level, and no longer reported by asyncio"
+            .to_string();
     if let Some(more) = made.change {
         change.push_str("; ");
         change.push_str(&more);
     }
-    Ok(Fix::new(Verdict::Review, "log what the task fails with", edits).changing(change).because_all(made.evidence))
+    Ok(Fix::new(Verdict::Review, "log what the task fails with", edits)
+        .changing(change)
+        .because_all(made.evidence))
 }
 
 #[derive(Default)]
@@ -57,7 +61,11 @@ fn on_class<'a>(facts: &Facts<'a>, site: &Site<'a>, made: &mut Made) -> Result<S
     let there = class.methods.iter().find(|method| method.this.is_some() && only_logs(facts, method.node, 1));
     if let Some(method) = there {
         let name = method.node.name.as_str();
-        made.evidence.push(facts.evidence("reused", format!("`{name}` logs and does nothing else"), &method.node.name));
+        made.evidence.push(facts.evidence(
+            "reused",
+            format!("`{name}` logs and does nothing else"),
+            &method.node.name,
+        ));
         return Ok(format!("{this}.{name}"));
     }
     let family = facts.family(class);
@@ -89,14 +97,19 @@ fn on_class<'a>(facts: &Facts<'a>, site: &Site<'a>, made: &mut Made) -> Result<S
 fn in_module<'a>(facts: &Facts<'a>, site: &Site<'a>, made: &mut Made) -> Result<String, String> {
     let (tree, root) = (facts.tree, facts.tree.root());
     let body = &facts.module.syntax().body;
-    let visible = |name: &str| facts.scopes().lookup(tree, site.id, name).is_none_or(|(scope, _)| scope == root);
+    let visible =
+        |name: &str| facts.scopes().lookup(tree, site.id, name).is_none_or(|(scope, _)| scope == root);
     let there = body.iter().filter_map(Stmt::as_function_def_stmt).find(|function| {
         let name = function.name.as_str();
         only_logs(facts, function, 0) && facts.scopes().bindings_in(root, name).len() == 1 && visible(name)
     });
     if let Some(function) = there {
         let name = function.name.as_str();
-        made.evidence.push(facts.evidence("reused", format!("`{name}` logs and does nothing else"), &function.name));
+        made.evidence.push(facts.evidence(
+            "reused",
+            format!("`{name}` logs and does nothing else"),
+            &function.name,
+        ));
         return Ok(name.to_string());
     }
     let free = |name: &&&str| {

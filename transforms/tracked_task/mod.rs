@@ -3,6 +3,7 @@
 
 mod callback;
 mod container;
+mod handover;
 mod lifetime;
 mod log;
 mod outcome;
@@ -98,7 +99,8 @@ fn judge<'a>(facts: &Facts<'a>, site: &Site<'a>) -> Option<Finding> {
             Some(manual(Severity::Medium, message)?.because(evidence))
         }
         (Takes::Unknown(at), _) => {
-            let evidence = facts.evidence("callback", "what this done callback takes out is not followed", at);
+            let evidence =
+                facts.evidence("callback", "what this done callback takes out is not followed", at);
             let message = format!(
                 "nothing that is followed takes the task of {what} out of `{held}` when it ends: see that its done callback does"
             );
@@ -136,7 +138,11 @@ fn judge<'a>(facts: &Facts<'a>, site: &Site<'a>) -> Option<Finding> {
             );
             let shown = uses.iter().find(|used| matches!(used.kind, container::Kind::Made));
             let evidence = shown.map(|used| {
-                facts.evidence("grows", "nothing in the given files takes tasks out of it", container::range(facts, used))
+                facts.evidence(
+                    "grows",
+                    "nothing in the given files takes tasks out of it",
+                    container::range(facts, used),
+                )
             });
             Some(manual(severity, message)?.because_all(evidence))
         }
@@ -171,19 +177,38 @@ fn leaves_again<'a>(
     let looked = outcome::looked_at(facts, site, &ends);
     let shown = match &looked {
         Looked::Yes(evidence) => evidence.clone(),
-        Looked::Unknown(evidence) => {
-            Evidence { message: format!("whether somebody looks at its exception is not known: {}", evidence.message), ..evidence.clone() }
-        }
-        Looked::Nobody => {
-            Evidence::general("not-reported", "nobody looks at its exception, which asyncio reports when it lets the task go")
-        }
+        Looked::Unknown(evidence) => Evidence {
+            message: format!("whether somebody looks at its exception is not known: {}", evidence.message),
+            ..evidence.clone()
+        },
+        Looked::Nobody => Evidence::general(
+            "not-reported",
+            "nobody looks at its exception, which asyncio reports when it lets the task go",
+        ),
     };
     let all = [Some(site.evidence.clone()), Some(evidence), cancelled, Some(shown)].into_iter().flatten();
+    let mut all: Vec<Evidence> = all.collect();
+    if let Some(discarding) = taker {
+        match handover::fix(facts, site, discarding, &site.container.uses(facts)) {
+            Some(Ok(fix)) => {
+                let message =
+                    format!("the task of {what} leaves `{held}` again, and the project has a runner for it");
+                return Finding::new(Verdict::Review, Severity::Low, range, message)
+                    .because_all(all)
+                    .with_fixes(vec![fix]);
+            }
+            Some(Err(why)) => all.push(why),
+            None => {}
+        }
+    }
     if let (Looked::Nobody, Some(discarding), true) = (&looked, taker, facts.settings.am203.log_exceptions)
         && let Ok(fix) = log::fix(facts, site, discarding)
     {
-        let message = format!("the task of {what} leaves `{held}` again, and nobody looks at what it failed with");
-        return Finding::new(Verdict::Review, Severity::Low, range, message).because_all(all).with_fixes(vec![fix]);
+        let message =
+            format!("the task of {what} leaves `{held}` again, and nobody looks at what it failed with");
+        return Finding::new(Verdict::Review, Severity::Low, range, message)
+            .because_all(all)
+            .with_fixes(vec![fix]);
     }
     let message = format!("the task of {what} leaves `{held}` again");
     Finding::new(Verdict::Fine, Severity::Low, range, message).because_all(all)

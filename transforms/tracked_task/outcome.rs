@@ -1,11 +1,14 @@
 //! Who looks at what a tracked task failed with, and who ends one that does not end by itself. Edits nothing.
 
+use super::container::Kind;
 use super::site::Site;
 use crate::facts::Facts;
 use crate::syntax::ast;
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, TextRange, walk};
 use crate::tasks::ends::{self, Ends};
+use crate::tasks::local;
 use crate::tasks::report::{Reports, reports};
+use crate::tasks::spawn::last_name;
 use crate::verdict::Evidence;
 
 /// Whether somebody looks at the exception.
@@ -28,7 +31,8 @@ pub(super) fn looked_at<'a>(facts: &Facts<'a>, site: &Site<'a>, ends: &Ends) -> 
             }
             Reports::No(_) => {}
             Reports::Unknown(at) if !is_discard(callback) => {
-                unknown = Some(facts.evidence("callback-unknown", "a done callback may take its exception", at));
+                unknown =
+                    Some(facts.evidence("callback-unknown", "a done callback may take its exception", at));
             }
             Reports::Unknown(_) => {}
         }
@@ -40,15 +44,40 @@ pub(super) fn looked_at<'a>(facts: &Facts<'a>, site: &Site<'a>, ends: &Ends) -> 
     if let Some(awaited) = ends.awaited.first() {
         return Looked::Yes(Evidence { kind: "reported", ..awaited.clone() });
     }
-    match unknown.or_else(|| ends.open.first().cloned()) {
+    // A file that is judged alone shows its own uses of the container, and there are no others to know of.
+    let alone = facts.file.is_none() && only_kept(facts, site);
+    match unknown.or_else(|| ends.open.first().filter(|_| !alone).cloned()) {
         Some(evidence) => Looked::Unknown(evidence),
         None => Looked::Nobody,
     }
 }
 
-/// `tasks.discard`, whatever `tasks` is.
+/// Whether nothing is done with the container but to put tasks in and take them out, nor with the task's name.
+fn only_kept<'a>(facts: &Facts<'a>, site: &Site<'a>) -> bool {
+    let uses = site.container.uses(facts);
+    uses.iter().all(|used| !matches!(used.kind, Kind::Read | Kind::Escapes))
+        && site.name.is_none_or(|(name, scope)| {
+            local::reads(facts, scope, name.id.as_str()).iter().all(|&read| {
+                let parent = facts.tree.parent(read).map(|id| facts.tree.node(id));
+                match parent {
+                    Some(AnyNodeRef::ExprAttribute(method)) => method.attr.as_str() == "add_done_callback",
+                    Some(AnyNodeRef::Arguments(_)) => facts.tree.statement(read) == Some(site.added),
+                    Some(AnyNodeRef::StmtAssign(_)) => facts.tree.statement(read) == Some(site.added),
+                    _ => false,
+                }
+            })
+        })
+}
+
+/// `tasks.discard` or `partial(tasks.pop, key)`, whatever `tasks` is.
 fn is_discard(callback: &Expr) -> bool {
-    matches!(callback, Expr::Attribute(method) if matches!(method.attr.as_str(), "discard" | "remove"))
+    match callback {
+        Expr::Attribute(method) => matches!(method.attr.as_str(), "discard" | "remove" | "pop"),
+        Expr::Call(call) => {
+            last_name(&call.func) == Some("partial") && call.arguments.args.first().is_some_and(is_discard)
+        }
+        _ => false,
+    }
 }
 
 /// The broad handler around everything that a coroutine function does.
@@ -62,10 +91,11 @@ fn in_body(facts: &Facts<'_>, body: &[Stmt]) -> Option<TextRange> {
     let (first, None) = (rest.next()?, rest.next()) else { return None };
     match first {
         Stmt::Try(node) => {
-            let broad = node.handlers.iter().filter_map(|handler| handler.as_except_handler()).find(|handler| {
-                let raises = walk::any_statement(&handler.body, |stmt| matches!(stmt, Stmt::Raise(_)));
-                facts.catches(handler, facts.tree.id(*handler)).broad && !raises
-            });
+            let broad =
+                node.handlers.iter().filter_map(|handler| handler.as_except_handler()).find(|handler| {
+                    let raises = walk::any_statement(&handler.body, |stmt| matches!(stmt, Stmt::Raise(_)));
+                    facts.catches(handler, facts.tree.id(*handler)).broad && !raises
+                });
             broad.map(|handler| handler.range())
         }
         // What the header asks for is taken to be harmless.
@@ -86,7 +116,11 @@ fn is_inert(stmt: &Stmt) -> bool {
 }
 
 /// An endless task that nothing ends when its class is stopped: the loop, and what stops the class.
-pub(super) fn unstoppable<'a>(facts: &Facts<'a>, site: &Site<'a>, ends: &Ends) -> Option<(Evidence, Evidence)> {
+pub(super) fn unstoppable<'a>(
+    facts: &Facts<'a>,
+    site: &Site<'a>,
+    ends: &Ends,
+) -> Option<(Evidence, Evidence)> {
     let coroutine = site.coroutine(facts)?;
     let AnyNodeRef::StmtFunctionDef(node) = facts.tree.node(coroutine) else { return None };
     if !ends.is_closed() || ends.is_ended() {
@@ -97,12 +131,17 @@ pub(super) fn unstoppable<'a>(facts: &Facts<'a>, site: &Site<'a>, ends: &Ends) -
     let stop = class.methods.iter().find(|method| {
         let words = walk::words(method.node.name.as_str());
         let first = words.first().map(String::as_str);
-        !method.node.name.as_str().starts_with("__del") && matches!(first, Some("stop" | "close" | "aclose" | "shutdown" | "aexit"))
+        !method.node.name.as_str().starts_with("__del")
+            && matches!(first, Some("stop" | "close" | "aclose" | "shutdown" | "aexit"))
     })?;
     let header = TextRange::new(around.start(), around.body.first()?.start());
     Some((
         facts.evidence("endless", "nothing leaves this loop but an exception or a cancellation", header),
-        facts.evidence("stop", format!("`{}` cancels it in no way that is seen", stop.node.name), stop.node.name.range()),
+        facts.evidence(
+            "stop",
+            format!("`{}` cancels it in no way that is seen", stop.node.name),
+            stop.node.name.range(),
+        ),
     ))
 }
 

@@ -54,15 +54,19 @@ pub(super) fn of<'a>(facts: &Facts<'a>, id: NodeId) -> Option<Site<'a>> {
         added,
         callbacks,
     };
-    if let Some((container, key)) = put_into(facts, id) {
+    let Some(target) = target(facts, statement, call) else {
+        let (container, key) = put_into(facts, id)?;
         return Some(site(container, key, None, statement, Vec::new()));
-    }
-    let target = target(facts, statement, call)?;
+    };
     let scope = Scopes::scope_of(facts.tree, facts.tree.id(target));
     let reads = local::reads(facts, scope, target.id.as_str());
-    let (container, key, added) = reads.iter().find_map(|&read| {
-        let (container, key) = put_into(facts, read)?;
-        Some((container, key, facts.tree.statement(read)?))
+    // `self._tasks[key] = task = create_task(…)` puts it in at once.
+    let direct = put_into(facts, id).map(|(container, key)| (container, key, statement));
+    let (container, key, added) = direct.or_else(|| {
+        reads.iter().find_map(|&read| {
+            let (container, key) = put_into(facts, read)?;
+            Some((container, key, facts.tree.statement(read)?))
+        })
     })?;
     let callbacks = reads.iter().filter_map(|&read| {
         let callback = callback_of(facts, read)?;
@@ -76,7 +80,6 @@ fn target<'a>(facts: &Facts<'a>, statement: NodeId, call: &ast::ExprCall) -> Opt
     let is_call = |value: &Expr| value.range() == call.range();
     match facts.tree.node(statement) {
         AnyNodeRef::StmtAssign(assign) if is_call(&assign.value) => {
-            // `self._tasks[key] = task = create_task(…)` is found by the other target.
             assign.targets.iter().find_map(|target| target.as_name_expr())
         }
         AnyNodeRef::StmtAnnAssign(assign) if assign.value.as_deref().is_some_and(is_call) => {

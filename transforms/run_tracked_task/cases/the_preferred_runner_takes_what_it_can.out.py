@@ -8,11 +8,11 @@ class TaskRunner:
     """Runs functions by name."""
 
     def __init__(self):
-        self._tasks = {}
+        self._calls, self._tasks = {}, set()
 
     def run(self, call, *args, timeout=None, **kwargs):
-        task = asyncio.create_task(call(*args, **kwargs))
-        self._tasks[call.__name__] = task
+        task = asyncio.create_task(self._calls.setdefault(call.__name__, call)(*args, **kwargs))
+        self._tasks.add(task)
         task.add_done_callback(self._ended)
         return task
 

@@ -1,0 +1,15 @@
+import asyncio
+import logging
+from functools import partial
+
+logger = logging.getLogger(__name__)
+
+
+class Timers:
+    def __init__(self):
+        self._timers = {}
+
+    def after(self, key, action):
+        task = asyncio.create_task(action())
+        self._timers[key] = task
+        task.add_done_callback(partial(self._timers.pop, key))

@@ -1,0 +1,25 @@
+"""The runner runs the same coroutine, survives a collection, and notes a failure its own way."""
+
+import asyncio
+import gc
+
+CHANGED = {
+    "failure": (("returned", ([], [])), ("returned", ([], ["AttributeError(\"'int' object has no attribute 'upper'\")"])))
+}
+DROPPED = {"failure": [("ERROR", "Task exception was never retrieved")]}
+
+
+async def run(module, sheet):
+    press = module.Press()
+    press.print(sheet)
+    gc.collect()
+    await asyncio.sleep(0.01)
+    return press.sheets, press.runner.failures
+
+
+async def scenario_failure(module):
+    return await run(module, 1)
+
+
+async def scenario_success(module):
+    return await run(module, "a")

@@ -1,0 +1,36 @@
+"""The failure is logged by the module instead of asyncio; what is kept, and how long, is the same."""
+
+import asyncio
+import gc
+
+FAILED = ("ERROR", "Task exception was never retrieved")
+DROPPED = {"failure": [FAILED] * 3}
+LOGGED = {"failure": [("ERROR", "A background task of Desk failed [OSError]")] * 3}
+
+
+async def fails(*args):
+    await asyncio.sleep(0)
+    raise OSError("gone")
+
+
+async def works(*args):
+    await asyncio.sleep(0)
+
+
+async def run(module, job):
+    desk = module.Desk(job)
+    desk.call(1)
+    desk.call_all([2, 3])
+    kept = desk._calls
+    before = len(kept)
+    gc.collect()
+    await asyncio.sleep(0.01)
+    return before, len(kept)
+
+
+async def scenario_failure(module):
+    return await run(module, fails)
+
+
+async def scenario_success(module):
+    return await run(module, works)
