@@ -13,6 +13,7 @@ pub mod log_swallowed_exception;
 pub mod narrow_broad_except;
 pub mod run_tracked_task;
 pub mod stoppable_loop;
+pub mod runner_misuse;
 pub mod tracked_task;
 pub mod unread_task_result;
 
@@ -29,4 +30,5 @@ pub static ALL: &[&dyn Transform] = &[
     &cancel_in_finally::CancelInFinally,
     &run_tracked_task::RunTrackedTask,
     &acquire_as_context::AcquireAsContext,
+    &runner_misuse::RunnerMisuse,
 ];

@@ -71,6 +71,8 @@ pub(crate) struct Contract {
     pub asks_async: Option<Spot>,
     /// What it gives back.
     pub handle: Handle,
+    /// Whether it looks something up by its first parameter.
+    pub looks_up: bool,
     /// Whether it starts a task itself.
     pub starts: bool,
     /// Where it needs a running loop.
@@ -179,6 +181,7 @@ fn read(facts: &Facts<'_>, method: NodeId, classes: &[NodeId], judged: &str) -> 
         knows_partial: runner_key::knows_partial(node),
         asks_async: runner_key::asks_async(node).map(spot),
         handle: runner_result::read(facts, method, node),
+        looks_up: looks_up(node),
         starts: classes.iter().any(|&class| starts(facts, class)),
         needs_loop: needs_loop(facts, method).map(spot),
     })
@@ -245,6 +248,19 @@ fn takes<'a>(facts: &Facts<'a>, node: &'a ast::StmtFunctionDef) -> (Takes, TextR
 
 fn first_parameter(node: &ast::StmtFunctionDef) -> Option<&ast::ParameterWithDefault> {
     node.parameters.posonlyargs.iter().chain(&node.parameters.args).nth(1)
+}
+
+/// Whether the first parameter is a key: `self._tasks.get(name)`, `self._tasks[name]`.
+fn looks_up(node: &ast::StmtFunctionDef) -> bool {
+    let Some(first) = first_parameter(node) else { return false };
+    let is_it = |expr: &Expr| matches!(expr, Expr::Name(read) if read.id == first.parameter.name.id);
+    walk::any_expression(&node.body, |expr| match expr {
+        Expr::Call(call) => {
+            last_name(&call.func) == Some("get") && call.arguments.args.first().is_some_and(is_it)
+        }
+        Expr::Subscript(item) => item.ctx.is_load() && is_it(&item.slice),
+        _ => false,
+    })
 }
 
 /// `*args` and `**kwargs` that nothing reads.

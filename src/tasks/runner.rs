@@ -55,6 +55,8 @@ pub(crate) struct Runner {
     pub text: String,
     /// Whether the instance makes it itself, so that no other object hands it functions.
     pub own: bool,
+    /// Whether its class says that it runs tasks.
+    pub of_tasks: bool,
     /// Whether it may be `None` where it is used.
     pub optional: bool,
     /// What shows it.
@@ -113,7 +115,7 @@ pub(crate) fn on_instance(
             shown,
         ));
         let text = format!("{text}.{}", wanted.method);
-        return Some(Ok(Runner { contract, text, own, optional: false, evidence }));
+        return Some(Ok(Runner { contract, text, own, of_tasks: true, optional: false, evidence }));
     }
     None
 }
@@ -143,7 +145,10 @@ pub(crate) fn at<'a>(
         facts.type_evidence(&format!("`{}`", facts.text(receiver)), &typed).into_iter().collect();
     evidence.extend(facts.by_name_evidence(&typed));
     let text = format!("{}.{}", facts.text(receiver), wanted.method);
-    Some(Runner { contract, text, own, optional: typed.optional, evidence })
+    let class = facts.type_name(&typed.ty).unwrap_or_default();
+    let words = walk::words(class.rsplit('.').next().unwrap_or_default());
+    let of_tasks = words.iter().any(|word| matches!(word.as_str(), "task" | "tasks" | "job" | "jobs"));
+    Some(Runner { contract, text, own, of_tasks, optional: typed.optional, evidence })
 }
 
 /// Why a runner's source is not read.

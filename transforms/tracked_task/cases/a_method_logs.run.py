@@ -23,7 +23,8 @@ async def run(module, job):
     kept = box._open
     before = len(kept)
     gc.collect()
-    await asyncio.sleep(0.01)
+    for _ in range(10):
+        await asyncio.sleep(0)
     return before, len(kept)
 
 

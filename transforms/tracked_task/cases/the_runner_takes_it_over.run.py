@@ -13,7 +13,8 @@ async def run(module, sheet):
     press = module.Press()
     press.print(sheet)
     gc.collect()
-    await asyncio.sleep(0.01)
+    for _ in range(10):
+        await asyncio.sleep(0)
     return press.sheets, press.runner.failures
 
 

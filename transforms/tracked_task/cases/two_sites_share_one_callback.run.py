@@ -24,7 +24,8 @@ async def run(module, job):
     kept = desk._calls
     before = len(kept)
     gc.collect()
-    await asyncio.sleep(0.01)
+    for _ in range(10):
+        await asyncio.sleep(0)
     return before, len(kept)
 
 
