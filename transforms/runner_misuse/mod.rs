@@ -68,6 +68,9 @@ struct Handed<'h, 'a> {
     receiver: &'a Expr,
 }
 
+/// A look at some conditions: what holds is added to the evidence.
+type Check = fn(&Handed<'_, '_>, &mut Vec<Evidence>) -> Option<Breach>;
+
 /// A condition of the contract that does not hold.
 struct Breach {
     severity: Severity,
@@ -85,8 +88,7 @@ impl Breach {
 fn judge(handed: &Handed<'_, '_>) -> Finding {
     let range = handed.call.range();
     let mut holds = handed.runner.evidence.clone();
-    let checks: [fn(&Handed<'_, '_>, &mut Vec<Evidence>) -> Option<Breach>; 5] =
-        [there::check, given::check, name::check, given::keywords, handle::check];
+    let checks: [Check; 5] = [there::check, given::check, name::check, given::keywords, handle::check];
     for check in checks {
         if let Some(breach) = check(handed, &mut holds) {
             let finding = Finding::new(Verdict::Manual, breach.severity, range, breach.message)
