@@ -150,7 +150,10 @@ fn of_this_call(handed: &Handed<'_, '_>, closure: NodeId) -> bool {
     let Some((scope, [binding])) = facts.scopes().lookup(tree, handed.id, runner.id.as_str()) else {
         return false;
     };
-    let made = matches!(&binding.kind, BindingKind::Assignment { value: Some(Expr::Call(_)), .. });
+    // What a getter gives may be shared.
+    let class = facts.type_name(&facts.type_of(handed.receiver, handed.id).ty).unwrap_or_default();
+    let made = matches!(&binding.kind, BindingKind::Assignment { value: Some(Expr::Call(call)), .. }
+        if last_name(&call.func).is_some() && last_name(&call.func) == class.rsplit('.').next());
     let around = tree.function(closure);
     made && around == Some(scope)
         && tree.node(scope).kind() == NodeKind::StmtFunctionDef
