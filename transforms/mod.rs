@@ -12,8 +12,8 @@ pub mod log_callback_failure;
 pub mod log_swallowed_exception;
 pub mod narrow_broad_except;
 pub mod run_tracked_task;
-pub mod stoppable_loop;
 pub mod runner_misuse;
+pub mod stoppable_loop;
 pub mod tracked_task;
 pub mod unread_task_result;
 

@@ -3,7 +3,7 @@
 //! cancels a task is proven only where [`Ends::is_closed`] holds.
 
 use super::follow::Follower;
-use crate::facts::{ClassRef, Facts, FunctionRef};
+use crate::facts::{Facts, FunctionRef};
 use crate::syntax::NodeId;
 use crate::verdict::Evidence;
 
@@ -74,13 +74,6 @@ pub fn of_spawned(facts: &Facts<'_>, start: NodeId) -> Ends {
     let mut follower = Follower::new(facts);
     follower.follows_returns = false;
     follower.value(facts, start);
-    follower.ends
-}
-
-/// Who ends the tasks that an attribute of the instances of a class keeps, by itself or in a container.
-pub fn of_attribute(facts: &Facts<'_>, class: ClassRef, name: &str) -> Ends {
-    let mut follower = Follower::new(facts);
-    follower.attribute(facts, class, name, None);
     follower.ends
 }
 
