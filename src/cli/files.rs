@@ -91,14 +91,14 @@ impl Selection {
         let cwd = std::env::current_dir().context("cannot tell the current directory")?;
         let found = self.discover(&settings, &cwd)?;
         let pool = pool()?;
-        let read: Vec<Result<(PathBuf, Input), FileReport>> = pool.install(|| {
+        let read: Vec<Result<(PathBuf, Input), Box<FileReport>>> = pool.install(|| {
             let read = found.files.par_iter().map(|file| match source::read(&file.path) {
                 Ok(source) => {
                     let absolute = cwd.join(&file.path);
                     let text = source.shared_text();
                     Ok((absolute.clone(), Input { path: file.display.clone(), absolute, text }))
                 }
-                Err(error) => Err(unread(file.display.clone(), &error)),
+                Err(error) => Err(Box::new(unread(file.display.clone(), &error))),
             });
             read.collect()
         });
@@ -110,7 +110,7 @@ impl Selection {
                     paths.push(path);
                     inputs.push(input);
                 }
-                Err(report) => left_out.push(report),
+                Err(report) => left_out.push(*report),
             }
         }
         let project = self.project(inputs, &cwd, &settings);

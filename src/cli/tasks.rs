@@ -9,18 +9,24 @@ use rayon::prelude::*;
 
 use super::EXIT_UNREADABLE;
 use super::files::{Given, Selection, styled};
+use crate::facts::Facts;
 use crate::report::tasks::{Entry, json, text, totals};
 use crate::report::{FileReport, Skipped};
-use crate::syntax::NodeId;
-use crate::tasks::inventory;
-use crate::transform::{Site, Transform as _};
+use crate::syntax::{NodeId, NodeKind};
+use crate::tasks::inventory::{self, Started};
+use crate::transform::{Site, Transform};
 use crate::transforms::run_tracked_task::RunTrackedTask;
+use crate::transforms::runner_misuse::RunnerMisuse;
+use crate::transforms::tracked_task::TrackedTask;
+use crate::verdict::Finding;
 
 /// List every place that starts a task, who owns the task, and who ends it
 ///
 /// The owner is what keeps the task alive: an attribute, a container, a local that is awaited, a
 /// task group, the caller it is returned to. Who ends it is who cancels it or waits for it, in
-/// whichever given file. A task that nobody holds is a finding (AM504), and is shown with its verdict.
+/// whichever given file. What is open about it is shown with
+/// its verdict: nobody holds it (AM504), it never leaves its container (AM203), it breaks the rules
+/// of the project's task runner (AM506).
 ///
 /// Only code under PATHS is looked at. What is handed on to code outside of them says so.
 ///
@@ -55,13 +61,13 @@ enum Format {
 
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let given = args.selection.given()?;
-    let files: Vec<Result<Vec<Entry>, FileReport>> = given
+    let files: Vec<Result<Vec<Entry>, Box<FileReport>>> = given
         .install(|| (0..given.project.len()).into_par_iter().map(|file| of_file(&given, file)).collect());
     let (mut entries, mut left_out) = (Vec::new(), Vec::new());
     for file in files {
         match file {
             Ok(found) => entries.extend(found),
-            Err(report) => left_out.push(report),
+            Err(report) => left_out.push(*report),
         }
     }
     let mut stdout = anstream::stdout().lock();
@@ -83,30 +89,51 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     Ok(if unread { ExitCode::from(EXIT_UNREADABLE) } else { ExitCode::SUCCESS })
 }
 
+/// What a call starts, and what is open about it.
+fn at(facts: &Facts<'_>, id: NodeId) -> Option<(Started, Vec<(&'static str, Finding)>)> {
+    if facts.tree.node(id).kind() != NodeKind::ExprCall {
+        return None;
+    }
+    let judged = |transform: &dyn Transform| {
+        let finding = transform.judge(Site { node: id, pattern: 0 }, facts)?;
+        Some((transform.meta().code, finding))
+    };
+    let (started, all) = match inventory::at(facts, id) {
+        Some(started) => (started, [judged(&RunTrackedTask), judged(&TrackedTask)]),
+        None => {
+            let handed = judged(&RunnerMisuse)?;
+            (inventory::handed_to_runner(facts, id)?, [Some(handed), None])
+        }
+    };
+    let open = |found: &(&'static str, Finding)| found.1.verdict.is_open();
+    Some((started, all.into_iter().flatten().filter(open).collect()))
+}
+
 /// The places of one file, in order; or why it is left out.
-fn of_file(given: &Given, file: u32) -> Result<Vec<Entry>, FileReport> {
+fn of_file(given: &Given, file: u32) -> Result<Vec<Entry>, Box<FileReport>> {
     let text = given.project.text(file);
-    let literals = RunTrackedTask.meta().literals;
-    if !literals.iter().any(|literal| memchr::memmem::find(text.as_bytes(), literal.as_bytes()).is_some()) {
+    let mut literals = RunTrackedTask.meta().literals.iter().chain(RunnerMisuse.meta().literals);
+    if !literals.any(|literal| memchr::memmem::find(text.as_bytes(), literal.as_bytes()).is_some()) {
         return Ok(Vec::new());
     }
     let path = given.project.path(file);
     let entries = given.project.with_file(file, &given.settings, |facts| {
         let sites: Vec<NodeId> = facts.tree.all().collect();
         let entry = |id: NodeId| {
-            let started = inventory::at(facts, id)?;
-            let finding = RunTrackedTask.judge(Site { node: id, pattern: 0 }, facts);
+            let (started, findings) = at(facts, id)?;
             let (line, column) = facts.module.position(started.range.start(), facts.layout.text());
-            Some(Entry { path: path.to_string(), line, column, started, finding })
+            Some(Entry { path: path.to_string(), line, column, started, findings })
         };
         sites.into_iter().filter_map(entry).collect()
     });
-    entries.ok_or_else(|| FileReport {
-        path: path.to_string(),
-        source: None,
-        outcome: crate::pipeline::Outcome::default(),
-        skipped: crate::syntax::parse(text)
-            .err()
-            .map(|problem| Skipped::of_problem(&crate::pipeline::Problem::Syntax(problem))),
+    entries.ok_or_else(|| {
+        Box::new(FileReport {
+            path: path.to_string(),
+            source: None,
+            outcome: crate::pipeline::Outcome::default(),
+            skipped: crate::syntax::parse(text)
+                .err()
+                .map(|problem| Skipped::of_problem(&crate::pipeline::Problem::Syntax(problem))),
+        })
     })
 }

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::printable;
-use crate::tasks::inventory::{NOBODY, Started};
+use crate::tasks::inventory::{NOBODY, RUNNER, Started};
 use crate::verdict::{Evidence, Finding};
 
-/// A place that starts a task, with its path and AM504's finding.
+/// A place that starts a task, with its path and what is open about it.
 pub struct Entry {
     /// The file, with forward slashes.
     pub path: String,
@@ -18,8 +18,8 @@ pub struct Entry {
     pub column: usize,
     /// What it starts.
     pub started: Started,
-    /// What AM504 says of it.
-    pub finding: Option<Finding>,
+    /// What is open about it, with the code of the transform that says so.
+    pub findings: Vec<(&'static str, Finding)>,
 }
 
 impl Entry {
@@ -28,9 +28,9 @@ impl Entry {
         !self.started.ends.is_ended()
     }
 
-    /// The finding, where something is open.
-    fn open(&self) -> Option<&Finding> {
-        self.finding.as_ref().filter(|finding| finding.verdict.is_open())
+    /// Whether nobody owns it, as far as is seen.
+    fn is_lost(&self) -> bool {
+        self.started.owner.kind == NOBODY || self.findings.iter().any(|(code, _)| *code == "AM504")
     }
 }
 
@@ -73,8 +73,8 @@ pub fn text(entry: &Entry, styled: bool) -> String {
             );
         }
     }
-    if let Some(finding) = entry.open() {
-        let message = format!("AM504 {}: {}", finding.verdict, finding.message);
+    for (code, finding) in &entry.findings {
+        let message = format!("{code} {}: {}", finding.verdict, finding.message);
         line("finding", &Evidence::general("finding", message));
     }
     out.push('\n');
@@ -83,7 +83,7 @@ pub fn text(entry: &Entry, styled: bool) -> String {
 
 /// Whether the task is followed here at all, and not where a spawner starts it.
 fn is_here(started: &Started) -> bool {
-    !matches!(started.owner.kind, "spawner-drops" | "spawner-unknown")
+    !matches!(started.owner.kind, "spawner-drops" | "spawner-unknown" | RUNNER)
 }
 
 #[derive(Serialize)]
@@ -99,7 +99,7 @@ struct EntryJson<'a> {
     refused: &'a [Evidence],
     kept: &'a [Evidence],
     unknown: &'a [Evidence],
-    finding: Option<FindingJson<'a>>,
+    findings: Vec<FindingJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -127,11 +127,15 @@ pub fn json(entry: &Entry) -> serde_json::Result<String> {
         refused: &started.ends.refused,
         kept: &started.ends.kept,
         unknown: &started.ends.open,
-        finding: entry.open().map(|finding| FindingJson {
-            code: "AM504",
-            verdict: finding.verdict.name(),
-            message: &finding.message,
-        }),
+        findings: entry
+            .findings
+            .iter()
+            .map(|(code, finding)| FindingJson {
+                code,
+                verdict: finding.verdict.name(),
+                message: &finding.message,
+            })
+            .collect(),
     })?;
     Ok(line + "\n")
 }
@@ -139,8 +143,8 @@ pub fn json(entry: &Entry) -> serde_json::Result<String> {
 /// The inventory in one sentence.
 pub fn totals(entries: &[Entry]) -> String {
     let count = |test: &dyn Fn(&Entry) -> bool| entries.iter().filter(|entry| test(entry)).count();
-    let findings = count(&|entry| entry.open().is_some());
-    let held = entries.len() - count(&|entry| entry.started.owner.kind == NOBODY || entry.open().is_some());
+    let findings = count(&|entry| !entry.findings.is_empty());
+    let held = entries.len() - count(&Entry::is_lost);
     let cancelled = count(&|entry| !entry.started.ends.cancelled.is_empty());
     let awaited =
         count(&|entry| entry.started.ends.cancelled.is_empty() && !entry.started.ends.awaited.is_empty());

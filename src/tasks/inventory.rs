@@ -25,6 +25,9 @@ pub struct Started {
     pub ends: Ends,
 }
 
+/// The owner of a task that a project's runner starts.
+pub const RUNNER: &str = "runner";
+
 /// Spawners that call spawners, followed from one to the next.
 const LEVELS: u8 = 3;
 
@@ -88,6 +91,25 @@ pub fn at(facts: &Facts<'_>, id: NodeId) -> Option<Started> {
             ))
         }
     }
+}
+
+/// A call that hands something to a task runner, which starts the task and keeps it.
+pub fn handed_to_runner(facts: &Facts<'_>, id: NodeId) -> Option<Started> {
+    let AnyNodeRef::ExprCall(call) = facts.tree.node(id) else { return None };
+    let runner = facts.text(call.func.as_ref());
+    let runner = if runner.contains('\n') { name(call) } else { runner };
+    let runs = match call.arguments.args.first() {
+        Some(given) if !facts.text(given).contains('\n') => format!("`{}`", facts.text(given)),
+        _ => "a coroutine".into(),
+    };
+    let message = format!("the runner: `{runner}` starts it, and keeps it by its own rules");
+    Some(Started {
+        range: call.range(),
+        symbol: facts.symbol(id),
+        runs,
+        owner: facts.evidence(RUNNER, message, call.range()),
+        ends: Ends::default(),
+    })
 }
 
 /// Who ends the tasks that a spawner starts and keeps.
