@@ -52,7 +52,9 @@ fn scenarios_behave_the_same_but_for_the_improvement() {
         }
         let output = run("execute.py", &[case.path.clone(), at(".out.py"), at(".run.py")]);
         let printed = String::from_utf8_lossy(&output.stdout);
-        let count = printed.trim().strip_suffix(" scenarios").and_then(|count| count.parse::<usize>().ok());
+        // What the case itself prints comes before it.
+        let last = printed.lines().last().unwrap_or_default();
+        let count = last.strip_suffix(" scenarios").and_then(|count| count.parse::<usize>().ok());
         failures.check(output.status.success() && count.is_some_and(|count| count > 0), || {
             format!("{}:\n{printed}{}", case.name, String::from_utf8_lossy(&output.stderr))
         });
