@@ -1,10 +1,10 @@
 //! Names that a task is assigned to: whether any later use holds it. Follows no other functions.
 
-use super::flow::{Drop, Fate, Hold, other, trace, unread};
+use super::flow::{Drop, Fate, Hold, other, place, trace, unread};
 use super::handed::PASSED;
 use crate::facts::Facts;
 use crate::syntax::ast;
-use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, Stmt, TextRange};
+use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, Stmt, TextRange, walk};
 
 /// Methods of a task that neither keep it nor look at how it ended.
 const PASSIVE: &[&str] = &[
@@ -134,6 +134,14 @@ pub(crate) fn looped<'a>(facts: &Facts<'a>, node: &'a ast::StmtFor, depth: u8) -
     let inside = |&read: &NodeId| node.range().contains_range(facts.tree.node(read).range());
     let reads: Vec<NodeId> = reads(facts, scope, name.id.as_str()).into_iter().filter(inside).collect();
     match strongest(facts, &reads, depth) {
+        // A function that does not wait has ended before its tasks have begun.
+        Some(Hold { kind: "watched", message, .. })
+            if is_local && !waits(facts, scope) && !message.starts_with("`.cancel`") =>
+        {
+            let place = place(facts, facts.tree.id(node));
+            let what = format!("a loop only looks at them ({message}), and {place} ends before they begin");
+            other(what, LOOPED, node.iter.range())
+        }
         Some(Hold { kind: "awaited" | "stored", message, range, elsewhere }) => {
             Fate::Held(Hold { kind: "iterated", message, range, elsewhere })
         }
@@ -144,6 +152,13 @@ pub(crate) fn looped<'a>(facts: &Facts<'a>, node: &'a ast::StmtFor, depth: u8) -
         }
         None => held(),
     }
+}
+
+/// Whether a function may wait for something while its locals live: it is a coroutine function or a generator.
+fn waits(facts: &Facts<'_>, function: NodeId) -> bool {
+    let AnyNodeRef::StmtFunctionDef(node) = facts.tree.node(function) else { return true };
+    node.is_async
+        || walk::any_expression(&node.body, |expr| matches!(expr, Expr::Yield(_) | Expr::YieldFrom(_)))
 }
 
 /// What holds the task that a function gets as a parameter; `None` if nothing of the function does.

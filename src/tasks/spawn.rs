@@ -171,15 +171,25 @@ fn gives_a_future<'a>(facts: &Facts<'a>, call: &'a ast::ExprCall) -> bool {
         return true;
     }
     // A plain function of the given files that returns no call may give a future; a coroutine it gives only by a call.
-    let Callees::Given(targets) = callees(facts, given, facts.tree.id(given)) else { return false };
+    calls_a_maker(facts, given, MAX_MAKERS)
+}
+
+/// Functions that hand on another's future, followed from one to the next.
+const MAX_MAKERS: u8 = 2;
+
+/// Whether all functions that a call may run are given and hand out a future.
+fn calls_a_maker<'a>(facts: &Facts<'a>, call: &'a ast::ExprCall, levels: u8) -> bool {
+    let Callees::Given(targets) = callees(facts, call, facts.tree.id(call)) else { return false };
     targets.iter().all(|&target| match target {
-        Target::Here(function) => hands_a_future(facts, function),
-        Target::There(function) => in_its_file(facts, function, hands_a_future).unwrap_or(false),
+        Target::Here(function) => hands_a_future(facts, function, levels),
+        Target::There(function) => {
+            in_its_file(facts, function, |other, id| hands_a_future(other, id, levels)).unwrap_or(false)
+        }
     })
 }
 
-/// Whether a function is a plain `def` that returns names and attributes alone, or calls of futures' own makers.
-fn hands_a_future(facts: &Facts<'_>, function: NodeId) -> bool {
+/// Whether a function is a plain `def` that returns nothing but futures which it has made, itself or by such a function.
+fn hands_a_future(facts: &Facts<'_>, function: NodeId, levels: u8) -> bool {
     let AnyNodeRef::StmtFunctionDef(node) = facts.tree.node(function) else { return false };
     if node.is_async || !node.decorator_list.is_empty() {
         return false;
@@ -196,6 +206,7 @@ fn hands_a_future(facts: &Facts<'_>, function: NodeId) -> bool {
                         if last_name(&call.func).is_some_and(|name| name.ends_with("Future") || name == "create_future"))
                 }) || made.is_empty()
             }
+            Expr::Call(call) if levels > 0 => !calls_a_maker(facts, call, levels - 1),
             _ => true,
         }
     });

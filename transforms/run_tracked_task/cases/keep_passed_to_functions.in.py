@@ -64,3 +64,10 @@ async def looped_and_awaited(jobs):
     tasks = [asyncio.create_task(job()) for job in jobs]
     for task in tasks:
         await task
+
+
+def ended_before_they_begin(jobs):
+    tasks = [asyncio.create_task(job()) for job in jobs]
+    for task in tasks:
+        task.set_name("job")
+        task.cancelled()
