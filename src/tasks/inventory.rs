@@ -7,6 +7,7 @@ use super::flow::{self, Fate, Hold, MAX_DEPTH};
 use super::spawn::{self, Call, recognise};
 use super::wrapper::{self, Does};
 use crate::facts::Facts;
+use crate::syntax::ast;
 use crate::syntax::{AnyNodeRef, NodeId, Ranged, TextRange};
 use crate::verdict::Evidence;
 
@@ -44,6 +45,12 @@ pub fn at(facts: &Facts<'_>, id: NodeId) -> Option<Started> {
         owner,
         ends,
     };
+    if is_mapped(facts, id, call) {
+        return Some(match flow::trace(facts, id, MAX_DEPTH) {
+            Fate::Held(hold) => started(owner(facts, &hold), ends::of_task(facts, id)),
+            Fate::Dropped(_) => started(nobody(facts, id), Ends::default()),
+        });
+    }
     match recognise(facts, id)? {
         Call::Group(evidence) => {
             let message = "the task group cancels it when another of its tasks fails".to_string();
@@ -91,6 +98,13 @@ pub fn at(facts: &Facts<'_>, id: NodeId) -> Option<Started> {
             ))
         }
     }
+}
+
+/// `map(asyncio.ensure_future, coroutines)`.
+fn is_mapped(facts: &Facts<'_>, id: NodeId, call: &ast::ExprCall) -> bool {
+    const STARTERS: &[&str] = &["asyncio.ensure_future", "asyncio.create_task"];
+    call.func.as_name_expr().is_some_and(|name| name.id.as_str() == "map")
+        && call.arguments.args.first().is_some_and(|starter| facts.is_one_of(starter, id, STARTERS))
 }
 
 /// A call that hands something to a task runner, which starts the task and keeps it.
@@ -148,6 +162,6 @@ fn nobody(facts: &Facts<'_>, id: NodeId) -> Evidence {
     facts.evidence(NOBODY, "nobody holds it", facts.tree.node(id))
 }
 
-fn name(call: &crate::syntax::ast::ExprCall) -> &str {
+fn name(call: &ast::ExprCall) -> &str {
     spawn::last_name(&call.func).unwrap_or("a spawner")
 }

@@ -161,3 +161,8 @@ class Task:
 
 def other_tasks():
     Task(tick)
+
+
+async def mapped(coroutines):
+    tasks = list(map(asyncio.ensure_future, coroutines))  # task: owner=awaited awaited=mapped
+    await asyncio.gather(*tasks)
