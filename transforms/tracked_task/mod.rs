@@ -10,7 +10,7 @@ mod outcome;
 mod site;
 
 use crate::facts::{Facts, Suspends};
-use crate::syntax::{NodeId, NodeKind, Ranged};
+use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged};
 use crate::tasks::spawn::subject;
 use crate::transform::{Meta, PatternSpec, Site as Proposed, Transform};
 use crate::verdict::{Evidence, Finding, Severity, Verdict};
@@ -46,6 +46,7 @@ impl Transform for TrackedTask {
 fn judge<'a>(facts: &Facts<'a>, site: &Site<'a>) -> Option<Finding> {
     let what = subject(facts, site.call);
     let (range, held) = (site.call.range(), site.container.text);
+    let method = taking_method(facts, site);
     let manual = |severity, message: String| {
         Some(Finding::new(Verdict::Manual, severity, range, message).because(site.evidence.clone()))
     };
@@ -60,7 +61,7 @@ fn judge<'a>(facts: &Facts<'a>, site: &Site<'a>) -> Option<Finding> {
     }
     if let Takes::Wrong(why, at) = &taken {
         let message = format!(
-            "the done callback of {what} takes the wrong thing out of `{held}`: {why}; use `add_done_callback({held}.discard)`, or a function that takes out its own task"
+            "the done callback of {what} takes the wrong thing out of `{held}`: {why}; use `add_done_callback({held}.{method})`, or a function that takes out its own task"
         );
         return Some(manual(Severity::High, message)?.because(facts.evidence("callback", why.clone(), *at)));
     }
@@ -81,7 +82,7 @@ fn judge<'a>(facts: &Facts<'a>, site: &Site<'a>) -> Option<Finding> {
     }
     let todo = match site.key {
         Some(_) => format!("take it out of `{held}` in a done callback"),
-        None => format!("add `add_done_callback({held}.discard)`"),
+        None => format!("add `add_done_callback({held}.{method})`"),
     };
     match (taken, leaves) {
         (Takes::Elsewhere(other, at), _) => {
@@ -147,6 +148,18 @@ fn judge<'a>(facts: &Facts<'a>, site: &Site<'a>) -> Option<Finding> {
             Some(manual(severity, message)?.because_all(evidence))
         }
         (_, Leaves::Yes(_)) => None,
+    }
+}
+
+/// The method that takes one task out of the container: sets have `discard`, lists and deques only `remove`.
+fn taking_method(facts: &Facts<'_>, site: &Site<'_>) -> &'static str {
+    let AnyNodeRef::StmtExpr(stmt) = facts.tree.node(site.added) else { return "discard" };
+    let Expr::Call(call) = stmt.value.as_ref() else { return "discard" };
+    match call.func.as_ref() {
+        Expr::Attribute(method) if matches!(method.attr.as_str(), "append" | "appendleft" | "insert") => {
+            "remove"
+        }
+        _ => "discard",
     }
 }
 
