@@ -1,0 +1,76 @@
+"""The flag is reset when fetching or its start fails, or is cancelled; what the helper started goes on as before."""
+
+import asyncio
+
+
+class Fault:
+    """Awaited, it ends well, raises, or waits until it is cancelled."""
+
+    def __init__(self, how):
+        self.how = how
+
+    async def __call__(self, *args, **kwargs):
+        await asyncio.sleep(0)
+        if self.how == "hangs":
+            await asyncio.Event().wait()
+        if self.how == "fails":
+            raise OSError("lost")
+
+
+async def end(work, how):
+    """How it ends; what hangs is cancelled."""
+    task = asyncio.ensure_future(work)
+    for _ in range(5):
+        await asyncio.sleep(0)
+    if how == "hangs":
+        task.cancel()
+    await asyncio.wait([task])
+    return "cancelled" if task.cancelled() else repr(task.exception())
+
+
+class Link:
+    def __init__(self, how):
+        self.fetch = Fault(how)
+
+    def kick(self):
+        if self.fetch.how == "does not start":
+            raise ValueError("kick")
+
+
+async def run(case, how):
+    poller = case.Poller(Link(how))
+    return await end(poller.poll(), how), poller._polling
+
+
+async def scenario_ends_well(case):
+    return await run(case, None)
+
+
+async def scenario_fails(case):
+    return await run(case, "fails")
+
+
+async def scenario_is_cancelled(case):
+    return await run(case, "hangs")
+
+
+async def scenario_does_not_start(case):
+    return await run(case, "does not start")
+
+
+async def scenario_cancelled_while_the_other_fetches(case):
+    link = case.Link()
+    poller = case.Poller(link)
+    left = await end(poller.poll(), "hangs")
+    return left, poller._polling, link._task.done()
+
+
+CHANGED = {
+    "fails": (("returned", ("OSError('lost')", True)), ("returned", ("OSError('lost')", False))),
+    "is_cancelled": (("returned", ("cancelled", True)), ("returned", ("cancelled", False))),
+    "does_not_start": (("returned", ("ValueError('kick')", True)), ("returned", ("ValueError('kick')", False))),
+    "cancelled_while_the_other_fetches": (
+        ("returned", ("cancelled", True, False)),
+        ("returned", ("cancelled", False, False)),
+    ),
+}
