@@ -44,7 +44,7 @@ class Recorder(logging.Handler):
 def load(path: str, name: str) -> Any:
     """Loads a file as a fresh module; before and after get the same name. What lies in the case's ``.files`` can be
     imported, freshly too."""
-    beside = path.removesuffix(".in.py").removesuffix(".out.py") + ".files"
+    beside = os.path.abspath(path).removesuffix(".in.py").removesuffix(".out.py") + ".files"
     if os.path.isdir(beside):
         sys.path[:] = [beside, *(entry for entry in sys.path if not entry.endswith(".files"))]
         for loaded in [name for name, module in sys.modules.items() if (getattr(module, "__file__", None) or "").startswith(beside)]:

@@ -104,7 +104,7 @@ pub fn doubtful_use<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>, uses: &Uses) -
         let line = place_text(facts, one);
         return Some(Doubt {
             clause: format!(
-                "{line} may release it without holding it, so that a release after a failure may be somebody else's"
+                "{line} may release it without holding it, so that the release after a failure may be of what somebody else holds, or raise in place of the failure where nobody does"
             ),
             evidence: shown_use(
                 facts,

@@ -24,7 +24,7 @@ pub(super) fn alias(handed: &Handed<'_, '_>, object: &str, method: &str) -> Opti
     let label = owner.map_or_else(|| method.to_string(), |class| format!("{class}.{method}"));
     let text = facts.layout.string(&format!("{label}-{{id({object})}}"));
     let change = format!(
-        "the runner knows these runs as `{label}-…`, one name for each object, and no longer as `{method}`: whoever asks it for that name must ask otherwise"
+        "the runner knows these runs as `{label}-…`, one name for each object, and no longer as `{method}`: whoever asks it for that name must ask otherwise, and what the runner keeps for each name, it then keeps for each object"
     );
     let edit = Edit::insert(last, format!(", {alias}=f{text}"));
     Some(Fix::new(Verdict::Review, "give it an alias of its own", vec![edit]).changing(change))
