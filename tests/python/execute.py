@@ -11,7 +11,8 @@ tasks that nobody retrieved are reported by asyncio as records of the logger ``a
 ``DROPPED["name"]`` lists those that must be gone afterwards.
 
 ``MODULES = {"name": {"attribute": value}}`` stands in for modules that the module imports, and ``PACKAGE = "name"``
-puts the module into a package, for its relative imports; it is one of ``MODULES``.
+puts the module into a package, for its relative imports; it is one of ``MODULES``. ``from waits import wait`` gives
+scenarios of waits.
 """
 
 import asyncio
@@ -102,6 +103,8 @@ def starts(actual: list[tuple[str, str]], expected: list[tuple[str, str]]) -> bo
 
 
 def main(before: str, after: str, scenarios: str) -> int:
+    # What several scenarios share lies beside this file.
+    sys.path.append(os.path.dirname(os.path.abspath(__file__)))
     given = load(scenarios, "scenarios")
     names = [name for name in dir(given) if name.startswith("scenario_")]
     failed = 0

@@ -2,45 +2,7 @@
 
 import asyncio
 
-
-async def see(module, start, how):
-    """How a wait ends, and the state then: what it waits for is set, it is cancelled, or half a minute passes at once."""
-    loop, ahead = asyncio.get_running_loop(), 0.0
-    real = loop.time
-    loop.time = lambda: real() + ahead
-    coroutine, let_go, state = start(module)
-    task = asyncio.ensure_future(coroutine)
-    await turns()
-    if how == "set":
-        let_go()
-    elif how == "cancelled":
-        task.cancel()
-    else:
-        ahead = 31.0
-    await turns()
-    if not task.done():
-        task.cancel()
-        await asyncio.wait([task])
-        return "waits", state()
-    if task.cancelled():
-        return "cancelled", state()
-    error = task.exception()
-    return (type(error).__name__ if error else task.result()), state()
-
-
-async def turns():
-    for _ in range(12):
-        await asyncio.sleep(0)
-
-
-CHANGED = {}
-
-
-def wait(name, start, left=None):
-    """The three ways for a wait; `left` is the state where it was never set."""
-    for how in ("set", "cancelled", "never"):
-        globals()[f"scenario_{name}_{how}"] = lambda module, how=how: asyncio.run(see(module, start, how))
-    CHANGED[f"{name}_never"] = (("returned", ("waits", left)), ("returned", ("TimeoutError", left)))
+from waits import wait
 
 
 def first(module):
@@ -48,7 +10,7 @@ def first(module):
     return module.first(ready), ready.set, lambda: None
 
 
-wait("first", first)
+wait(globals(), "first", first)
 
 
 def second(module):
@@ -56,4 +18,4 @@ def second(module):
     return module.second(ready), ready.set, lambda: None
 
 
-wait("second", second)
+wait(globals(), "second", second)

@@ -2,45 +2,7 @@
 
 import asyncio
 
-
-async def see(module, start, how):
-    """How a wait ends, and the state then: what it waits for is set, it is cancelled, or half a minute passes at once."""
-    loop, ahead = asyncio.get_running_loop(), 0.0
-    real = loop.time
-    loop.time = lambda: real() + ahead
-    coroutine, let_go, state = start(module)
-    task = asyncio.ensure_future(coroutine)
-    await turns()
-    if how == "set":
-        let_go()
-    elif how == "cancelled":
-        task.cancel()
-    else:
-        ahead = 31.0
-    await turns()
-    if not task.done():
-        task.cancel()
-        await asyncio.wait([task])
-        return "waits", state()
-    if task.cancelled():
-        return "cancelled", state()
-    error = task.exception()
-    return (type(error).__name__ if error else task.result()), state()
-
-
-async def turns():
-    for _ in range(12):
-        await asyncio.sleep(0)
-
-
-CHANGED = {}
-
-
-def wait(name, start, left=None):
-    """The three ways for a wait; `left` is the state where it was never set."""
-    for how in ("set", "cancelled", "never"):
-        globals()[f"scenario_{name}_{how}"] = lambda module, how=how: asyncio.run(see(module, start, how))
-    CHANGED[f"{name}_never"] = (("returned", ("waits", left)), ("returned", ("TimeoutError", left)))
+from waits import wait
 
 
 def item(module):
@@ -49,7 +11,7 @@ def item(module):
     return seats.item(1), seats._events[1].set, lambda: sorted(seats._events)
 
 
-wait("item", item, [1])
+wait(globals(), "item", item, [1])
 
 
 def got(module):
@@ -58,7 +20,7 @@ def got(module):
     return seats.got(1), seats._events[1].set, lambda: sorted(seats._events)
 
 
-wait("got", got, [1])
+wait(globals(), "got", got, [1])
 
 
 def lazily(module):
@@ -66,7 +28,7 @@ def lazily(module):
     return seats.lazily(1), lambda: seats._lazy[1].set(), lambda: sorted(seats._lazy)
 
 
-wait("lazily", lazily, [1])
+wait(globals(), "lazily", lazily, [1])
 
 
 def narrowed(module):
@@ -74,7 +36,7 @@ def narrowed(module):
     return seats.narrowed(), seats._maybe.set, lambda: None
 
 
-wait("narrowed", narrowed)
+wait(globals(), "narrowed", narrowed)
 
 
 def declared(module):
@@ -82,7 +44,7 @@ def declared(module):
     return seats.declared(), seats._changed.set, lambda: None
 
 
-wait("declared", declared)
+wait(globals(), "declared", declared)
 
 
 def other_class(module):
@@ -90,7 +52,7 @@ def other_class(module):
     return seats.through_another_class(), seats._slot.taken.set, lambda: None
 
 
-wait("other_class", other_class)
+wait(globals(), "other_class", other_class)
 
 
 def getter(module):
@@ -98,7 +60,7 @@ def getter(module):
     return seats.from_a_getter(1), lambda: seats._events[1].set(), lambda: sorted(seats._events)
 
 
-wait("getter", getter, [1])
+wait(globals(), "getter", getter, [1])
 
 
 def each(module):
@@ -107,4 +69,4 @@ def each(module):
     return seats.each(), seats._events[1].set, lambda: None
 
 
-wait("each", each)
+wait(globals(), "each", each)
