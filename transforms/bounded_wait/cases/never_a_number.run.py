@@ -1,0 +1,88 @@
+import asyncio
+import selectors
+
+
+class Clock(selectors.DefaultSelector):
+    """A clock that jumps ahead where a loop would sleep."""
+
+    now = 0.0
+
+    def select(self, timeout=None):
+        self.now += timeout or 0.0
+        return super().select(0)
+
+    def loop(self):
+        loop = asyncio.SelectorEventLoop(self)
+        loop.time = lambda: self.now
+        return loop
+
+
+def quick(scenario):
+    def run(module):
+        with asyncio.Runner(loop_factory=Clock().loop) as runner:
+            return runner.run(scenario(module))
+
+    return run
+
+
+async def outcome(coroutine):
+    """What comes of it within 1000 seconds, and after how many seconds."""
+    begun = asyncio.get_running_loop().time()
+    task = asyncio.ensure_future(coroutine)
+    await asyncio.wait([task], timeout=1000)
+    if not task.done():
+        task.cancel()
+        await asyncio.wait([task])
+        return "hangs"
+    seconds = asyncio.get_running_loop().time() - begun
+    if task.cancelled():
+        return "cancelled", seconds
+    return type(task.exception()).__name__ if task.exception() else task.result(), seconds
+
+
+async def cancelled(coroutine):
+    """What comes of it when it is cancelled after a second."""
+    task = asyncio.ensure_future(coroutine)
+    asyncio.get_running_loop().call_later(1, task.cancel)
+    return await outcome(task)
+
+
+@quick
+async def scenario_never_open(module):
+    return await outcome(module.Tap().opened())
+
+
+@quick
+async def scenario_never_open_inside(module):
+    return await outcome(module.Tap().opened_inside())
+
+
+@quick
+async def scenario_never_open_some_time(module):
+    """What somebody sets counts, before and after."""
+    hangs = await outcome(module.Tap().opened_some_time())
+    module.set_limit(7)
+    return hangs, await outcome(module.Tap().opened_some_time())
+
+
+@quick
+async def scenario_never_open_within(module):
+    return await outcome(module.Tap().opened_within())
+
+
+@quick
+async def scenario_opened(module):
+    tap = module.Tap()
+    asyncio.get_running_loop().call_later(29, tap.open.set)
+    return await outcome(tap.opened()), await outcome(tap.opened_inside())
+
+
+@quick
+async def scenario_cancelled(module):
+    return await cancelled(module.Tap().opened()), await cancelled(module.Tap().opened_inside())
+
+
+CHANGED = {
+    "never_open": (("returned", "hangs"), ("returned", ("TimeoutError", 30.0))),
+    "never_open_inside": (("returned", "hangs"), ("returned", ("TimeoutError", 30.0))),
+}
