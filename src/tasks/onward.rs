@@ -85,14 +85,12 @@ impl Follower {
         match facts.view().parameter(place, &slot) {
             Passed::Copied => Next::Result,
             Passed::Parameter(function, name) => {
-                let judged = facts.file;
                 let read = facts.in_file(function.file, |other| {
                     let Some(id) = other.definition(function) else { return };
                     for read in local::reads(other, id, &name) {
                         self.value(other, read);
                     }
                 });
-                debug_assert!(judged == facts.file);
                 if read.is_none() {
                     self.open(facts, node.range(), format!("it is passed to `{}`", short(facts, &call.func)));
                 }
