@@ -10,6 +10,7 @@
 //!
 //! Only [`discover`], [`source`], [`config`]'s `find` and [`cli`] do I/O; everything between is pure.
 
+pub mod choice;
 pub mod cli;
 pub mod config;
 pub mod diff;
@@ -21,6 +22,7 @@ pub mod pipeline;
 pub mod plan;
 pub mod registry;
 pub mod report;
+pub mod series;
 pub mod source;
 pub mod suppress;
 pub mod syntax;

@@ -9,6 +9,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rustc_hash::FxHashMap;
 use similar::TextDiff;
 
+pub use crate::choice::Apply;
+use crate::choice::Choice;
 use crate::config::Settings;
 use crate::edit;
 use crate::facts::{Facts, Origin};
@@ -16,10 +18,10 @@ use crate::plan::plan;
 use crate::registry::Registry;
 use crate::suppress;
 use crate::syntax::{
-    Layout, Module, NodeId, Ranged, SyntaxProblem, TextRange, Tree, may_hold_conflict, parse,
+    Layout, Module, NodeId, Ranged, SyntaxProblem, TextRange, TextSize, Tree, may_hold_conflict, parse,
 };
 use crate::transform::Site;
-use crate::verdict::{Evidence, Finding, Verdict};
+use crate::verdict::{Evidence, Finding};
 use crate::verify::verify;
 
 /// After this many passes a plan that still changes something is a bug.
@@ -34,27 +36,6 @@ pub const BUG: &str = "this is a bug in amends: please report it with the file";
 
 /// Stack for the threads that run [`process`]: typed trees are walked recursively. Only touched pages cost.
 pub const STACK_BYTES: usize = 512 << 20;
-
-/// Which fixes are applied.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Apply {
-    /// None: findings only.
-    Nothing,
-    /// Those that keep behaviour.
-    Safe,
-    /// Those and the ones that change it in a way that is said.
-    Review,
-}
-
-impl Apply {
-    fn takes(self, verdict: Verdict) -> bool {
-        match self {
-            Apply::Nothing => false,
-            Apply::Safe => verdict == Verdict::Safe,
-            Apply::Review => matches!(verdict, Verdict::Safe | Verdict::Review),
-        }
-    }
-}
 
 /// A finding with its place in words, as every report shows it.
 #[derive(Clone, Debug)]
@@ -108,14 +89,14 @@ pub enum Problem {
     Internal(String),
 }
 
-/// Judges one file, and applies what `apply` takes. Never panics; call it on a thread with
+/// Judges one file, and applies what `choice` takes. Never panics; call it on a thread with
 /// [`STACK_BYTES`] of stack.
-pub fn process(path: &str, text: &str, registry: &Registry, settings: &Settings, apply: Apply) -> Outcome {
+pub fn process(path: &str, text: &str, registry: &Registry, settings: &Settings, choice: &Choice) -> Outcome {
     // A file that cannot hold a site is not parsed, but a conflict left in it is still named.
     if !registry.may_match(text.as_bytes()) && !may_hold_conflict(text) {
         return Outcome::default();
     }
-    catch_unwind(AssertUnwindSafe(|| run(path, text, registry, settings, apply))).unwrap_or_else(|panic| {
+    catch_unwind(AssertUnwindSafe(|| run(path, text, registry, settings, choice))).unwrap_or_else(|panic| {
         let message = panic
             .downcast_ref::<String>()
             .cloned()
@@ -127,7 +108,7 @@ pub fn process(path: &str, text: &str, registry: &Registry, settings: &Settings,
     })
 }
 
-fn run(path: &str, text: &str, registry: &Registry, settings: &Settings, apply: Apply) -> Outcome {
+fn run(path: &str, text: &str, registry: &Registry, settings: &Settings, choice: &Choice) -> Outcome {
     let mut outcome = Outcome::default();
     let mut module = match parse(text) {
         Ok(module) => module,
@@ -141,16 +122,17 @@ fn run(path: &str, text: &str, registry: &Registry, settings: &Settings, apply: 
     outcome.suppressed = judged.suppressed;
     outcome.notices = judged.notices;
     outcome.findings = judged.findings;
-    if apply == Apply::Nothing {
+    if choice.is_nothing() {
         return outcome;
     }
     let mut current = text.to_string();
+    let known = Known::new(&outcome.findings);
     let mut findings = outcome.findings.clone();
     let mut banned: Vec<String> = Vec::new();
     for _ in 0..MAX_PASSES {
         let wanted: Vec<&Located> = findings
             .iter()
-            .filter(|located| located.finding.preferred().is_some_and(|fix| apply.takes(fix.verdict)))
+            .filter(|located| choice.takes(located))
             .filter(|located| !banned.contains(&located.fingerprint))
             .collect();
         if wanted.is_empty() {
@@ -185,6 +167,7 @@ fn run(path: &str, text: &str, registry: &Registry, settings: &Settings, apply: 
             Ok(judged) => judged.findings,
             Err(problem) => return Outcome { problem: Some(problem), applied: Vec::new(), ..outcome },
         };
+        known.recognise(&mut findings, &origin);
     }
     outcome.applied.clear();
     outcome.problem = Some(Problem::Unsound(format!("the fixes did not settle after {MAX_PASSES} passes")));
@@ -356,6 +339,35 @@ fn fnv1a(bytes: &[u8]) -> u64 {
     })
 }
 
+/// The findings of a file as it was read, to know them again after a pass. Without that, a site would take the
+/// number of the one before it that a fix has removed, and a choice made for one would hit the other.
+struct Known {
+    /// By code and first byte of the construct.
+    places: FxHashMap<(&'static str, TextSize), String>,
+}
+
+impl Known {
+    fn new(findings: &[Located]) -> Self {
+        let place = |located: &Located| (located.finding.code, located.finding.range.start());
+        Known {
+            places: findings.iter().map(|located| (place(located), located.fingerprint.clone())).collect(),
+        }
+    }
+
+    /// Gives the findings of a changed text the fingerprints they had. What was not there before gets one that
+    /// no finding of the original has.
+    fn recognise(&self, findings: &mut [Located], origin: &Origin) {
+        for located in findings {
+            let start = located.finding.range.start();
+            let was = origin.of(TextRange::empty(start)).map(TextRange::start);
+            let known = was.and_then(|start| self.places.get(&(located.finding.code, start)));
+            located.fingerprint = known.cloned().unwrap_or_else(|| {
+                format!("{:016x}", fnv1a(format!("{}\0later", located.fingerprint).as_bytes()))
+            });
+        }
+    }
+}
+
 impl Located {
     /// All evidence of the finding and of its preferred fix, with this file's path where none is named.
     pub fn evidence(&self) -> impl Iterator<Item = &Evidence> {
@@ -370,7 +382,7 @@ mod tests {
     use crate::facts::Facts;
     use crate::syntax::NodeKind;
     use crate::transform::{Meta, PatternSpec, Transform};
-    use crate::verdict::Severity;
+    use crate::verdict::{Severity, Verdict};
 
     /// Replaces `good()` by `better()`, breaks the syntax at `bad()`, and never settles at `more()`.
     struct Faulty;
@@ -379,6 +391,7 @@ mod tests {
         code: "AM999",
         name: "faulty",
         summary: "",
+        subject: "",
         literals: &["("],
         patterns: &[PatternSpec { code: "$F()", selector: None, claims: NodeKind::ExprCall }],
         readme: "",
@@ -405,7 +418,7 @@ mod tests {
 
     fn outcome(text: &str) -> Outcome {
         let registry = Registry::of(vec![&Faulty], true).expect("patterns compile");
-        process("a.py", text, &registry, &Settings::default(), Apply::Safe)
+        process("a.py", text, &registry, &Settings::default(), &Apply::Safe.into())
     }
 
     #[test]
@@ -429,6 +442,25 @@ mod tests {
         };
         let mapped = in_lines_of("a\nb\nc\n", "a\nnew\nnew\nb\nc\n", located);
         assert_eq!((mapped.line, mapped.end_line, mapped.finding.evidence[0].line), (2, 1, Some(2)));
+    }
+
+    #[test]
+    fn a_choice_of_one_of_two_equal_sites_hits_that_one() {
+        let text = "good()\ngood()\ngood()\n";
+        let registry = Registry::of(vec![&Faulty], true).expect("patterns compile");
+        let run = |choice: &Choice| process("a.py", text, &registry, &Settings::default(), choice);
+        let all = run(&Apply::Safe.into());
+        for (index, expected) in
+            ["better()\ngood()\ngood()\n", "good()\nbetter()\ngood()\n"].iter().enumerate()
+        {
+            let only = [all.findings[index].fingerprint.clone()].into_iter().collect();
+            let outcome = run(&Choice::from(Apply::Safe).among(only));
+            assert_eq!(outcome.after.as_deref(), Some(*expected));
+            assert_eq!(outcome.applied.len(), 1);
+        }
+        let mut without_first = Choice::from(Apply::Safe);
+        without_first.refused.insert(all.findings[0].fingerprint.clone());
+        assert_eq!(run(&without_first).after.as_deref(), Some("good()\nbetter()\nbetter()\n"));
     }
 
     #[test]

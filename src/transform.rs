@@ -13,6 +13,9 @@ pub struct Meta {
     pub name: &'static str,
     /// One line for `amends list`.
     pub summary: &'static str,
+    /// What its fixes do, as the first line of a commit message says it: imperative, without a full stop, at most
+    /// [`MAX_SUBJECT`] characters.
+    pub subject: &'static str,
     /// Literals of which every site contains at least one, byte for byte. They decide which files are
     /// parsed at all, so a literal that is too narrow loses sites.
     pub literals: &'static [&'static str],
@@ -21,6 +24,10 @@ pub struct Meta {
     /// The folder's README.md, which `amends explain` prints.
     pub readme: &'static str,
 }
+
+/// Longest [`Meta::subject`], so that a first line with the code behind it stays under the 72 characters that
+/// git's documentation asks for.
+pub const MAX_SUBJECT: usize = 60;
 
 /// A pattern, written as Python with `$NAME` and `$$$NAME` for holes.
 #[derive(Debug)]

@@ -180,7 +180,7 @@ fn run_with(case: &Case, text: &str, mut registry: Registry, apply: Apply) -> Ou
     if let Some(others) = &case.others {
         registry.project = others.project(text, &case.settings);
     }
-    process("case.py", text, &registry, &case.settings, apply)
+    process("case.py", text, &registry, &case.settings, &apply.into())
 }
 
 fn everything(prefilter: bool) -> Registry {

@@ -107,6 +107,7 @@ static META: Meta = Meta {
     code: "AM998",
     name: "incurious",
     summary: "",
+    subject: "Ask",
     literals: &["await"],
     patterns: &[PatternSpec {
         code: "await $X",
@@ -137,7 +138,7 @@ fn counts(transform: &'static dyn Transform) -> Counts {
     let inputs = vec![input("site.py", SITE), input("other.py", OTHER)];
     registry.project = Project::new(inputs, vec!["/nowhere".into()], &settings, true);
     with_stack(|| {
-        process("site.py", SITE, &registry, &settings, Apply::Review);
+        process("site.py", SITE, &registry, &settings, &Apply::Review.into());
     });
     registry.project.counts()
 }

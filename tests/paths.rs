@@ -14,7 +14,7 @@ const ORPHAN: &str = "import asyncio\n\n\ndef begin(work):\n    asyncio.create_t
 fn verdicts(path: &str, text: &str) -> Vec<(String, Verdict)> {
     with_stack(|| {
         let registry = Registry::of(transforms::ALL.to_vec(), true).expect("patterns compile");
-        let outcome = process(path, text, &registry, &Settings::default(), Apply::Nothing);
+        let outcome = process(path, text, &registry, &Settings::default(), &Apply::Nothing.into());
         outcome
             .findings
             .into_iter()

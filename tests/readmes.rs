@@ -32,7 +32,7 @@ fn examples_are_what_comes_out() {
                 });
                 continue;
             };
-            let outcome = process("example.py", before, &registry, &settings, Apply::Review);
+            let outcome = process("example.py", before, &registry, &settings, &Apply::Review.into());
             let actual = outcome.after.as_deref().unwrap_or(before);
             failures.check(actual == *after, || {
                 let diff = similar::TextDiff::from_lines(*after, actual);

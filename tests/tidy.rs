@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use amends::registry::Registry;
+use amends::transform::MAX_SUBJECT;
 use amends::transforms;
 
 fn root() -> &'static Path {
@@ -65,6 +66,14 @@ fn every_transform_is_listed_complete_and_in_order() {
             assert!(found.is_some(), "{}: README.md has no heading `## {heading}` in its place", meta.code);
             at += found.unwrap_or(0);
         }
+        let subject = meta.subject;
+        assert!(
+            subject.starts_with(char::is_uppercase)
+                && !subject.ends_with('.')
+                && subject.len() <= MAX_SUBJECT,
+            "{}: `{subject}` is no first line of a commit",
+            meta.code
+        );
         assert!(
             !meta.literals.is_empty() && !meta.patterns.is_empty(),
             "{}: no literals or patterns",

@@ -47,7 +47,7 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
-    let files = args.selection.process(Apply::Nothing)?;
+    let files = args.selection.process(&Apply::Nothing.into())?;
     let mut stdout = anstream::stdout().lock();
     for file in &files {
         for located in

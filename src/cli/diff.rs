@@ -45,7 +45,7 @@ pub struct Args {
 
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let apply = if args.review { Apply::Review } else { Apply::Safe };
-    let mut files = args.selection.process(apply)?;
+    let mut files = args.selection.process(&apply.into())?;
     let mut output = Vec::new();
     let mut stats = Vec::new();
     for file in &mut files {

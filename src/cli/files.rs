@@ -7,10 +7,12 @@ use anyhow::{Context as _, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
+use super::run::{ReadFile, Run, without_file};
+use crate::choice::Choice;
 use crate::config::{self, Settings};
-use crate::discover::{DiscoverOptions, DiscoverProblem, Discovered, discover};
+use crate::discover::{DiscoverOptions, Discovered, FoundFile, discover};
 use crate::facts::{Input, Project};
-use crate::pipeline::{Apply, Outcome, STACK_BYTES, process};
+use crate::pipeline::{Outcome, STACK_BYTES};
 use crate::registry::Registry;
 use crate::report::{FileReport, Skipped, printable};
 use crate::source::{self, Source, SourceError};
@@ -87,8 +89,8 @@ impl Selection {
 
     /// Finds and reads the files, and judges nothing.
     pub(super) fn given(&self) -> Result<Given> {
-        let settings = self.settings()?;
-        let cwd = std::env::current_dir().context("cannot tell the current directory")?;
+        let cwd = current_folder()?;
+        let settings = self.settings(&cwd)?;
         let found = self.discover(&settings, &cwd)?;
         let pool = pool()?;
         let read: Vec<Result<(PathBuf, Input), Box<FileReport>>> = pool.install(|| {
@@ -125,50 +127,66 @@ impl Selection {
     }
 
     /// Finds, reads and processes the files, in parallel; the result is in path order.
-    pub(super) fn process(&self, apply: Apply) -> Result<Vec<FileReport>> {
-        let settings = self.settings()?;
+    pub(super) fn process(&self, choice: &Choice) -> Result<Vec<FileReport>> {
+        let cwd = current_folder()?;
+        let run = self.open(&cwd)?;
+        let files = run.process(choice);
+        run.report();
+        // The end of the program frees what is known of all files, at no cost.
+        std::mem::forget(run);
+        Ok(files)
+    }
+
+    /// Finds and reads the files, ready to be judged. `cwd` is the folder that relative paths start at.
+    pub(super) fn open(&self, cwd: &Path) -> Result<Run> {
+        let settings = self.settings(cwd)?;
         let select = if self.select.is_empty() { &settings.select } else { &self.select };
         let ignore = if self.ignore.is_empty() { &settings.ignore } else { &self.ignore };
-        let registry = Registry::new(select, ignore)?;
-        if self.paths.iter().any(|path| path == Path::new("-")) {
-            return self.process_stdin(registry, &settings, apply);
-        }
-        let cwd = std::env::current_dir().context("cannot tell the current directory")?;
-        let found = self.discover(&settings, &cwd)?;
-        if let Some(pair) = found.files.windows(2).find(|pair| pair[0].display == pair[1].display) {
-            bail!(
-                "{} and {} would both be called {} in the patch; run on one of the trees at a time",
-                pair[0].path.display(),
-                pair[1].path.display(),
-                pair[0].display
-            );
-        }
-        let progress = self.progress(found.files.len());
+        let mut registry = Registry::new(select, ignore)?;
         let pool = pool()?;
-        let mut registry = registry;
-        let mut files: Vec<FileReport> = pool.install(|| {
-            // All are read before the first is judged: a judgement may rest on what other files name.
-            let read: Vec<_> = found.files.par_iter().map(|file| source::read(&file.path)).collect();
-            let inputs = found.files.iter().zip(&read).filter_map(|(file, source)| {
-                let text = source.as_ref().ok()?.shared_text();
-                Some(Input { path: file.display.clone(), absolute: cwd.join(&file.path), text })
-            });
-            registry.project = self.project(inputs.collect(), &cwd, &settings);
-            let files = found.files.par_iter().zip(read);
-            files
-                .map(|(file, source)| {
-                    let report = judged(file.display.clone(), source, &registry, &settings, apply);
-                    progress.inc(1);
-                    report
-                })
-                .collect()
+        let (files, problems) = if self.reads_stdin() {
+            (vec![self.standard_input(cwd)?], Vec::new())
+        } else {
+            let found = self.discover(&settings, cwd)?;
+            named_once(&found)?;
+            let read = |file: &FoundFile| {
+                let absolute = cwd.join(&file.path);
+                let source = source::read(&absolute);
+                ReadFile { display: file.display.clone(), absolute, source }
+            };
+            (pool.install(|| found.files.par_iter().map(read).collect()), found.problems)
+        };
+        // All are read before the first is judged: a judgement may rest on what other files name.
+        let inputs = files.iter().filter_map(|file: &ReadFile| {
+            let text = file.source.as_ref().ok()?.shared_text();
+            Some(Input { path: file.display.clone(), absolute: file.absolute.clone(), text })
         });
-        progress.finish_and_clear();
-        self.report_project(&registry.project);
-        // The end of the program frees what is known of all files, at no cost.
-        std::mem::forget(registry);
-        files.extend(found.problems.iter().map(without_file));
-        Ok(files)
+        registry.project = self.project(inputs.collect(), cwd, &settings);
+        Ok(Run { files, problems, registry, settings, pool, selection: self.clone() })
+    }
+
+    /// Whether the one file is standard input.
+    pub(super) fn reads_stdin(&self) -> bool {
+        self.paths.iter().any(|path| path == Path::new("-"))
+    }
+
+    /// The paths that are given.
+    pub(super) fn paths(&self) -> &[PathBuf] {
+        &self.paths
+    }
+
+    fn standard_input(&self, cwd: &Path) -> Result<ReadFile> {
+        if self.paths.len() > 1 {
+            bail!("`-` reads one file from standard input and takes no other paths beside it");
+        }
+        let mut bytes = Vec::new();
+        std::io::stdin()
+            .lock()
+            .take(source::MAX_BYTES as u64 + 1)
+            .read_to_end(&mut bytes)
+            .context("cannot read standard input")?;
+        let display = self.stdin_filename.clone();
+        Ok(ReadFile { absolute: cwd.join(&display), display, source: Source::decode(&bytes) })
     }
 
     /// The given files together, for what a judgement asks across them.
@@ -178,7 +196,7 @@ impl Selection {
     }
 
     /// Says what the facts cost, and on which files types could not be had.
-    fn report_project(&self, project: &Project) {
+    pub(super) fn report_project(&self, project: &Project) {
         if self.verbose {
             let counts = project.counts();
             eprintln!(
@@ -197,12 +215,12 @@ impl Selection {
         }
     }
 
-    fn settings(&self) -> Result<Settings> {
+    fn settings(&self, cwd: &Path) -> Result<Settings> {
         let path = match &self.config {
             Some(path) => Some(path.clone()),
             None => {
                 let first = self.paths.first().filter(|path| path.as_path() != Path::new("-"));
-                config::find(first.map_or(Path::new("."), PathBuf::as_path))
+                config::find(&first.map_or_else(|| cwd.to_path_buf(), |path| cwd.join(path)))
             }
         };
         let Some(path) = path else { return Ok(Settings::default()) };
@@ -217,40 +235,7 @@ impl Selection {
         Ok(settings)
     }
 
-    fn process_stdin(
-        &self,
-        mut registry: Registry,
-        settings: &Settings,
-        apply: Apply,
-    ) -> Result<Vec<FileReport>> {
-        if self.paths.len() > 1 {
-            bail!("`-` reads one file from standard input and takes no other paths beside it");
-        }
-        let mut bytes = Vec::new();
-        std::io::stdin()
-            .lock()
-            .take(source::MAX_BYTES as u64 + 1)
-            .read_to_end(&mut bytes)
-            .context("cannot read standard input")?;
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(1)
-            .stack_size(STACK_BYTES)
-            .build()
-            .context("cannot start a thread")?;
-        let source = Source::decode(&bytes);
-        if let Ok(source) = &source {
-            let cwd = std::env::current_dir().context("cannot tell the current directory")?;
-            let path = self.stdin_filename.clone();
-            let input = Input { absolute: cwd.join(&path), path, text: source.shared_text() };
-            registry.project = self.project(vec![input], &cwd, settings);
-        }
-        let files =
-            vec![pool.install(|| judged(self.stdin_filename.clone(), source, &registry, settings, apply))];
-        self.report_project(&registry.project);
-        Ok(files)
-    }
-
-    fn progress(&self, files: usize) -> ProgressBar {
+    pub(super) fn progress(&self, files: usize) -> ProgressBar {
         if self.quiet || files < PROGRESS_FROM || !std::io::stderr().is_terminal() {
             return ProgressBar::hidden();
         }
@@ -272,6 +257,24 @@ impl Selection {
         }
         Ok(())
     }
+}
+
+/// The folder that relative paths start at.
+pub(super) fn current_folder() -> Result<PathBuf> {
+    std::env::current_dir().context("cannot tell the current directory")
+}
+
+/// Two trees with a file of one name would give a patch that nobody can apply.
+fn named_once(found: &Discovered) -> Result<()> {
+    if let Some(pair) = found.files.windows(2).find(|pair| pair[0].display == pair[1].display) {
+        bail!(
+            "{} and {} would both be called {} in the patch; run on one of the trees at a time",
+            pair[0].path.display(),
+            pair[1].path.display(),
+            pair[0].display
+        );
+    }
+    Ok(())
 }
 
 fn pool() -> Result<rayon::ThreadPool> {
@@ -314,36 +317,8 @@ impl Given {
     }
 }
 
-/// A path that gave no file, as a report of its own.
-fn without_file(problem: &DiscoverProblem) -> FileReport {
-    let skipped = Skipped {
-        line: None,
-        reason: problem.to_string(),
-        hint: problem.hint(),
-        is_warning: problem.is_warning(),
-    };
-    FileReport { path: String::new(), source: None, outcome: Outcome::default(), skipped: Some(skipped) }
-}
-
-fn judged(
-    path: String,
-    source: Result<Source, SourceError>,
-    registry: &Registry,
-    settings: &Settings,
-    apply: Apply,
-) -> FileReport {
-    match source {
-        Ok(source) => {
-            let outcome = process(&path, source.text(), registry, settings, apply);
-            let skipped = outcome.problem.as_ref().map(Skipped::of_problem);
-            FileReport { path, source: Some(source), outcome, skipped }
-        }
-        Err(error) => unread(path, &error),
-    }
-}
-
 /// A file that cannot be read.
-fn unread(path: String, error: &SourceError) -> FileReport {
+pub(super) fn unread(path: String, error: &SourceError) -> FileReport {
     let skipped = Skipped::of_source(error);
     FileReport { path, source: None, outcome: Outcome::default(), skipped: Some(skipped) }
 }

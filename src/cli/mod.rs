@@ -7,6 +7,7 @@ mod facts;
 mod files;
 mod list;
 mod new;
+mod run;
 mod tasks;
 
 use std::process::ExitCode;

@@ -113,6 +113,7 @@ static META: Meta = Meta {
     code: "{code}",
     name: "{name}",
     summary: "Say in one line what it does",
+    subject: "Say in a few words what its fixes do",
     literals: &["await"],
     patterns: &[PatternSpec { code: "await $X", selector: None, claims: NodeKind::ExprAwait }],
     readme: include_str!("README.md"),

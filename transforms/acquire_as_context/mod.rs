@@ -37,6 +37,7 @@ static META: Meta = Meta {
     code: "AM505",
     name: "acquire-as-context",
     summary: "Hold a lock by async with where a failure between acquire and release would leave it held",
+    subject: "Release locks also when something fails",
     literals: &["acquire"],
     patterns: &[PatternSpec { code: "await $X", selector: None, claims: NodeKind::ExprAwait }],
     readme: include_str!("README.md"),

@@ -42,6 +42,7 @@ static META: Meta = Meta {
     code: "AM502",
     name: "bounded-wait",
     summary: "Give waits for an event or a condition that may never come a timeout, or a warning",
+    subject: "Bound waits that may never end",
     // Every site awaits something or hands it to `wait_for`, and both words contain this one.
     literals: &["wait"],
     // As wide as they are because a comment inside a call would hide it from a narrower pattern.

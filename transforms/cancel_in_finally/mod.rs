@@ -38,6 +38,7 @@ static META: Meta = Meta {
     code: "AM503",
     name: "cancel-in-finally",
     summary: "Put clean-up that a failing or cancelled await would skip into a finally",
+    subject: "Run clean-up when an await before it fails",
     literals: &["await"],
     patterns: &[PatternSpec { code: "await $X", selector: None, claims: NodeKind::ExprAwait }],
     readme: include_str!("README.md"),

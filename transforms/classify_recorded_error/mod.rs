@@ -23,6 +23,7 @@ static META: Meta = Meta {
     code: "AM403",
     name: "classify-recorded-error",
     summary: "Log the exception that a handler only counts, or tell expected failures from unexpected ones",
+    subject: "Log exceptions that handlers only count",
     literals: &["except"],
     patterns: &PATTERNS,
     readme: include_str!("README.md"),

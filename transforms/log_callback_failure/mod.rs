@@ -19,6 +19,7 @@ static META: Meta = Meta {
     code: "AM402",
     name: "log-callback-failure",
     summary: "Log the exception of a callback that a silent handler drops, as an error with the callback's name",
+    subject: "Log exceptions of callbacks that handlers drop",
     literals: &["except", "suppress"],
     patterns: &PATTERNS,
     readme: include_str!("README.md"),

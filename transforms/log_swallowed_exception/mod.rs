@@ -19,6 +19,7 @@ static META: Meta = Meta {
     code: "AM401",
     name: "log-swallowed-exception",
     summary: "Log the exception that a silent handler drops; leave the handlers that are right as they are",
+    subject: "Log exceptions that handlers drop",
     literals: &["except", "suppress"],
     patterns: &PATTERNS,
     readme: include_str!("README.md"),

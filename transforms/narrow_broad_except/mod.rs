@@ -32,6 +32,7 @@ static META: Meta = Meta {
     code: "AM404",
     name: "narrow-broad-except",
     summary: "Catch what the try body can raise instead of Exception, where the standard library's documentation says what that is",
+    subject: "Catch what can be raised instead of Exception",
     literals: &["except"],
     patterns: &[PatternSpec {
         code: "try:\n    $$$BODY\nexcept $$$TYPES:\n    $$$HANDLER",

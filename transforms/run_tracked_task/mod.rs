@@ -26,6 +26,7 @@ static META: Meta = Meta {
     code: "AM504",
     name: "run-tracked-task",
     summary: "Keep tasks that nobody holds in a tracked set, and log how they fail",
+    subject: "Hold tasks that nobody holds, and log how they fail",
     literals: &["create_task", "ensure_future", "run_coroutine_threadsafe", "spawn", "Task("],
     patterns: &[PatternSpec { code: "$F($$$ARGS)", selector: None, claims: NodeKind::ExprCall }],
     readme: include_str!("README.md"),

@@ -23,6 +23,7 @@ static META: Meta = Meta {
     code: "AM506",
     name: "runner-misuse",
     summary: "What is handed to a task runner against its contract: closures, shared names, swallowed keywords",
+    subject: "Keep the contract of the task runner",
     literals: LITERALS,
     patterns: &[PatternSpec { code: "$RUNNER.$METHOD($$$ARGS)", selector: None, claims: NodeKind::ExprCall }],
     readme: include_str!("README.md"),

@@ -36,6 +36,7 @@ static META: Meta = Meta {
     code: "AM501",
     name: "stoppable-loop",
     summary: "Let endless loops of tasks and threads end when their stop method has run",
+    subject: "Let endless loops end when they are stopped",
     literals: &["while", "count"],
     patterns: &[
         PatternSpec {

@@ -27,6 +27,7 @@ static META: Meta = Meta {
     code: "AM203",
     name: "tracked-task",
     summary: "Tasks that are put into a container: whether they leave it again when they end",
+    subject: "Let tasks leave their container when they end",
     literals: &["create_task", "ensure_future", "spawn"],
     patterns: &[PatternSpec { code: "$F($$$ARGS)", selector: None, claims: NodeKind::ExprCall }],
     readme: include_str!("README.md"),

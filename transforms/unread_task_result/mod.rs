@@ -20,6 +20,7 @@ static META: Meta = Meta {
     code: "AM405",
     name: "unread-task-result",
     summary: "Log the exception that task.exception() returns, where it is called for a raise that never comes",
+    subject: "Log the exceptions that ended tasks hold",
     literals: &["exception"],
     patterns: &[PatternSpec {
         code: "$TASK.exception($$$TIMEOUT)",
