@@ -11,6 +11,7 @@
 //! Only [`discover`], [`source`], [`config`]'s `find` and [`cli`] do I/O; everything between is pure.
 
 pub mod choice;
+pub mod apply;
 pub mod cli;
 pub mod config;
 pub mod diff;
