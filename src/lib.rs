@@ -23,6 +23,7 @@ pub mod pipeline;
 pub mod plan;
 pub mod registry;
 pub mod report;
+pub mod root;
 pub mod series;
 pub mod source;
 pub mod suppress;
