@@ -1,7 +1,10 @@
 //! Which fixes a run applies: by verdict, and by fingerprint where somebody has chosen. Applies nothing itself.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
+use crate::decisions::{Choice as Decided, Decision, Decisions, Standing};
 use crate::pipeline::Located;
 use crate::verdict::Verdict;
 
@@ -30,16 +33,12 @@ impl Apply {
 /// Which fixes are applied. A fix that no verdict lets through ([`Verdict::Manual`], [`Verdict::Fine`]) never is.
 #[derive(Clone, Debug, Default)]
 pub struct Choice {
-    /// What the verdict decides where nobody has chosen.
+    /// What the verdict decides where nobody has.
     pub apply: Apply,
-    /// Fingerprints whose fix is applied though its verdict is `review` and `apply` says only `safe` ones.
-    pub accepted: FxHashSet<String>,
-    /// Fingerprints whose fix is not applied, whatever else is said.
-    pub refused: FxHashSet<String>,
+    /// What people have decided.
+    pub decisions: Arc<Decisions>,
     /// If given, nothing but these fingerprints: a part of an earlier run's fixes.
     pub only: Option<FxHashSet<String>>,
-    /// By fingerprint, the words that somebody wants in the log message that the fix writes.
-    pub reworded: FxHashMap<String, String>,
 }
 
 impl From<Apply> for Choice {
@@ -55,20 +54,46 @@ impl Choice {
         Choice { only: Some(only), ..self.clone() }
     }
 
+    /// The choice for one file, with its text and the findings in it as it was read: that is what people decided
+    /// about.
+    pub fn settle(&self, text: &str, findings: &[Located]) -> Settled<'_> {
+        let accepted =
+            |located: &&Located| matches!(self.decisions.standing(text, located), Standing::Accepted(_));
+        let accepted = if self.decisions.is_empty() {
+            FxHashSet::default()
+        } else {
+            findings.iter().filter(accepted).map(|located| located.fingerprint.clone()).collect()
+        };
+        Settled { choice: self, accepted }
+    }
+}
+
+/// A choice for one file.
+pub struct Settled<'c> {
+    choice: &'c Choice,
+    /// Fingerprints of what was accepted and is still what was looked at.
+    accepted: FxHashSet<String>,
+}
+
+impl Settled<'_> {
     /// Whether the preferred fix of a finding is applied.
     pub fn takes(&self, located: &Located) -> bool {
         let Some(fix) = located.finding.preferred() else { return false };
         let fingerprint = &located.fingerprint;
-        let wanted = self.apply.takes(fix.verdict)
-            || (self.accepted.contains(fingerprint) && Apply::Review.takes(fix.verdict));
+        let decided = self.choice.decisions.get(fingerprint).map(|decision| decision.choice);
+        let wanted = self.choice.apply.takes(fix.verdict)
+            || (self.choice.apply != Apply::Nothing
+                && self.accepted.contains(fingerprint)
+                && Apply::Review.takes(fix.verdict));
         wanted
-            && !self.refused.contains(fingerprint)
-            && self.only.as_ref().is_none_or(|only| only.contains(fingerprint))
+            && decided != Some(Decided::Skip)
+            && self.choice.only.as_ref().is_none_or(|only| only.contains(fingerprint))
     }
 
-    /// Whether anything can be applied at all.
-    pub fn is_nothing(&self) -> bool {
-        self.apply == Apply::Nothing && self.accepted.is_empty()
+    /// The decision that gives the fix of a finding another log message.
+    pub fn rewording(&self, located: &Located) -> Option<&Decision> {
+        let decision = self.choice.decisions.get(&located.fingerprint)?;
+        (decision.log_message.is_some() && self.accepted.contains(&located.fingerprint)).then_some(decision)
     }
 }
 
@@ -84,35 +109,45 @@ mod tests {
         Located { finding, line: 1, column: 1, end_line: 1, end_column: 1, fingerprint: fingerprint.into() }
     }
 
-    fn set(names: &[&str]) -> FxHashSet<String> {
-        names.iter().map(ToString::to_string).collect()
+    const TEXT: &str = "x = 1\n";
+
+    fn takes(choice: &Choice, located: &Located) -> bool {
+        choice.settle(TEXT, std::slice::from_ref(located)).takes(located)
     }
 
     #[test]
-    fn verdicts_decide_where_nobody_has_chosen() {
+    fn verdicts_decide_where_nobody_has() {
         let (safe, review) = (located(Verdict::Safe, "s"), located(Verdict::Review, "r"));
-        let takes = |apply: Apply| {
+        let both = |apply: Apply| {
             let choice = Choice::from(apply);
-            (choice.takes(&safe), choice.takes(&review))
+            (takes(&choice, &safe), takes(&choice, &review))
         };
-        assert_eq!(takes(Apply::Nothing), (false, false));
-        assert_eq!(takes(Apply::Safe), (true, false));
-        assert_eq!(takes(Apply::Review), (true, true));
-        assert!(!Choice::from(Apply::Review).takes(&located(Verdict::Manual, "m")));
+        assert_eq!(both(Apply::Nothing), (false, false));
+        assert_eq!(both(Apply::Safe), (true, false));
+        assert_eq!(both(Apply::Review), (true, true));
+        assert!(!takes(&Choice::from(Apply::Review), &located(Verdict::Manual, "m")));
     }
 
     #[test]
-    fn choices_go_before_verdicts_and_a_refusal_before_all() {
-        let mut choice = Choice::from(Apply::Safe);
-        choice.accepted = set(&["r", "m", "both"]);
-        choice.refused = set(&["s", "both"]);
-        assert!(choice.takes(&located(Verdict::Review, "r")));
-        assert!(!choice.takes(&located(Verdict::Manual, "m")), "there is nothing to apply");
-        assert!(!choice.takes(&located(Verdict::Safe, "s")));
-        assert!(!choice.takes(&located(Verdict::Review, "both")));
-        let part = choice.among(set(&["other"]));
-        assert!(!part.takes(&located(Verdict::Review, "r")));
-        assert!(part.takes(&located(Verdict::Safe, "other")));
-        assert!(!part.takes(&located(Verdict::Review, "other")), "being in the part is no acceptance");
+    fn decisions_go_before_verdicts_and_a_part_is_no_acceptance() {
+        let (safe, review) = (located(Verdict::Safe, "s"), located(Verdict::Review, "r"));
+        let manual = located(Verdict::Manual, "m");
+        let mut decisions = Decisions::default();
+        decisions.set(Decision::new(Decided::Skip, "a.py", TEXT, &safe));
+        decisions.set(Decision::new(Decided::Accept, "a.py", TEXT, &review));
+        decisions.set(Decision::new(Decided::Accept, "a.py", TEXT, &manual));
+        let choice = Choice { apply: Apply::Safe, decisions: Arc::new(decisions), only: None };
+        assert!(!takes(&choice, &safe));
+        assert!(takes(&choice, &review));
+        assert!(!takes(&choice, &manual), "there is nothing to apply");
+        assert!(
+            !choice.settle("y = 2\n", std::slice::from_ref(&review)).takes(&review),
+            "it was looked at elsewhere"
+        );
+        assert!(!takes(&Choice { apply: Apply::Nothing, ..choice.clone() }, &review), "findings only");
+        let part = choice.among(["other".to_string()].into_iter().collect());
+        assert!(!takes(&part, &review));
+        assert!(takes(&part, &located(Verdict::Safe, "other")));
+        assert!(!takes(&part, &located(Verdict::Review, "other")), "being in the part is no acceptance");
     }
 }

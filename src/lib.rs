@@ -10,10 +10,11 @@
 //!
 //! Only [`discover`], [`source`], [`config`]'s `find` and [`cli`] do I/O; everything between is pure.
 
-pub mod choice;
 pub mod apply;
+pub mod choice;
 pub mod cli;
 pub mod config;
+pub mod decisions;
 pub mod diff;
 pub mod discover;
 pub mod edit;
@@ -23,6 +24,7 @@ pub mod pipeline;
 pub mod plan;
 pub mod registry;
 pub mod report;
+pub mod review;
 pub mod root;
 pub mod series;
 pub mod source;

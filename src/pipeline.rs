@@ -10,8 +10,9 @@ use rustc_hash::FxHashMap;
 use similar::TextDiff;
 
 pub use crate::choice::Apply;
-use crate::choice::Choice;
+use crate::choice::{Choice, Settled};
 use crate::config::Settings;
+use crate::decisions;
 use crate::edit;
 use crate::facts::{Facts, Origin};
 use crate::plan::plan;
@@ -122,14 +123,16 @@ fn run(path: &str, text: &str, registry: &Registry, settings: &Settings, choice:
     outcome.suppressed = judged.suppressed;
     outcome.notices = judged.notices;
     outcome.findings = judged.findings;
-    if choice.is_nothing() {
+    if choice.apply == Apply::Nothing {
         return outcome;
     }
+    let choice = choice.settle(text, &outcome.findings);
     let mut current = text.to_string();
     let known = Known::new(&outcome.findings);
     let mut findings = outcome.findings.clone();
     let mut banned: Vec<String> = Vec::new();
     for _ in 0..MAX_PASSES {
+        reword(&current, &mut findings, &choice, &mut outcome.notices);
         let wanted: Vec<&Located> = findings
             .iter()
             .filter(|located| choice.takes(located))
@@ -172,6 +175,23 @@ fn run(path: &str, text: &str, registry: &Registry, settings: &Settings, choice:
     outcome.applied.clear();
     outcome.problem = Some(Problem::Unsound(format!("the fixes did not settle after {MAX_PASSES} passes")));
     outcome
+}
+
+/// Puts the log messages that people want into the fixes that write them.
+fn reword(text: &str, findings: &mut [Located], choice: &Settled<'_>, notices: &mut Vec<(usize, String)>) {
+    for located in findings {
+        let Some(decision) = choice.rewording(located) else { continue };
+        let Some(fix) = located.finding.fixes.first_mut() else { continue };
+        match decisions::reworded(text, fix, decision) {
+            Ok(reworded) => *fix = reworded,
+            Err(why) => {
+                let notice = format!("the log message of its decision is not used: {why}");
+                if !notices.iter().any(|(_, known)| *known == notice) {
+                    notices.push((located.line, notice));
+                }
+            }
+        }
+    }
 }
 
 /// A finding of a later pass, with the lines of the file as it was: a line that a fix has added is told as
@@ -333,7 +353,7 @@ fn number_fingerprints(path: &str, text: &str, findings: &mut [Located]) {
 
 /// FNV-1a, 64 bits: stable across releases, which the standard hasher does not promise.
 /// Source: <http://www.isthe.com/chongo/tech/comp/fnv/>.
-fn fnv1a(bytes: &[u8]) -> u64 {
+pub(crate) fn fnv1a(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })
@@ -458,8 +478,9 @@ mod tests {
             assert_eq!(outcome.after.as_deref(), Some(*expected));
             assert_eq!(outcome.applied.len(), 1);
         }
-        let mut without_first = Choice::from(Apply::Safe);
-        without_first.refused.insert(all.findings[0].fingerprint.clone());
+        let mut decisions = decisions::Decisions::default();
+        decisions.set(decisions::Decision::new(decisions::Choice::Skip, "a.py", text, &all.findings[0]));
+        let without_first = Choice { decisions: decisions.into(), ..Choice::from(Apply::Safe) };
         assert_eq!(run(&without_first).after.as_deref(), Some("good()\nbetter()\nbetter()\n"));
     }
 
