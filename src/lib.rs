@@ -13,13 +13,16 @@
 pub mod apply;
 pub mod choice;
 pub mod cli;
+pub mod command;
 pub mod config;
+pub mod culprits;
 pub mod decisions;
 pub mod diff;
 pub mod discover;
 pub mod edit;
 pub mod facts;
 mod handlers;
+pub mod interrupt;
 pub mod pipeline;
 pub mod plan;
 pub mod registry;
