@@ -21,6 +21,7 @@ pub mod diff;
 pub mod discover;
 pub mod edit;
 pub mod facts;
+pub mod git;
 mod handlers;
 pub mod interrupt;
 pub mod pipeline;

@@ -5,6 +5,7 @@ mod cli;
 mod engine;
 mod execute;
 mod facts;
+mod git;
 mod paths;
 mod readmes;
 mod snapshots;
