@@ -324,7 +324,8 @@ mod tests {
 
     #[test]
     fn one_that_quarrels_with_several_is_left_out_rather_than_them() {
-        let quarrels = |kept: &[usize]| !(kept.contains(&1) && kept.iter().any(|fix| [5, 6, 30].contains(fix)));
+        let quarrels =
+            |kept: &[usize]| !(kept.contains(&1) && kept.iter().any(|fix| [5, 6, 30].contains(fix)));
         let found = found(40, 100, quarrels);
         assert_eq!(fixes(&found), [1]);
         assert_eq!(found.kept.len(), 39);

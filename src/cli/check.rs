@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::ValueEnum;
 
-use super::files::{Selection, styled};
+use super::decided;
+use super::files::{Selection, current_folder, styled};
 use super::{EXIT_OPEN, EXIT_UNREADABLE};
 use crate::pipeline::Apply;
 use crate::report::summary::Summary;
@@ -47,6 +48,7 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
+    decided::recover(args.selection.paths(), &current_folder()?)?;
     let files = args.selection.process(&Apply::Nothing.into())?;
     let mut stdout = anstream::stdout().lock();
     for file in &files {

@@ -2,13 +2,15 @@
 
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 
-use super::files::{self, Selection};
+use super::decided;
+use super::files::{self, Selection, current_folder};
 use super::{EXIT_OPEN, EXIT_UNREADABLE};
+use crate::choice::{Apply, Choice};
 use crate::diff::{render_stat, stat};
-use crate::pipeline::Apply;
 use crate::report::summary::{Summary, plural};
 use crate::report::{FileReport, Skipped, patch};
 use crate::verdict::Verdict;
@@ -18,7 +20,7 @@ use crate::verdict::Verdict;
 /// Writes nothing to your files. The patch is what `git apply` and `patch -p1` take. Before each
 /// file's section, comment lines name every fix in it: code, verdict, place, what changes, why.
 /// Paths are those of the git work tree, if there is one. Only `safe` fixes are in it unless you
-/// say `--review`.
+/// say `--review`; what was decided with `amends review` counts.
 ///
 /// Examples:
 ///   amends diff                              the current directory
@@ -44,8 +46,12 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
+    let cwd = current_folder()?;
+    decided::recover(args.selection.paths(), &cwd)?;
+    let decisions = decided::decisions(args.selection.paths(), &cwd)?;
     let apply = if args.review { Apply::Review } else { Apply::Safe };
-    let mut files = args.selection.process(&apply.into())?;
+    let mut files =
+        args.selection.process(&Choice { apply, decisions: Arc::clone(&decisions), only: None })?;
     let mut output = Vec::new();
     let mut stats = Vec::new();
     for file in &mut files {
@@ -75,6 +81,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     }
     stdout.flush()?;
     args.selection.report_skipped(&files)?;
+    decided::say_outdated(&files, &decisions, args.selection.quiet);
     summarise(args, &files)?;
     let summary = Summary::of(&files);
     Ok(match (summary.skipped > 0, summary.changed > 0) {

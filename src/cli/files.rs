@@ -170,6 +170,15 @@ impl Selection {
         self.paths.iter().any(|path| path == Path::new("-"))
     }
 
+    /// The same selection of other paths.
+    ///
+    /// # Errors
+    /// Those of `moved`.
+    pub(super) fn moved(&self, moved: impl Fn(&Path) -> Result<PathBuf>) -> Result<Selection> {
+        let paths = self.paths.iter().map(|path| moved(path)).collect::<Result<_>>()?;
+        Ok(Selection { paths, ..self.clone() })
+    }
+
     /// The paths that are given.
     pub(super) fn paths(&self) -> &[PathBuf] {
         &self.paths

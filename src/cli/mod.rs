@@ -1,24 +1,35 @@
 //! The command line: arguments, exit codes, one file per command. Judges nothing.
 
+mod apply;
 mod check;
+mod decided;
 mod diff;
 mod explain;
 mod facts;
 mod files;
 mod list;
 mod new;
+mod recovery;
 mod run;
+mod states;
 mod tasks;
+mod undo;
 
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
+use crate::git::GitError;
+
 /// Something is open, or the patch is not empty.
 pub const EXIT_OPEN: u8 = 1;
 /// Wrong use, or a file that could not be read.
 pub const EXIT_UNREADABLE: u8 = 2;
+/// The check of `--verify` failed, and nothing was written.
+pub const EXIT_UNVERIFIED: u8 = 3;
+/// Ctrl-C ended it, and nothing was written: 128 and the number of SIGINT.
+pub const EXIT_INTERRUPTED: u8 = 130;
 
 /// Judge the sites that an audit of asyncio code complains about, and fix the provable ones.
 ///
@@ -27,19 +38,20 @@ pub const EXIT_UNREADABLE: u8 = 2;
 ///   review   it changes behaviour, in the way it says
 ///   manual   a real defect that needs a person
 ///   fine     it only looks like a finding, and the evidence says why
-/// Nothing is written to your files: `amends diff` prints a patch.
+/// `amends diff` prints a patch and writes nothing; `amends apply` writes, and `amends undo` takes it back.
 ///
 /// Examples:
 ///   amends diff src                     the safe fixes as a patch
 ///   amends diff --review src            those that change behaviour, too
-///   amends diff src | git apply         apply it
+///   amends apply src                    write the safe fixes into the files
+///   amends apply --branch fixes src     commit them on a branch, one commit for each transform
 ///   amends check src                    what is open, with the reasons
 ///   amends explain AM401                what a code means
 ///   amends tasks src                    every place that starts a task, its owner, and who ends it
 ///   amends facts src/hub.py:41          what is known of a line, and why
 ///
 /// Exit codes: 0 nothing open or changed, 1 something open or changed, 2 wrong use or a file
-/// that could not be read or parsed (the rest of the run goes on).
+/// that could not be read or parsed (the rest of the run goes on). `apply` and `undo`: 0 done, 2 not done.
 #[derive(Parser, Debug)]
 #[command(
     version,
@@ -57,6 +69,8 @@ pub struct Cli {
 #[derive(Subcommand, Debug)]
 enum Command {
     Diff(diff::Args),
+    Apply(apply::Args),
+    Undo(undo::Args),
     Check(check::Args),
     List(list::Args),
     Explain(explain::Args),
@@ -73,6 +87,8 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
     match &cli.command {
         None => diff::run(&cli.diff),
         Some(Command::Diff(args)) => diff::run(args),
+        Some(Command::Apply(args)) => apply::run(args),
+        Some(Command::Undo(args)) => undo::run(args),
         Some(Command::Check(args)) => check::run(args),
         Some(Command::List(args)) => list::run(args),
         Some(Command::Explain(args)) => explain::run(args),
@@ -80,6 +96,12 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
         Some(Command::Tasks(args)) => tasks::run(args),
         Some(Command::New(args)) => new::run(args),
     }
+}
+
+/// An error of git with what to do about it.
+fn git_error(error: GitError) -> anyhow::Error {
+    let hint = error.hint();
+    if hint.is_empty() { anyhow::anyhow!("{error}") } else { anyhow::anyhow!("{error}; {hint}") }
 }
 
 #[cfg(test)]

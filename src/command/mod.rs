@@ -154,7 +154,8 @@ impl Job {
     pub fn display(&self) -> String {
         let words = || {
             let arguments = self.arguments.iter().map(|argument| argument.to_string_lossy().into_owned());
-            let words: Vec<String> = [self.program.display().to_string()].into_iter().chain(arguments).collect();
+            let words: Vec<String> =
+                [self.program.display().to_string()].into_iter().chain(arguments).collect();
             words.join(" ")
         };
         printable(&self.line.clone().unwrap_or_else(words))

@@ -1,0 +1,305 @@
+//! What `amends apply` says: files or commits on stdout, sums and warnings on stderr. Decides the exit code.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use serde::Serialize;
+
+use super::{Args, Format, States};
+use crate::apply::TakenBack;
+use crate::cli::recovery::listed;
+use crate::cli::{EXIT_UNREADABLE, EXIT_UNVERIFIED};
+use crate::command::Ran;
+use crate::culprits::Found;
+use crate::report::summary::{Summary, plural};
+use crate::report::{FileReport, printable};
+use crate::verdict::Verdict;
+
+/// Lines of a failing check's output that are shown for each fix that breaks it.
+const OUTPUT_LINES: usize = 15;
+
+/// What became of the fixes, by their numbers.
+#[derive(Default)]
+pub(super) struct Outcome {
+    pub(super) kept: Vec<usize>,
+    /// With the output of the check that failed with it.
+    culprits: Vec<(usize, Option<Ran>)>,
+    suspects: Vec<usize>,
+    untried: Vec<usize>,
+    /// The check, and how often it ran.
+    check: Option<(String, usize)>,
+}
+
+impl Outcome {
+    /// All are written.
+    pub(super) fn all(count: usize) -> Self {
+        Outcome { kept: (0..count).collect(), ..Outcome::default() }
+    }
+
+    /// What a search has found. The run without fixes counts as well.
+    pub(super) fn searched(found: Found, mut outputs: Vec<Option<Ran>>, check: String) -> Self {
+        let mut output = |run: usize| outputs.get_mut(run).and_then(Option::take);
+        Outcome {
+            culprits: found.culprits.iter().map(|culprit| (culprit.fix, output(culprit.run))).collect(),
+            kept: found.kept,
+            suspects: found.suspects,
+            untried: found.untried,
+            check: Some((check, found.runs + 1)),
+        }
+    }
+}
+
+/// A commit that was made.
+pub(super) struct Commit {
+    pub(super) oid: String,
+    pub(super) subject: String,
+    /// Its fixes.
+    pub(super) fixes: Vec<usize>,
+}
+
+/// How an `apply` speaks.
+pub(super) struct Said {
+    json: bool,
+    quiet: bool,
+    review: bool,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct FixJson<'a> {
+    status: &'a str,
+    code: &'a str,
+    name: &'a str,
+    verdict: &'a str,
+    path: &'a str,
+    line: usize,
+    symbol: &'a str,
+    message: &'a str,
+    change: Option<&'a str>,
+    fingerprint: &'a str,
+    commit: Option<&'a str>,
+    output: Option<Vec<String>>,
+}
+
+impl Said {
+    pub(super) fn new(args: &Args, reports: &[FileReport]) -> Self {
+        Said {
+            json: args.format == Format::Json,
+            quiet: args.selection.quiet,
+            review: args.review,
+            summary: Summary::of(reports),
+        }
+    }
+
+    /// What a record or a branch is called: `3 fixes (AM401, AM502)`.
+    pub(super) fn title(&self, states: &States, fixes: &[usize]) -> String {
+        let codes: BTreeMap<&str, ()> =
+            fixes.iter().map(|&fix| (states.member(fix).located.finding.code, ())).collect();
+        let codes: Vec<&str> = codes.into_keys().collect();
+        format!("{} ({})", counted(fixes.len()), codes.join(", "))
+    }
+
+    /// There is no fix to write.
+    pub(super) fn nothing(&self) -> Result<ExitCode> {
+        self.note(&self.summary.sentence());
+        self.note("nothing to write");
+        self.waiting();
+        Ok(self.code(true))
+    }
+
+    /// Files in which the formatter touches lines that no fix does.
+    pub(super) fn unformatted(&self, files: &[String]) {
+        if !files.is_empty() {
+            self.note(&format!(
+                "note: the formatter changes {} beyond the fixes, because it was not formatted before: {}",
+                plural(files.len(), "file"),
+                listed(files)
+            ));
+        }
+    }
+
+    pub(super) fn warn(&self, what: &str) {
+        eprintln!("warning: {what}");
+    }
+
+    /// The check fails without any fix.
+    pub(super) fn fails_without(&self, check: &str, ran: &Ran) -> ExitCode {
+        eprintln!(
+            "error: `{check}` {} without any fix, so it cannot tell what a fix breaks; nothing was written. Its output ends with:",
+            ran.end.explain()
+        );
+        for line in ran.last_lines(OUTPUT_LINES) {
+            eprintln!("  | {line}");
+        }
+        ExitCode::from(EXIT_UNVERIFIED)
+    }
+
+    /// The user did not want to wait for the check.
+    pub(super) fn interrupted(&self, back: &TakenBack) {
+        eprintln!("interrupted; {back}");
+    }
+
+    /// Files were written, or none was left to write.
+    pub(super) fn written(&self, states: &mut States, outcome: &Outcome) -> Result<ExitCode> {
+        let mut files: Vec<(String, Vec<usize>)> = Vec::new();
+        for version in states.at(&outcome.kept)? {
+            files.push((version.change.path, version.applied));
+        }
+        let applied: Vec<usize> = files.iter().flat_map(|(_, fixes)| fixes.iter().copied()).collect();
+        if !self.json {
+            let mut stdout = anstream::stdout().lock();
+            for (path, fixes) in &files {
+                writeln!(stdout, "{}: {}", printable(path), self.title(states, fixes))?;
+            }
+            stdout.flush()?;
+        }
+        self.fixes(states, outcome, &applied, &BTreeMap::new())?;
+        self.note(&self.summary.sentence());
+        if applied.is_empty() {
+            self.note("nothing was written");
+        } else {
+            let wrote = format!("wrote {} in {}", counted(applied.len()), plural(files.len(), "file"));
+            self.note(&format!(
+                "{wrote}; `amends undo` takes {} back",
+                if applied.len() == 1 { "it" } else { "them" }
+            ));
+        }
+        self.end(outcome);
+        Ok(self.code(!applied.is_empty() || outcome.check.is_none()))
+    }
+
+    /// Commits were made, or none was left to make. `where_to` says where they are.
+    pub(super) fn committed(
+        &self,
+        states: &States,
+        outcome: &Outcome,
+        commits: &[Commit],
+        where_to: &[String],
+    ) -> Result<ExitCode> {
+        if !self.json {
+            let mut stdout = anstream::stdout().lock();
+            for commit in commits {
+                let short = commit.oid.get(..12).unwrap_or(&commit.oid);
+                writeln!(stdout, "{short} {} [{}]", commit.subject, counted(commit.fixes.len()))?;
+            }
+            stdout.flush()?;
+        }
+        let by_fix: BTreeMap<usize, &str> = commits
+            .iter()
+            .flat_map(|commit| commit.fixes.iter().map(move |&fix| (fix, commit.oid.as_str())))
+            .collect();
+        let applied: Vec<usize> = by_fix.keys().copied().collect();
+        self.fixes(states, outcome, &applied, &by_fix)?;
+        self.note(&self.summary.sentence());
+        if commits.is_empty() {
+            self.note("nothing was committed");
+        }
+        for line in where_to {
+            self.note(line);
+        }
+        self.end(outcome);
+        Ok(self.code(!commits.is_empty() || outcome.check.is_none()))
+    }
+
+    /// Each fix as JSON; for people, only those that were left out.
+    fn fixes(
+        &self,
+        states: &States,
+        outcome: &Outcome,
+        applied: &[usize],
+        commits: &BTreeMap<usize, &str>,
+    ) -> Result<()> {
+        let mut lines: BTreeMap<usize, (&str, Option<&Ran>)> = BTreeMap::new();
+        lines.extend(outcome.kept.iter().map(|&fix| (fix, ("not-applicable", None))));
+        lines.extend(applied.iter().map(|&fix| (fix, ("applied", None))));
+        lines.extend(outcome.culprits.iter().map(|(fix, ran)| (*fix, ("breaks-the-tests", ran.as_ref()))));
+        lines.extend(outcome.suspects.iter().map(|&fix| (fix, ("may-break-the-tests", None))));
+        lines.extend(outcome.untried.iter().map(|&fix| (fix, ("not-tried", None))));
+        let mut stdout = anstream::stdout().lock();
+        for (fix, (status, ran)) in lines {
+            let (path, located) = (states.member(fix).path, states.member(fix).located);
+            let finding = &located.finding;
+            if self.json {
+                let line = FixJson {
+                    status,
+                    code: finding.code,
+                    name: finding.name,
+                    verdict: finding.verdict.name(),
+                    path,
+                    line: located.line,
+                    symbol: &finding.symbol,
+                    message: &finding.message,
+                    change: finding.change(),
+                    fingerprint: &located.fingerprint,
+                    commit: commits.get(&fix).copied(),
+                    output: ran.map(|ran| ran.last_lines(OUTPUT_LINES)),
+                };
+                writeln!(stdout, "{}", serde_json::to_string(&line)?)?;
+            } else if status != "applied" {
+                let place = format!("{}:{}", printable(path), located.line);
+                writeln!(
+                    stdout,
+                    "left out, {}: {} {} {place}: {}",
+                    status.replace('-', " "),
+                    finding.code,
+                    finding.verdict,
+                    printable(&finding.message)
+                )?;
+                for line in ran.map(|ran| ran.last_lines(OUTPUT_LINES)).unwrap_or_default() {
+                    writeln!(stdout, "  | {line}")?;
+                }
+            }
+        }
+        Ok(stdout.flush()?)
+    }
+
+    fn end(&self, outcome: &Outcome) {
+        if let Some((check, runs)) = &outcome.check {
+            let left = outcome.culprits.len();
+            let open = outcome.suspects.len() + outcome.untried.len();
+            let mut text = format!("`{check}` passes with what was kept, after {}", plural(*runs, "run"));
+            if left > 0 {
+                text += &format!("; {} left out", counted(left));
+            }
+            if open > 0 {
+                text +=
+                    &format!("; the runs did not suffice for {}: `--verify-runs` allows more", counted(open));
+            }
+            self.note(&text);
+        }
+        self.waiting();
+    }
+
+    /// What `--review` would add.
+    fn waiting(&self) {
+        let waiting = self.summary.count(Verdict::Review);
+        if !self.review && waiting > 0 {
+            let verb = if waiting == 1 { "changes" } else { "change" };
+            let adds = if waiting == 1 { "it" } else { "them" };
+            self.note(&format!(
+                "{} {verb} behaviour: `--review` adds {adds}, `amends review` asks",
+                counted(waiting)
+            ));
+        }
+    }
+
+    fn note(&self, what: &str) {
+        if !self.quiet {
+            let _ = writeln!(anstream::stderr().lock(), "{what}");
+        }
+    }
+
+    fn code(&self, verified: bool) -> ExitCode {
+        match (verified, self.summary.skipped) {
+            (false, _) => ExitCode::from(EXIT_UNVERIFIED),
+            (true, 0) => ExitCode::SUCCESS,
+            (true, _) => ExitCode::from(EXIT_UNREADABLE),
+        }
+    }
+}
+
+fn counted(fixes: usize) -> String {
+    if fixes == 1 { "1 fix".into() } else { format!("{fixes} fixes") }
+}

@@ -1,0 +1,197 @@
+//! The fixes of a run by number, and what files hold with any part of them applied. Writes nothing.
+//!
+//! A state is always computed from the files as they were read, so that leaving out a fix leaves no trace of it,
+//! and the same fixes give the same bytes however they were chosen.
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result, anyhow, bail};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::run::Run;
+use crate::apply::Change;
+use crate::choice::Choice;
+use crate::pipeline::Located;
+use crate::report::{FileReport, Skipped, patch, printable};
+use crate::series::Member;
+
+/// Gives files (paths relative to the root, with new contents) the form that the user's formatter wants.
+pub(super) type Format = Box<dyn FnMut(&[(String, Vec<u8>)]) -> Result<Vec<Vec<u8>>>>;
+
+/// Fixes that can be applied in any part, with the files that they change.
+pub(super) struct States {
+    run: Run,
+    choice: Choice,
+    targets: Vec<Target>,
+    fixes: Vec<Chosen>,
+    format: Option<Format>,
+    /// By file and its fixes.
+    known: FxHashMap<(usize, Vec<usize>), State>,
+}
+
+/// A file that the fixes change.
+struct Target {
+    /// Its place in [`Run::files`].
+    number: usize,
+    /// Relative to the root, with forward slashes.
+    path: String,
+    before: Vec<u8>,
+}
+
+/// A fix that is applied if nobody leaves it out.
+struct Chosen {
+    target: usize,
+    located: Located,
+}
+
+/// A file with some of its fixes.
+#[derive(Clone)]
+struct State {
+    after: Vec<u8>,
+    /// The fixes that are in it: those that were asked for and could be applied.
+    applied: Vec<usize>,
+}
+
+/// A file that differs from what was read.
+pub(super) struct Version {
+    /// What is to be written.
+    pub(super) change: Change,
+    /// The numbers of the fixes in it.
+    pub(super) applied: Vec<usize>,
+}
+
+impl States {
+    /// The fixes that `reports` say are applied by `choice`. A file whose encoding lacks a character of a fix is
+    /// left out, and its report says so. `root` is where the paths of changes start.
+    pub(super) fn new(
+        run: Run,
+        choice: Choice,
+        reports: &mut [FileReport],
+        root: &Path,
+        format: Option<Format>,
+    ) -> Result<Self> {
+        let mut states = States {
+            run,
+            choice,
+            targets: Vec::new(),
+            fixes: Vec::new(),
+            format,
+            known: FxHashMap::default(),
+        };
+        for number in 0..states.run.files.len() {
+            let Some(report) = reports.get_mut(number) else { break };
+            let versions = match patch::versions(report) {
+                Ok(Some(versions)) => versions,
+                Ok(None) => continue,
+                Err(error) => {
+                    report.outcome.after = None;
+                    report.outcome.applied.clear();
+                    report.skipped = Some(Skipped::of_source(&error));
+                    continue;
+                }
+            };
+            let absolute = &states.run.files[number].absolute;
+            let real = absolute.canonicalize().with_context(|| format!("{} is gone", shown(absolute)))?;
+            let inner = real.strip_prefix(root).map_err(|_| {
+                anyhow!("{} lies outside of {}; run in its own project", shown(absolute), shown(root))
+            })?;
+            let path = inner.to_str().context("a path is no UTF-8")?.replace(std::path::MAIN_SEPARATOR, "/");
+            let mut fixes = report.outcome.applied.clone();
+            fixes.sort_by_key(|located| (located.line, located.column, located.finding.code));
+            let mut seen = FxHashSet::default();
+            // A place that a later pass has fixed once more is one fix: nobody can choose between the two.
+            fixes.retain(|located| seen.insert(located.fingerprint.clone()));
+            let target = states.targets.len();
+            states.targets.push(Target { number, path, before: versions.before });
+            states.fixes.extend(fixes.into_iter().map(|located| Chosen { target, located }));
+        }
+        Ok(states)
+    }
+
+    /// How many fixes there are.
+    pub(super) fn len(&self) -> usize {
+        self.fixes.len()
+    }
+
+    /// A fix, by its number.
+    pub(super) fn member(&self, fix: usize) -> Member<'_> {
+        let chosen = &self.fixes[fix];
+        let file = &self.run.files[self.targets[chosen.target].number];
+        Member { path: &file.display, located: &chosen.located }
+    }
+
+    /// Files whose original the formatter would change too, so that lines change which no fix touches.
+    pub(super) fn unformatted(&mut self) -> Result<Vec<String>> {
+        let Some(format) = &mut self.format else { return Ok(Vec::new()) };
+        let originals: Vec<(String, Vec<u8>)> =
+            self.targets.iter().map(|target| (target.path.clone(), target.before.clone())).collect();
+        let formatted = format(&originals)?;
+        let changed = originals.into_iter().zip(formatted).filter(|((_, before), after)| before != after);
+        Ok(changed.map(|((path, _), _)| path).collect())
+    }
+
+    /// The files that differ from what was read if exactly the given fixes are applied, as far as they can be.
+    pub(super) fn at(&mut self, kept: &[usize]) -> Result<Vec<Version>> {
+        let mut keys: Vec<(usize, Vec<usize>)> = Vec::new();
+        for &fix in kept {
+            let target = self.fixes[fix].target;
+            match keys.iter_mut().find(|(known, _)| *known == target) {
+                Some((_, fixes)) => fixes.push(fix),
+                None => keys.push((target, vec![fix])),
+            }
+        }
+        keys.iter_mut().for_each(|(_, fixes)| fixes.sort_unstable());
+        keys.sort_unstable();
+        let new: Vec<_> = keys.iter().filter(|key| !self.known.contains_key(*key)).cloned().collect();
+        self.compute(new)?;
+        let mut versions = Vec::new();
+        for key in keys {
+            let (target, state) = (&self.targets[key.0], &self.known[&key]);
+            if state.after == target.before {
+                continue;
+            }
+            let change = Change {
+                path: target.path.clone(),
+                before: target.before.clone(),
+                after: state.after.clone(),
+            };
+            versions.push(Version { change, applied: state.applied.clone() });
+        }
+        Ok(versions)
+    }
+
+    fn compute(&mut self, keys: Vec<(usize, Vec<usize>)>) -> Result<()> {
+        let only = keys.iter().flat_map(|(_, fixes)| fixes);
+        let only = only.map(|&fix| self.fixes[fix].located.fingerprint.clone()).collect();
+        let numbers: Vec<usize> = keys.iter().map(|(target, _)| self.targets[*target].number).collect();
+        let reports = self.run.process_some(&numbers, &self.choice.among(only));
+        let mut states = Vec::with_capacity(keys.len());
+        for ((target, fixes), report) in keys.iter().zip(&reports) {
+            if let Some(skipped) = &report.skipped {
+                bail!("{}", skipped.sentence(&report.path));
+            }
+            let versions = patch::versions(report).with_context(|| printable(&report.path))?;
+            let after = versions.map_or_else(|| self.targets[*target].before.clone(), |both| both.after);
+            let is_in = |fix: &usize| {
+                let wanted = &self.fixes[*fix].located.fingerprint;
+                report.outcome.applied.iter().any(|located| located.fingerprint == *wanted)
+            };
+            states.push(State { after, applied: fixes.iter().copied().filter(is_in).collect() });
+        }
+        if let Some(format) = &mut self.format {
+            let of = |(key, state): (&(usize, Vec<usize>), &State)| {
+                (self.targets[key.0].path.clone(), state.after.clone())
+            };
+            let files: Vec<(String, Vec<u8>)> = keys.iter().zip(&states).map(of).collect();
+            for (state, formatted) in states.iter_mut().zip(format(&files)?) {
+                state.after = formatted;
+            }
+        }
+        self.known.extend(keys.into_iter().zip(states));
+        Ok(())
+    }
+}
+
+fn shown(path: &Path) -> String {
+    printable(&path.to_string_lossy())
+}
