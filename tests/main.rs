@@ -11,3 +11,4 @@ mod readmes;
 mod snapshots;
 mod tasks;
 mod tidy;
+mod writing;

@@ -215,9 +215,9 @@ impl GitError {
             GitError::LineEnds { .. } => {
                 "commit the line ends first: `git add --renormalize FILE` and `git commit`, or leave the files out"
             }
-            GitError::CommitRefused { .. } => "mend what it says, or skip the hooks with --no-verify",
+            GitError::CommitRefused { .. } => "mend what it says, or skip the hooks with --no-hooks",
             GitError::ChangedByHook { .. } => {
-                "let the formatter run before the fixes are judged with --format-with CMD, or skip the hooks with --no-verify"
+                "let the formatter run before the fixes are judged with --format-with CMD, or skip the hooks with --no-hooks"
             }
             GitError::ScratchInside { .. } => "set TMPDIR to a folder outside of the work tree",
             GitError::PatchExists { .. } => "name a folder without patches, or remove the old ones",

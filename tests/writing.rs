@@ -1,0 +1,212 @@
+//! `amends apply` and `amends undo` as users run them. How files are written is tested in `apply`, git in `git`.
+
+mod branches;
+mod checks;
+mod world;
+
+use std::fs;
+
+use self::world::{SILENT, World};
+
+fn lines(text: &str) -> Vec<&str> {
+    text.lines().collect()
+}
+
+#[test]
+fn what_diff_shows_is_what_apply_writes_and_undo_takes_back() {
+    let world =
+        World::with(&[("a.py", SILENT), ("pkg/b.py", &SILENT.replace('\n', "\r\n")), ("c.py", "x = 1\n")]);
+    let patch = world.amends(&["diff", "--quiet"]).stdout;
+    let before = (world.read("a.py"), world.read("pkg/b.py"));
+    let applied = world.amends(&["apply"]);
+    assert_eq!(applied.code, 0, "{}", applied.stderr);
+    assert_eq!(lines(&applied.stdout), ["a.py: 1 fix (AM401)", "pkg/b.py: 1 fix (AM401)"]);
+    assert!(
+        applied.stderr.contains("wrote 2 fixes in 2 files; `amends undo` takes them back"),
+        "{}",
+        applied.stderr
+    );
+    let after = (world.read("a.py"), world.read("pkg/b.py"));
+    assert_eq!(world.git(&["status", "--porcelain"]), " M a.py\n M pkg/b.py");
+    assert!(after.1.contains("exc_info=True)\r\n"), "line ends are kept");
+    let undone = world.amends(&["undo"]);
+    assert_eq!((undone.code, lines(&undone.stdout)), (0, vec!["a.py", "pkg/b.py"]), "{}", undone.stderr);
+    assert_eq!((world.read("a.py"), world.read("pkg/b.py")), before);
+    // The patch gives the same bytes.
+    fs::write(world.path(".git/patch"), patch).expect("a file");
+    world.git(&["apply", ".git/patch"]);
+    assert_eq!((world.read("a.py"), world.read("pkg/b.py")), after);
+    let again = world.amends(&["undo"]);
+    assert!(again.code == 2 && again.stderr.contains("nothing to undo"), "{}", again.stderr);
+}
+
+#[test]
+fn a_second_apply_has_nothing_to_write_and_undo_goes_back_step_by_step() {
+    let world = World::new();
+    world.write("a.py", SILENT);
+    assert_eq!(world.amends(&["apply", "a.py"]).code, 0, "a folder that git does not know needs no flag");
+    let once = world.read("a.py");
+    let nothing = world.amends(&["apply"]);
+    assert_eq!((nothing.code, nothing.stdout.as_str()), (0, ""));
+    assert!(nothing.stderr.contains("nothing to write"), "{}", nothing.stderr);
+    world.write("b.py", SILENT);
+    assert_eq!(world.amends(&["apply"]).code, 0);
+    let listed = world.amends(&["undo", "--list"]);
+    assert_eq!(listed.stdout.lines().count(), 2, "{}", listed.stdout);
+    assert!(listed.stdout.lines().next().is_some_and(|line| line.ends_with("1 fix (AM401), 1 file: b.py")));
+    assert_eq!(world.amends(&["undo"]).stdout, "b.py\n");
+    assert_eq!((world.read("a.py"), world.read("b.py")), (once.clone(), SILENT.into()));
+    world.write("a.py", format!("{once}# edited\n"));
+    let refused = world.amends(&["undo"]);
+    assert!(refused.code == 2 && refused.stderr.contains("a.py (it was changed"), "{}", refused.stderr);
+    assert_eq!(world.read("a.py"), format!("{once}# edited\n"), "what was edited since stays");
+    world.write("a.py", once);
+    assert_eq!(world.amends(&["undo"]).stdout, "a.py\n");
+    assert_eq!(world.read("a.py"), SILENT);
+}
+
+#[test]
+fn a_dirty_tree_is_refused_in_place_unless_it_is_allowed() {
+    let world = World::with(&[("a.py", SILENT), ("other.txt", "one\n")]);
+    world.write("other.txt", "two\n");
+    let refused = world.amends(&["apply"]);
+    assert_eq!((refused.code, refused.stdout.as_str()), (2, ""));
+    assert!(
+        refused.stderr.contains("1 file differs from the last commit, so nothing was written: other.txt;")
+            && refused.stderr.contains("--allow-dirty"),
+        "{}",
+        refused.stderr
+    );
+    assert_eq!(world.read("a.py"), SILENT);
+    world.git(&["add", "other.txt"]);
+    assert_eq!(world.amends(&["apply"]).code, 2, "staged counts as well");
+    assert_eq!(world.amends(&["apply", "--allow-dirty"]).code, 0);
+    assert_ne!(world.read("a.py"), SILENT);
+    assert_eq!(world.git(&["diff", "--cached", "--name-only"]), "other.txt", "nothing is staged");
+}
+
+#[test]
+fn untracked_files_are_refused_where_they_would_change() {
+    let world = World::with(&[("a.py", SILENT)]);
+    world.write("notes.txt", "untracked and unconcerned\n");
+    world.write("new.py", SILENT);
+    let refused = world.amends(&["apply"]);
+    assert!(
+        refused.code == 2
+            && refused.stderr.contains("git does not know these files, so nothing was written: new.py;"),
+        "{}",
+        refused.stderr
+    );
+    assert_eq!(
+        world.amends(&["apply", "a.py"]).code,
+        0,
+        "an untracked file that does not change is no matter"
+    );
+}
+
+#[test]
+fn nothing_is_lost_where_files_cannot_be_written() {
+    let world = World::with(&[("a.py", SILENT), ("b.py", SILENT)]);
+    let mut permissions = fs::metadata(world.path("b.py")).expect("a file").permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(world.path("b.py"), permissions).expect("permissions");
+    let refused = world.amends(&["apply", "--allow-dirty"]);
+    assert!(refused.code == 2 && refused.stderr.contains("b.py (it is read-only"), "{}", refused.stderr);
+    assert_eq!((world.read("a.py"), world.read("b.py")), (SILENT.into(), SILENT.into()), "all or nothing");
+    assert_eq!(world.amends(&["apply", "-"]).code, 2, "standard input cannot be written");
+    assert_eq!(world.amends(&["apply", "missing.py"]).code, 2);
+}
+
+#[test]
+fn a_file_that_cannot_be_judged_is_named_and_the_rest_is_written() {
+    let world = World::with(&[("a.py", SILENT), ("broken.py", &format!("{SILENT}x = (\n"))]);
+    let applied = world.amends(&["apply"]);
+    assert_eq!(applied.code, 2);
+    assert_eq!(applied.stdout, "a.py: 1 fix (AM401)\n");
+    assert!(applied.stderr.contains("skipped: broken.py"), "{}", applied.stderr);
+}
+
+#[test]
+fn decisions_count_for_diff_and_apply() {
+    let other = SILENT.replace("def f(x)", "def __del__(x)");
+    let world = World::with(&[("safe.py", SILENT), ("review.py", &other)]);
+    let sites = world.amends(&["check", "--format", "json"]).stdout;
+    let site = |path: &str| -> serde_json::Value {
+        let sites = sites.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"));
+        sites.into_iter().find(|site| site["path"] == path).expect("a site")
+    };
+    let mut decisions = amends::decisions::Decisions::default();
+    for (path, text, choice) in [
+        ("safe.py", SILENT, amends::decisions::Choice::Skip),
+        ("review.py", other.as_str(), amends::decisions::Choice::Accept),
+    ] {
+        decisions.set(decision(choice, path, text, &site(path)));
+    }
+    amends::decisions::update(&world.project(), |file| *file = decisions.clone()).expect("a decisions file");
+    world.commit_all();
+    let patch = world.amends(&["diff"]);
+    assert!(
+        patch.stdout.contains("+++ b/review.py") && !patch.stdout.contains("+++ b/safe.py"),
+        "{}",
+        patch.stdout
+    );
+    let applied = world.amends(&["apply"]);
+    assert_eq!(applied.stdout, "review.py: 1 fix (AM401)\n", "{}", applied.stderr);
+}
+
+/// A decision about a site as `check` prints it.
+fn decision(
+    choice: amends::decisions::Choice,
+    path: &str,
+    text: &str,
+    site: &serde_json::Value,
+) -> amends::decisions::Decision {
+    let registry = amends::registry::Registry::new(&[], &[]).expect("all transforms");
+    let settings = amends::config::Settings::default();
+    let outcome =
+        amends::pipeline::process(path, text, &registry, &settings, &amends::choice::Apply::Nothing.into());
+    let located = outcome.findings.iter().find(|located| located.fingerprint == site["fingerprint"]);
+    amends::decisions::Decision::new(choice, path, text, located.expect("the same site"))
+}
+
+#[test]
+fn every_fix_is_one_json_object() {
+    let world = World::with(&[("a.py", SILENT)]);
+    let applied = world.amends(&["apply", "--format", "json"]);
+    let fix: serde_json::Value = serde_json::from_str(applied.stdout.trim()).expect("one object");
+    for (key, value) in
+        [("status", "applied"), ("code", "AM401"), ("path", "a.py"), ("verdict", "safe"), ("symbol", "f")]
+    {
+        assert_eq!(fix[key], value, "{fix}");
+    }
+    assert_eq!((&fix["line"], &fix["commit"]), (&9.into(), &serde_json::Value::Null));
+}
+
+/// The next command, whichever it is, ends an apply that died: all old bytes, or all new ones.
+#[cfg(debug_assertions)]
+#[test]
+fn an_apply_that_is_killed_is_ended_by_the_next_command() {
+    let mut ends = std::collections::BTreeSet::new();
+    for point in 1.. {
+        let world = World::with(&[("a.py", SILENT), ("b.py", SILENT)]);
+        let fault = format!("kill:{point}");
+        let status = world.amends_command(&["apply", "--quiet"]).env("AMENDS_FAULT", fault).status();
+        let survived = status.expect("amends runs").code() == Some(0);
+        let checked = world.amends(&["check", "--quiet"]);
+        let (a, b) = (world.read("a.py") == SILENT, world.read("b.py") == SILENT);
+        assert_eq!(a, b, "killed at {point}: one file is old and one is new\n{}", checked.stderr);
+        assert_eq!(checked.code, i32::from(a), "{}", checked.stderr);
+        let left: Vec<_> = fs::read_dir(world.project())
+            .expect("the project")
+            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+            .filter(|name| name.starts_with(".a.py") || name.starts_with(".b.py"))
+            .collect();
+        assert!(left.is_empty(), "killed at {point}: {left:?} is left");
+        ends.insert(a);
+        if survived {
+            assert!(point > 20, "an apply of two files has only {point} steps");
+            break;
+        }
+    }
+    assert_eq!(ends.len(), 2, "some runs are taken back, some completed");
+}
