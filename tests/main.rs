@@ -1,5 +1,6 @@
 //! One binary for all integration tests, so that they link once.
 
+mod apply;
 mod cases;
 mod cli;
 mod engine;

@@ -33,7 +33,7 @@ pub enum FileProblem {
     #[error("it is read-only: `chmod u+w` lets it be written")]
     ReadOnly,
     /// It cannot be read, or cannot be opened for writing.
-    #[error("{0}")]
+    #[error("it cannot be opened: {0}")]
     Io(io::Error),
 }
 

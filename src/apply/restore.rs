@@ -38,12 +38,15 @@ pub(super) fn take_back(
             Ok(Ended::Untouched) => {}
             Ok(Ended::Restored) => back.restored.push(entry.path.clone()),
             Ok(Ended::Left(problem)) if touched(index) => {
-                let kept = keep_old(place, index, entry)?;
+                let kept = keep_old(place, index, entry).unwrap_or_else(|error| {
+                    failed = failed.take().or(Some(error));
+                    None
+                });
                 back.left.push(Left { path: entry.path.clone(), problem, kept });
             }
             Ok(Ended::Left(_)) => {}
             // The others are still put back.
-            Err(error) => failed = failed.or(Some(error)),
+            Err(error) => failed = failed.take().or(Some(error)),
         }
     }
     let full: Vec<PathBuf> = back.restored.iter().map(|path| place.root.join(path)).collect();
@@ -62,6 +65,10 @@ pub(super) fn complete(place: &Place, journal: &Journal) -> Result<(), ApplyErro
         (Kind::Apply, Phase::Kept(number)) => {
             place.state_folder(&place.undo())?;
             if disk::is_folder(&place.pending()) {
+                for index in (0..journal.entries.len()).filter(|index| journal.entries[*index].in_place) {
+                    disk::remove(&beside(place, index, "from"))?;
+                    disk::remove(&beside(place, index, "to"))?;
+                }
                 disk::rename(&place.pending(), &place.undo().join(number.to_string()))?;
                 disk::sync_folder(&place.undo())?;
                 disk::sync_folder(&place.folder)?;
@@ -186,16 +193,18 @@ fn torn(place: &Place, index: usize, entry: &Entry, bytes: &[u8]) -> bool {
         let digest = Digest::of(&bytes);
         (digest == entry.before || entry.written.contains(&digest)).then_some(bytes)
     };
-    let (Some(from), Some(to)) = (read("from"), read("to")) else { return false };
-    is_mix(bytes, &from, &[&original, &from, &to])
+    // One of them may be missing or unfinished itself; then no write had begun from or to it.
+    let sources: Vec<Vec<u8>> = [Some(original), read("from"), read("to")].into_iter().flatten().collect();
+    is_mix(bytes, &sources.iter().map(Vec::as_slice).collect::<Vec<_>>())
 }
 
-fn is_mix(bytes: &[u8], from: &[u8], sources: &[&[u8]]) -> bool {
+fn is_mix(bytes: &[u8], sources: &[&[u8]]) -> bool {
     let lengths = || sources.iter().map(|source| source.len());
-    let fits = lengths().min() <= Some(bytes.len()) && Some(bytes.len()) <= lengths().max();
-    fits && bytes.iter().enumerate().all(|(at, byte)| {
-        sources.iter().any(|source| source.get(at) == Some(byte)) || (*byte == 0 && at >= from.len())
-    })
+    let (Some(shortest), Some(longest)) = (lengths().min(), lengths().max()) else { return false };
+    (shortest..=longest).contains(&bytes.len())
+        && bytes.iter().enumerate().all(|(at, byte)| {
+            sources.iter().any(|source| source.get(at) == Some(byte)) || (*byte == 0 && at >= shortest)
+        })
 }
 
 /// Keeps what a file held that is left alone, under a name that is the same if this is done again.
@@ -240,10 +249,10 @@ mod tests {
         let (from, to): (&[u8], &[u8]) = (b"old old", b"new new new");
         let sources: &[&[u8]] = &[from, to];
         for torn in ["new old", "old old new", "ned new", "old old\0\0\0\0", "old old ne", "new new new"] {
-            assert!(is_mix(torn.as_bytes(), from, sources), "{torn:?}");
+            assert!(is_mix(torn.as_bytes(), sources), "{torn:?}");
         }
         for edited in ["old", "old old!", "new new new new", "\0ew old", ""] {
-            assert!(!is_mix(edited.as_bytes(), from, sources), "{edited:?}");
+            assert!(!is_mix(edited.as_bytes(), sources), "{edited:?}");
         }
     }
 }

@@ -214,12 +214,13 @@ impl<'a> Trial<'a> {
         let entry = &self.journal.entries[next.index];
         let full = self.place.root.join(&entry.path);
         if entry.in_place {
-            let (now, _) = self.read_if(entry, self.live[next.index].now)?;
-            for (what, bytes) in [("from", &now[..]), ("to", &next.bytes)] {
-                let path = restore::beside(self.place, next.index, what);
-                disk::remove(&path)?;
-                disk::create(&path, bytes, None)?;
+            // What it holds now stays at hand, so that a torn write is known for what it is: the original as the
+            // backup, later states under the name that they were written from.
+            let to = restore::beside(self.place, next.index, "to");
+            if fs::symlink_metadata(&to).is_ok() {
+                disk::rename(&to, &restore::beside(self.place, next.index, "from"))?;
             }
+            disk::create(&to, &next.bytes, None)?;
             return Ok(());
         }
         let metadata = step("look at", &full, || fs::symlink_metadata(&full))?;
@@ -283,10 +284,6 @@ impl<'a> Trial<'a> {
                 kept.push(Kept { path, before, after, bytes: index });
             } else if live.touched {
                 disk::remove(&self.place.pending().join(index.to_string()))?;
-            }
-            if entry.in_place {
-                disk::remove(&restore::beside(self.place, index, "from"))?;
-                disk::remove(&restore::beside(self.place, index, "to"))?;
             }
         }
         if kept.is_empty() {
