@@ -8,7 +8,8 @@
 //!  files     text     literals    syntax  facts   edits  laws
 //! ```
 //!
-//! Only [`discover`], [`source`], [`config`]'s `find` and [`cli`] do I/O; everything between is pure.
+//! [`apply`] writes files. Only it, [`discover`], [`source`], [`config`]'s `find` and [`cli`] do I/O; everything
+//! between is pure.
 
 pub mod apply;
 pub mod choice;

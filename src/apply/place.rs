@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::time::SystemTime;
 
-use super::disk::{self, Step, step};
+use super::disk::{self, Failure, Step, step};
 use super::error::{ApplyError, FileProblem};
 use super::{fault, os};
 
@@ -90,7 +90,7 @@ impl Place {
         let folder = root.join(STATE);
         match fs::symlink_metadata(&folder) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(step("look at", &folder, || Err::<(), _>(error)).unwrap_err().into()),
+            Err(source) => Err(Failure { doing: "look at", path: folder, source }.into()),
             Ok(found) if found.is_dir() => {
                 let identity = identity(&found);
                 Ok(Some(Place { root, folder, identity }))
