@@ -1,7 +1,13 @@
 //! git as it is used here, on real repositories that the tests make: state, branches, temporary work trees,
 //! commits, patches, and hostile configuration.
 
+mod branches;
+mod commits;
+mod hostile;
+mod patches;
+mod shapes;
 mod state;
+mod worktrees;
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -128,12 +134,13 @@ impl Place {
     fn snapshot(&self, folder: &str) -> Snapshot {
         let index =
             PathBuf::from(self.text(folder, &["rev-parse", "--path-format=absolute", "--git-path", "index"]));
-        let index = fs::read(index).ok();
+        let index = fs::read(index).map_or(0, |bytes| digest(&bytes));
         Snapshot {
             index,
             status: self.run(folder, &["--no-optional-locks", "status", "-z", "--ignored"]),
             stash: self.run(folder, &["stash", "list"]),
-            head: self.run(folder, &["reflog", "show", "--all"]),
+            head: self.run(folder, &["reflog", "show"]),
+            refs: self.run(folder, &["for-each-ref"]),
             files: files(&self.path(folder)),
         }
     }
@@ -150,11 +157,20 @@ impl Place {
 
 #[derive(Debug, PartialEq, Eq)]
 struct Snapshot {
-    index: Option<Vec<u8>>,
+    index: u64,
     status: Vec<u8>,
     stash: Vec<u8>,
     head: Vec<u8>,
+    refs: Vec<u8>,
     files: Vec<(PathBuf, Vec<u8>)>,
+}
+
+/// Short, so that a difference can be read.
+fn digest(bytes: &[u8]) -> u64 {
+    use std::hash::{DefaultHasher, Hasher as _};
+    let mut hasher = DefaultHasher::new();
+    hasher.write(bytes);
+    hasher.finish()
 }
 
 /// All files of a work tree with their bytes.

@@ -36,6 +36,7 @@ pub fn check_branch_name(name: &str) -> Result<(), GitError> {
     let is_object = Oid::parse(name).is_some();
     let reason = match name {
         "" => "it is empty",
+        "@" => "git reads it as HEAD",
         "HEAD" | "FETCH_HEAD" | "ORIG_HEAD" | "MERGE_HEAD" | "CHERRY_PICK_HEAD" => {
             "git uses this name itself"
         }
@@ -144,7 +145,7 @@ impl Git {
         // All zeros: it must still not exist.
         let nothing = "0".repeat(at.as_str().len());
         let call = self.call("create the branch", ["update-ref", "-m", "branch: Created by amends"]);
-        let created = call.args([&full(name), at.as_str(), &nothing]).as_user().output();
+        let created = call.args([&full(name), at.as_str(), &nothing]).by_user().output();
         match created {
             Err(GitError::Failed { .. }) if self.branch_tip(name)?.is_some() => {
                 Err(GitError::BranchExists { name: name.to_string() })
@@ -163,7 +164,7 @@ impl Git {
             return Err(GitError::BranchInUse { name: name.to_string(), state, place });
         }
         let call = self.call("move the branch", ["update-ref", "-m", "branch: Updated by amends"]);
-        let moved = call.args([&full(name), new.as_str(), old.as_str()]).as_user().output();
+        let moved = call.args([&full(name), new.as_str(), old.as_str()]).by_user().output();
         if let Err(GitError::Failed { .. }) = moved {
             let found = self.branch_tip(name)?;
             if found.as_ref() != Some(old) {

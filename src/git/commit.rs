@@ -25,9 +25,6 @@ pub struct Committed {
     pub said: String,
 }
 
-/// Options of each diff that is taken apart: no program runs, no setting changes its form.
-const PLAIN: [&str; 6] = ["--cached", "-z", "--text", "--no-renames", "--no-ext-diff", "--no-textconv"];
-
 impl Worktree {
     /// Commits the given files, relative to the top, as they are in the work tree, on top of what is checked out.
     /// The message is kept whole, also lines that start with `#`; a final line end is added. The user's identity,
@@ -50,7 +47,7 @@ impl Worktree {
         self.check_identity()?;
         let git = &self.git;
         let parent = git.head()?;
-        let staged = self.stage(files, &parent).and_then(|()| git.tree("write-tree", &[]));
+        let staged = self.stage(files, &parent);
         let undone = |error| {
             self.undo(files, None, &parent);
             error
@@ -61,7 +58,7 @@ impl Worktree {
             whole.push('\n');
         }
         let call = git.call("commit", ["commit", "--quiet", "--cleanup=verbatim", "--file=-"]);
-        let call = call.args(options.no_verify.then_some("--no-verify")).as_user().input(whole.as_bytes());
+        let call = call.args(options.no_verify.then_some("--no-verify")).by_user().input(whole.as_bytes());
         let ended = call.end().map_err(undone)?;
         let refused = |error| {
             self.undo(files, Some(&tree), &parent);
@@ -79,7 +76,7 @@ impl Worktree {
             let files = git.differing(&tree, &oid).map_err(refused)?;
             return Err(refused(GitError::ChangedByHook { files, said: ended.said }));
         }
-        let restored = self.restore(files).map_err(refused)?;
+        let restored = self.restore(files, &oid).map_err(refused)?;
         Ok(Committed { oid, message_changed: body != whole.as_bytes(), restored, said: ended.said })
     }
 
@@ -110,13 +107,15 @@ impl Worktree {
     }
 
     /// Puts the files into the index, and makes sure that they are all that is in it, line by line.
-    fn stage(&self, files: &[PathBuf], parent: &Oid) -> Result<(), GitError> {
+    /// The tree that is to be committed.
+    fn stage(&self, files: &[PathBuf], parent: &Oid) -> Result<Oid, GitError> {
         let list = names::listed(files);
         self.git
             .call("stage the files", ["add", "--pathspec-from-file=-", "--pathspec-file-nul"])
             .input(&list)
             .output()?;
-        let changes = self.git.numbers(parent, false)?;
+        let tree = self.git.call("store the tree", ["write-tree"]).oid()?;
+        let changes = self.numbers(parent, &tree, false)?;
         let given: BTreeSet<&Path> = files.iter().map(PathBuf::as_path).collect();
         let others: Vec<PathBuf> = changes
             .iter()
@@ -130,13 +129,13 @@ impl Worktree {
         if changes.is_empty() {
             return Err(GitError::NothingToCommit);
         }
-        let without_ends: BTreeSet<_> = self.git.numbers(parent, true)?.into_iter().collect();
+        let without_ends: BTreeSet<_> = self.numbers(parent, &tree, true)?.into_iter().collect();
         let ends: Vec<PathBuf> = changes
             .into_iter()
             .filter(|change| !without_ends.contains(change))
             .map(|(path, _)| path)
             .collect();
-        if ends.is_empty() { Ok(()) } else { Err(GitError::LineEnds { files: ends }) }
+        if ends.is_empty() { Ok(tree) } else { Err(GitError::LineEnds { files: ends }) }
     }
 
     /// Goes back to the commit before, with the files as given. What fails here leaves a work tree that is good
@@ -158,8 +157,13 @@ impl Worktree {
         quiet(&["update-index", "-q", "--refresh"]);
     }
 
-    /// Puts back those of the committed files that differ from the commit.
-    fn restore(&self, files: &[PathBuf]) -> Result<Vec<PathBuf>, GitError> {
+    /// Puts back what a hook changed after the commit was made or beside it: the index, and those of the given
+    /// files that differ from the commit.
+    fn restore(&self, files: &[PathBuf], oid: &Oid) -> Result<Vec<PathBuf>, GitError> {
+        let staged = self.git.call("look at what is staged", ["diff-index", "--cached", "--quiet"]);
+        if staged.args([oid.as_str(), "--"]).end()?.code != Some(0) {
+            self.git.call("empty the index", ["read-tree"]).args([oid.as_str()]).output()?;
+        }
         let given: BTreeSet<&PathBuf> = files.iter().collect();
         let dirty = self.git.dirty()?;
         let changed: Vec<PathBuf> =
@@ -168,6 +172,31 @@ impl Worktree {
             self.git.check_out(&changed)?;
         }
         Ok(changed)
+    }
+
+    /// How many lines of each file are added and removed, in git's words. A file without a changed line is in it
+    /// if its mode changed. Attributes do not count: they may say that a file has no lines.
+    fn numbers(
+        &self,
+        parent: &Oid,
+        tree: &Oid,
+        without_line_ends: bool,
+    ) -> Result<Vec<(PathBuf, Vec<u8>)>, GitError> {
+        let call = self
+            .git
+            .call("look at what is staged", ["diff-tree", "-r", "-z", "--numstat", "--no-renames"])
+            .args(without_line_ends.then_some("--ignore-cr-at-eol"))
+            .args([parent.as_str(), tree.as_str()])
+            .within(self.plain.environment());
+        let output = call.output()?;
+        names::records(&output)
+            .map(|record| {
+                // ADDED TAB REMOVED TAB PATH
+                let end = record.iter().enumerate().filter(|(_, byte)| **byte == b'\t').nth(1);
+                let (end, _) = end.ok_or_else(|| call.nonsense())?;
+                Ok((names::path(&record[end + 1..]), record[..end].to_vec()))
+            })
+            .collect()
     }
 }
 
@@ -179,34 +208,11 @@ impl Git {
         call.input(&list).output().map(drop)
     }
 
-    fn tree(&self, command: &str, arguments: &[&str]) -> Result<Oid, GitError> {
-        self.call("look at a tree", [command]).args(arguments).oid()
-    }
-
     /// The files that differ between two trees or commits.
     fn differing(&self, before: &Oid, after: &Oid) -> Result<Vec<PathBuf>, GitError> {
         let call = self.call("compare commits", ["diff-tree", "-r", "-z", "--name-only", "--no-renames"]);
         let output = call.args([before.as_str(), after.as_str()]).output()?;
         Ok(names::records(&output).map(names::path).collect())
-    }
-
-    /// How many lines of each file are staged as added and removed, in git's words. A file without a changed
-    /// line is in it if its mode changed.
-    fn numbers(&self, parent: &Oid, without_line_ends: bool) -> Result<Vec<(PathBuf, Vec<u8>)>, GitError> {
-        let call = self
-            .call("look at what is staged", ["diff-index", "--numstat"])
-            .args(PLAIN)
-            .args(without_line_ends.then_some("--ignore-cr-at-eol"))
-            .args([parent.as_str(), "--"]);
-        let output = call.output()?;
-        names::records(&output)
-            .map(|record| {
-                // ADDED TAB REMOVED TAB PATH
-                let end = record.iter().enumerate().filter(|(_, byte)| **byte == b'\t').nth(1);
-                let (end, _) = end.ok_or_else(|| call.nonsense())?;
-                Ok((names::path(&record[end + 1..]), record[..end].to_vec()))
-            })
-            .collect()
     }
 }
 

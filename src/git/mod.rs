@@ -41,6 +41,7 @@ mod environment;
 mod error;
 mod names;
 mod patches;
+mod plain;
 mod run;
 mod state;
 mod worktree;
@@ -49,7 +50,7 @@ use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use self::run::{Ended, Program, Run, arguments};
+use self::run::{Ended, Program, Run};
 
 pub use self::branch::{BranchUse, check_branch_name};
 pub use self::commit::{CommitOptions, Committed};
@@ -256,7 +257,7 @@ impl<'a> Call<'a> {
     }
 
     /// With the user's hooks and signing.
-    fn as_user(mut self) -> Self {
+    fn by_user(mut self) -> Self {
         self.environment = &self.git.users;
         self
     }
@@ -271,7 +272,7 @@ impl<'a> Call<'a> {
             doing: self.doing,
             folder: self.folder,
             environment: self.environment,
-            arguments: &arguments(&self.arguments),
+            arguments: &self.arguments,
             input: self.input,
         })
     }

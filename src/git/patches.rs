@@ -4,10 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use tempfile::TempDir;
-
 use super::commit::split;
-use super::{Environment, Git, GitError, Oid, Worktree};
+use super::{GitError, Oid, Worktree};
 
 /// Patches that were written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,15 +51,19 @@ impl Worktree {
         for message in &messages {
             survives_as_mail(message)?;
         }
-        let scratch = Scratch::new(&self.git)?;
-        let output = scratch.folder.path().join("out");
+        let scratch = tempfile::tempdir_in(self.git.scratch()).map_err(|error| GitError::System {
+            doing: "make a temporary folder",
+            place: self.git.scratch(),
+            reason: error.to_string(),
+        })?;
+        let output = scratch.path().join("out");
         self.git
             .call("write patches", ["format-patch", "--quiet", "--no-renames", "--binary", "--full-index"])
             .args(["--no-ext-diff", "--no-textconv", "--no-signature", "--numbered-files", "--suffix=.patch"])
             .args(["--output-directory".as_ref(), output.as_os_str()])
             .args([format!("{base}..{tip}")])
-            .at(scratch.folder.path())
-            .within(&scratch.environment)
+            .at(scratch.path())
+            .within(self.plain.environment())
             .output()?;
         let mut series = Series::default();
         let written = copy_all(&output, folder, &messages, &mut series);
@@ -88,49 +90,6 @@ impl Worktree {
                 Ok(String::from_utf8_lossy(split(&object).1).into_owned())
             })
             .collect()
-    }
-}
-
-/// An empty repository that borrows the objects of the real one. In it, no setting and no attribute counts.
-struct Scratch {
-    folder: TempDir,
-    environment: Environment,
-}
-
-impl Scratch {
-    fn new(git: &Git) -> Result<Self, GitError> {
-        let system = |error: io::Error| GitError::System {
-            doing: "make a temporary folder",
-            place: git.scratch(),
-            reason: error.to_string(),
-        };
-        let folder =
-            tempfile::Builder::new().prefix("amends-patches-").tempdir_in(git.scratch()).map_err(system)?;
-        let place = folder.path();
-        let environment = git
-            .environment
-            .plumbing()
-            .unconfigured()
-            .with("HOME", place)
-            .with("XDG_CONFIG_HOME", place)
-            .with("GIT_CONFIG_GLOBAL", place.join("none"))
-            .with("GIT_CONFIG_NOSYSTEM", "1")
-            .with("GIT_ATTR_NOSYSTEM", "1");
-        let format =
-            git.call("find the kind of its objects", ["rev-parse", "--show-object-format"]).output()?;
-        let format = String::from_utf8_lossy(&format).trim().to_string();
-        let repository = place.join("git");
-        git.call("make a temporary repository", ["init", "--quiet", "--bare", "--template="])
-            .args([format!("--object-format={format}")])
-            .args([&repository])
-            .at(place)
-            .within(&environment)
-            .output()?;
-        let environment = environment
-            .with("GIT_DIR", &repository)
-            .with("GIT_OBJECT_DIRECTORY", git.common_dir.join("objects"))
-            .with("GIT_SHALLOW_FILE", git.common_dir.join("shallow"));
-        Ok(Scratch { folder, environment })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Runs the git program once: null or given stdin, bounded output, no shell. Knows no command of git's.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
@@ -32,7 +32,7 @@ pub(super) struct Run<'a> {
     pub(super) doing: &'static str,
     pub(super) folder: &'a Path,
     pub(super) environment: &'a Environment,
-    pub(super) arguments: &'a [&'a OsStr],
+    pub(super) arguments: &'a [OsString],
     pub(super) input: Option<&'a [u8]>,
 }
 
@@ -60,7 +60,7 @@ impl Program {
             doing: "ask git for its version",
             folder: Path::new("/"),
             environment: &environment.plumbing(),
-            arguments: &["version".as_ref()],
+            arguments: &["version".into()],
             input: None,
         };
         let found = String::from_utf8_lossy(&program.run(&run)?.stdout).trim().to_string();
@@ -156,11 +156,6 @@ fn end_of(file: &mut File) -> io::Result<String> {
 fn version(said: &str) -> Option<(u32, u32)> {
     let mut numbers = said.strip_prefix("git version ")?.split(|letter: char| !letter.is_ascii_digit());
     Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
-}
-
-/// Arguments of different types in one list.
-pub(super) fn arguments<'a>(list: &'a [OsString]) -> Vec<&'a OsStr> {
-    list.iter().map(OsString::as_os_str).collect()
 }
 
 #[cfg(test)]

@@ -6,10 +6,14 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+use super::plain::Plain;
 use super::{Git, GitError, Oid, names};
 
-/// How the folders of temporary work trees start. A folder NAME holds a `lock` and the work tree NAME.
+/// How the folders of temporary work trees start. A folder NAME holds a `lock`, `plain`, and the work tree NAME.
 const PREFIX: &str = "amends-";
+
+/// The folder of [`Plain`].
+const PLAIN: &str = "plain";
 
 /// The file that the process keeps locked as long as it lives. The system releases the lock of a killed one.
 const LOCK: &str = "lock";
@@ -19,6 +23,8 @@ const LOCK: &str = "lock";
 pub struct Worktree {
     pub(super) git: Git,
     outer: Git,
+    /// For diffs in which no attribute or setting counts.
+    pub(super) plain: Plain,
     base: Oid,
     folder: Option<TempDir>,
     _lock: File,
@@ -58,8 +64,16 @@ impl Git {
         git.call("fill a temporary work tree", ["reset", "--hard", "--quiet", "--no-recurse-submodules"])
             .args([commit.as_str()])
             .output()?;
+        let plain = Plain::new(&git, &folder.path().join(PLAIN))?;
         guard.keep();
-        Ok(Worktree { git, outer: self.clone(), base: commit.clone(), folder: Some(folder), _lock: lock })
+        Ok(Worktree {
+            git,
+            outer: self.clone(),
+            plain,
+            base: commit.clone(),
+            folder: Some(folder),
+            _lock: lock,
+        })
     }
 
     /// A handle for the new work tree, with the user's sparse patterns.
@@ -118,6 +132,7 @@ impl Git {
                 self.unregister(&tree);
                 if let Some(folder) = folder.filter(|_| !tree.exists()) {
                     // Not all that is in it: what else lies there is not ours.
+                    let _ = fs::remove_dir_all(folder.join(PLAIN));
                     let _ = fs::remove_file(folder.join(LOCK));
                     let _ = fs::remove_dir(folder);
                 }
