@@ -4,15 +4,14 @@
 //! Fixes are added in order on top of what is known to pass. As soon as a set fails, the first fix with which it
 //! fails is found by bisection and left out, and everything behind it is tried again. So a single culprit among
 //! `n` costs at most `2·log2(n) + 2` runs, the caller's run without any fix included; every further one at most
-//! `log2(n) + 1`. Fixes that fail only together cost one of them.
+//! `log2(n) + 2`. Fixes that fail only together cost one of them.
 //!
 //! What is returned as kept was run and passed, whatever the check does. If adding fixes never mends a failing
 //! check, the set is also minimal: with any fix that was left out, the rest fails.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-/// From this many culprits on, the next set is as large as the last culprits were apart, not the whole rest.
+/// From this many culprits on, the next set is first as large as the last two were apart, not the whole rest.
 const MANY: usize = 3;
 
 /// How far a search is.
@@ -75,7 +74,7 @@ pub fn find<E>(
     run: impl FnMut(&[usize]) -> Result<bool, E>,
     progress: impl FnMut(Progress),
 ) -> Result<Found, E> {
-    let mut search = Search { run, progress, budget, seen: HashMap::new(), culprits: 0 };
+    let mut search = Search { run, progress, budget, seen: Vec::new(), culprits: 0 };
     let all: Vec<usize> = (0..count).collect();
     let first = search.sweep(&[], &all, None, usize::MAX)?;
     let found = search.refine(first)?;
@@ -86,8 +85,8 @@ struct Search<R, P> {
     run: R,
     progress: P,
     budget: usize,
-    /// The sets that were run.
-    seen: HashMap<Vec<usize>, Ran>,
+    /// The sets that were run, in order, and whether the check passed.
+    seen: Vec<(Vec<usize>, bool)>,
     culprits: usize,
 }
 
@@ -104,8 +103,8 @@ impl<E, R: FnMut(&[usize]) -> Result<bool, E>, P: FnMut(Progress)> Search<R, P> 
     fn check(&mut self, lists: [&[usize]; 3], expected: usize) -> Result<Option<Ran>, E> {
         let mut kept = lists.concat();
         kept.sort_unstable();
-        if let Some(ran) = self.seen.get(&kept) {
-            return Ok(Some(*ran));
+        if let Some(run) = self.seen.iter().position(|(seen, _)| *seen == kept) {
+            return Ok(Some(Ran { run, passes: self.seen[run].1 }));
         }
         let (run, left) = (self.seen.len(), self.left());
         if left == 0 {
@@ -117,9 +116,9 @@ impl<E, R: FnMut(&[usize]) -> Result<bool, E>, P: FnMut(Progress)> Search<R, P> 
             culprits: self.culprits,
             trying: kept.len(),
         });
-        let ran = Ran { run, passes: (self.run)(&kept)? };
-        self.seen.insert(kept, ran);
-        Ok(Some(ran))
+        let passes = (self.run)(&kept)?;
+        self.seen.push((kept, passes));
+        Ok(Some(Ran { run, passes }))
     }
 
     fn left(&self) -> usize {
@@ -153,7 +152,7 @@ impl<E, R: FnMut(&[usize]) -> Result<bool, E>, P: FnMut(Progress)> Search<R, P> 
                     if ran.passes {
                         found.kept.extend(&items[at..end]);
                         at = end;
-                        step = step.saturating_mul(2);
+                        step = items.len();
                         continue;
                     }
                     ran.run
@@ -165,8 +164,8 @@ impl<E, R: FnMut(&[usize]) -> Result<bool, E>, P: FnMut(Progress)> Search<R, P> 
                 found.untried.extend(&items[next..]);
                 break;
             }
-            // With many culprits, the whole rest is most likely to hold one more: only as many as the last
-            // were apart are tried, then twice as many.
+            // Many culprits come in clusters (a kind of fix in a file), and then the whole rest would fail again
+            // and cost a full bisection: as many are tried as the last two were apart, then the whole rest.
             step = if found.culprits.len() < MANY { items.len() } else { next - at };
             at = next;
         }
@@ -306,7 +305,8 @@ mod tests {
             let limit = (2.0 * (count as f64).log2() + 2.0).floor() as usize;
             for culprit in 0..count {
                 // With no more budget than the promise, the caller's own run without fixes being one of it.
-                let found = found(count, limit - 1, |kept| !kept.contains(&culprit));
+                let passes = |kept: &[usize]| Ok::<_, Infallible>(kept.binary_search(&culprit).is_err());
+                let Ok(found) = find(count, limit - 1, passes, |_| {});
                 assert_eq!(fixes(&found), [culprit], "of {count}");
                 assert!(found.is_complete() && found.kept.len() == count - 1, "of {count}: {found:?}");
             }

@@ -16,6 +16,7 @@
 mod globs;
 mod names;
 mod problem;
+mod project;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -29,6 +30,7 @@ use self::problem::{Failure, failure, locate};
 pub use self::globs::{BadGlob, Globs};
 pub use self::names::display_path;
 pub use self::problem::DiscoverProblem;
+pub use self::project::{EntryKind, ProjectEntry, project_entries};
 
 /// Folders of code that is not the project's own. Hidden ones (`.venv`, `.tox`, `.git`) are skipped anyway.
 pub const SKIPPED_FOLDERS: [&str; 4] = ["venv", "node_modules", "__pycache__", "site-packages"];

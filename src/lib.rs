@@ -23,6 +23,7 @@ pub mod discover;
 pub mod edit;
 pub mod facts;
 pub mod git;
+pub mod formatter;
 mod handlers;
 pub mod interrupt;
 pub mod pipeline;

@@ -3,6 +3,8 @@
 mod apply;
 mod cases;
 mod cli;
+#[cfg(unix)]
+mod commands;
 mod engine;
 mod execute;
 mod facts;
