@@ -1,6 +1,5 @@
 //! Commands of the user: their output, their end, their time limit, and interruption.
 
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -102,9 +101,8 @@ fn the_time_limit_ends_grandchildren_that_ignore_being_asked() {
     let folder = folder();
     let closed = until_closed(fifo(folder.path(), "held"));
     let line = "(trap '' TERM; exec 3>held; echo up; while :; do sleep 1000; done) & wait";
-    let job = Job::shell(line, folder.path())
-        .limit(Duration::from_millis(300))
-        .grace(Duration::from_millis(100));
+    let job =
+        Job::shell(line, folder.path()).limit(Duration::from_millis(300)).grace(Duration::from_millis(100));
     let ran = job.run(&Interrupt::new()).expect("it starts");
     assert_eq!(ran.end, End::TimedOut(Duration::from_millis(300)));
     assert!(!ran.passed() && ran.end.explain().contains("time limit of 300ms"));
@@ -129,7 +127,8 @@ fn a_daemon_that_holds_the_output_open_does_not_hold_us() {
         eprintln!("skipped: there is no setsid");
         return;
     }
-    let line = "setsid sh -c 'echo $$ >pid; mv pid up; exec sleep 1000' & until test -e up; do :; done; echo done";
+    let line =
+        "setsid sh -c 'echo $$ >pid; mv pid up; exec sleep 1000' & until test -e up; do :; done; echo done";
     let ran = Job::shell(line, folder.path()).run(&Interrupt::new()).expect("it starts");
     assert_eq!((ran.end, ran.output.as_slice()), (End::Exited(0), &b"done\n"[..]));
     let daemon = fs::read_to_string(folder.path().join("up")).expect("the daemon wrote its number");

@@ -8,6 +8,8 @@ mod commands;
 mod engine;
 mod execute;
 mod facts;
+#[cfg(unix)]
+mod formatting;
 mod git;
 mod paths;
 mod readmes;

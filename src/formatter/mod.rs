@@ -135,8 +135,8 @@ impl Formatter {
 fn wrong(bytes: &[u8]) -> Option<String> {
     match Source::decode(bytes) {
         Err(error) => Some(error.to_string()),
-        Ok(source) => {
-            syntax::parse(source.text()).err().map(|problem| format!("line {}: {}", problem.line, problem.message))
-        }
+        Ok(source) => syntax::parse(source.text())
+            .err()
+            .map(|problem| format!("line {}: {}", problem.line, problem.message)),
     }
 }
