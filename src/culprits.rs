@@ -239,6 +239,12 @@ impl Found {
     }
 }
 
+/// How many runs [`find`] makes at most among `count` fixes if one of them is a culprit: all fixes, the bisection,
+/// and the rest again.
+pub fn runs_for_one(count: usize) -> usize {
+    if count < 2 { count } else { bisections(count) + 2 }
+}
+
 /// How many bisections single out one of `count`.
 fn bisections(count: usize) -> usize {
     count.next_power_of_two().trailing_zeros() as usize
@@ -303,13 +309,16 @@ mod tests {
     fn a_single_culprit_costs_at_most_twice_the_logarithm_and_two_runs() {
         for count in 1..=320 {
             let limit = (2.0 * (count as f64).log2() + 2.0).floor() as usize;
+            let mut most = 0;
             for culprit in 0..count {
                 // With no more budget than the promise, the caller's own run without fixes being one of it.
                 let passes = |kept: &[usize]| Ok::<_, Infallible>(kept.binary_search(&culprit).is_err());
                 let Ok(found) = find(count, limit - 1, passes, |_| {});
                 assert_eq!(fixes(&found), [culprit], "of {count}");
+                most = most.max(found.runs);
                 assert!(found.is_complete() && found.kept.len() == count - 1, "of {count}: {found:?}");
             }
+            assert_eq!(most, runs_for_one(count), "the worst position among {count}");
         }
     }
 
