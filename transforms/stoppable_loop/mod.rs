@@ -1,7 +1,8 @@
-//! AM501 stoppable-loop: endless loops of coroutines and threads, and what ends them. Not loops with a condition.
+//! AM501 stoppable-loop: endless loops of coroutines and threads, and what ends them. Of loops with a condition only those
+//! of coroutines that can be seen to stand still.
 //!
 //! [`site`] reads the loop, [`exits`] its ways out, [`swallow`] what becomes of a cancellation in it, [`spin`] what a
-//! failure does; [`ended`] asks who cancels its task, [`stop`] which flag its stop method sets, [`fix`] makes it look.
+//! failure does, [`round`] whether a way round neither awaits nor changes anything; [`ended`] asks who cancels its task, [`stop`] which flag its stop method sets, [`fix`] makes it look.
 
 mod condition;
 mod ended;
@@ -10,7 +11,11 @@ mod fix;
 mod flag;
 mod leave;
 mod pace;
+mod possible;
+mod reads;
+mod round;
 mod site;
+mod sizes;
 mod spin;
 mod stop;
 mod swallow;
@@ -69,12 +74,22 @@ impl Transform for StoppableLoop {
     }
 
     fn judge(&self, site: Site, facts: &Facts<'_>) -> Option<Finding> {
-        let found = site::read(site.node, facts)?;
-        Some(judge(&found, facts))
+        match site::read(site.node, facts) {
+            Some(found) => Some(judge(&found, facts)),
+            None => {
+                let found = site::conditioned(site.node, facts)?;
+                round::find(facts, &found).map(|way| wording::stands_still(&found, &way, facts))
+            }
+        }
     }
 }
 
 fn judge<'a>(found: &Loop<'a>, facts: &Facts<'a>) -> Finding {
+    if found.is_async()
+        && let Some(way) = round::find(facts, found)
+    {
+        return wording::stands_still(found, &way, facts);
+    }
     let exits = exits::find(facts, found);
     if let Some(exit) = exits.iter().find(|exit| exit.is_certain()) {
         return ends(found, exit, Vec::new(), facts);

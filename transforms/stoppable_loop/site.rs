@@ -1,5 +1,5 @@
-//! Reads a proposed loop: whether it goes on by itself, and whether a coroutine, an async generator or a thread runs
-//! it. Judges nothing.
+//! Reads a proposed loop: whether it goes on by itself or has a condition, and whether a coroutine, an async generator or
+//! a thread runs it. Judges nothing.
 
 use crate::facts::Facts;
 use crate::syntax::ast::{self, Number, UnaryOp};
@@ -18,7 +18,7 @@ pub(super) enum Runs {
     Thread(Evidence),
 }
 
-/// A loop whose condition never ends it.
+/// A loop: one whose condition never ends it, unless it comes from [`conditioned`].
 pub(super) struct Loop<'a> {
     /// The `while` or `for`.
     pub id: NodeId,
@@ -85,6 +85,24 @@ pub(super) fn read<'a>(id: NodeId, facts: &Facts<'a>) -> Option<Loop<'a>> {
     };
     let range = TextRange::new(facts.tree.node(id).start(), end);
     Some(Loop { id, function, definition, range, test, counter, body, orelse, runs })
+}
+
+/// The loop with a condition at a node of an async function; `None` for other loops.
+pub(super) fn conditioned<'a>(id: NodeId, facts: &Facts<'a>) -> Option<Loop<'a>> {
+    let AnyNodeRef::StmtWhile(node) = facts.tree.node(id) else { return None };
+    let function = facts.tree.function(id)?;
+    let AnyNodeRef::StmtFunctionDef(definition) = facts.tree.node(function) else { return None };
+    (definition.is_async && !is_endless(&node.test)).then(|| Loop {
+        id,
+        function,
+        definition,
+        range: TextRange::new(node.start(), node.test.end()),
+        test: Some(&node.test),
+        counter: None,
+        body: &node.body,
+        orelse: &node.orelse,
+        runs: Runs::Coroutine,
+    })
 }
 
 impl Loop<'_> {

@@ -1,11 +1,13 @@
 //! The sentences of findings that have no fix, and of what ends a loop.
 
 use crate::facts::Facts;
-use crate::syntax::TextRange;
+use crate::syntax::{Ranged, TextRange, walk};
 use crate::verdict::{Evidence, Finding, Severity, Verdict};
 
 use super::exits::{Exit, Kind, OUTSIDE};
 use super::fix::condition;
+use super::possible::{Asks, Condition};
+use super::round::Way;
 use super::site::{Loop, shown};
 use super::spin::Spin;
 use super::stop::{Refusal, Stop};
@@ -116,6 +118,44 @@ pub(super) fn spins(found: &Loop<'_>, spin: &Spin, facts: &Facts<'_>) -> Finding
             "when an iteration of {place} fails, the handler at line {line} goes on without an await, so a lasting failure blocks the event loop: sleep in the handler, or leave the loop"
         )),
     }
+}
+
+/// A way round on which nothing is awaited and nothing changes.
+pub(super) fn stands_still<'a>(found: &Loop<'a>, way: &Way<'a>, facts: &Facts<'a>) -> Finding {
+    let turns = |condition: &Condition<'a>| {
+        let test = shown(facts, condition.test);
+        match (condition.asks, condition.holds) {
+            (Asks::Truth, true) => format!("`{test}` is true"),
+            (Asks::Truth, false) => format!("`{test}` is false"),
+            (Asks::Items, _) => format!("`{test}` is empty"),
+        }
+    };
+    let mut awaits = None;
+    walk::expressions(found.body, &mut |expr| {
+        if expr.is_await_expr() {
+            awaits.get_or_insert(expr.range());
+        }
+    });
+    let todo = match awaits {
+        Some(_) => "await on that way too, or leave the loop",
+        None => "await in each iteration, or leave the loop",
+    };
+    let when = match way.conditions.as_slice() {
+        [] => String::new(),
+        [one] => format!(" (if {})", turns(one)),
+        [one, two] => format!(" (if {} and {})", turns(one), turns(two)),
+        [.., last] => format!(" (at last if {})", turns(last)),
+    };
+    let message = format!(
+        "the loop of {} can go round without awaiting and without changing anything that its exits read{when}, so the event loop stands still and neither a timeout nor a cancellation ends it: {todo}",
+        found.place(facts),
+    );
+    let round = way.conditions.iter().map(|condition| {
+        facts.evidence("way-round", format!("it goes round if {}", turns(condition)), condition.test)
+    });
+    Finding::new(Verdict::Manual, Severity::High, found.range, message).because_all(round).because_all(
+        awaits.map(|range| facts.evidence("skipped-await", "this await is not on that way", range)),
+    )
 }
 
 /// A cancellation waits for an await in a `finally`.
