@@ -1,7 +1,8 @@
 //! Who ends the task that runs a loop's coroutine function, as the given files show it.
 
-use crate::facts::Facts;
-use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged};
+use crate::facts::index::How;
+use crate::facts::{Caller, Facts, FunctionRef};
+use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, walk};
 use crate::tasks::ends;
 use crate::verdict::Evidence;
 
@@ -60,7 +61,38 @@ pub(super) fn of(facts: &Facts<'_>, found: &Loop<'_>) -> Ended {
     }
     let mut awaited = some(runs.awaited_by);
     awaited.extend(some(wait));
-    if awaited.is_empty() { Ended::Unknown(some(runs.ends.open)) } else { Ended::Awaited(awaited) }
+    if awaited.is_empty() {
+        return match possibly(facts, function) {
+            Some(lines) => Ended::Awaited(some(lines)),
+            None => Ended::Unknown(some(runs.ends.open)),
+        };
+    }
+    Ended::Awaited(awaited)
+}
+
+/// Where it is not certain that a place runs it, but every place that may do so awaits it or hands it to a scope.
+fn possibly(facts: &Facts<'_>, function: FunctionRef) -> Option<Vec<Evidence>> {
+    let view = facts.view();
+    let callers = view.callers(function);
+    if !callers.certain.is_empty() || callers.possible.is_empty() {
+        return None;
+    }
+    let line = |caller: &Caller| {
+        let place = caller.place;
+        let message = match caller.call {
+            Some(_) if caller.how == How::Awaited => {
+                let around = FunctionRef { file: place.file, function: caller.function? };
+                format!("`{}` awaits it, if it is this one", view.function(around)?.qualified)
+            }
+            Some(_) => return None,
+            None => facts.in_file(place.file, |other| {
+                let reference = other.used_at(place.range)?;
+                scoped(other, reference).map(|evidence| evidence.message)
+            })??,
+        };
+        Some(facts.evidence_at("awaited-by", message, place))
+    };
+    callers.possible.iter().map(line).collect()
 }
 
 fn some(mut lines: Vec<Evidence>) -> Vec<Evidence> {
@@ -74,34 +106,57 @@ fn waits_in_stop(message: &str) -> bool {
     name.is_some_and(flag::is_stop)
 }
 
-/// Who is handed the function itself and runs it in a scope that can be cancelled: a nursery, a task group, `run`.
-/// Source: the trio and anyio reference documentation, "Nurseries and spawning", "Task groups", "Running code".
+/// Who is handed the function itself in this file, and runs it in a scope that can be cancelled.
 fn handed(facts: &Facts<'_>, function: NodeId) -> Option<Evidence> {
-    facts.callers(function).possible.into_iter().find_map(|range| {
-        let reference = facts.used_at(range)?;
-        let (id, call) =
-            facts.tree.ancestors(reference).take(2).find_map(|id| match facts.tree.node(id) {
-                AnyNodeRef::ExprCall(call) => Some((id, call)),
-                _ => None,
-            })?;
-        let first = call.arguments.args.first()?;
-        let Expr::Attribute(method) = call.func.as_ref() else { return None };
-        let scoped = match method.attr.as_str() {
-            "start_soon" => true,
-            // Other things have a `start` and a `run`, too: threads, runners.
-            "start" => pace::last_name(&method.value).is_some_and(|name| {
-                says(name, &["nursery", "tg", "group", "tasks"], &["taskgroup", "portal"])
-            }),
-            "run" | "start_guest_run" => {
-                facts.is_one_of(&call.func, id, &["anyio.run", "trio.run", "trio.lowlevel.start_guest_run"])
-            }
-            _ => false,
-        };
-        (scoped && AnyNodeRef::from(first).ptr_eq(facts.tree.node(reference))).then(|| {
-            let text = facts.text(call.func.as_ref());
-            facts.evidence("awaited-by", format!("`{text}` runs it in a scope that can be cancelled"), call)
-        })
+    facts.callers(function).possible.into_iter().find_map(|range| scoped(facts, facts.used_at(range)?))
+}
+
+/// The call that runs a function which is handed to it in a scope that can be cancelled: a nursery, a task group, `run`.
+/// Source: the trio and anyio reference documentation, "Nurseries and spawning", "Task groups", "Running code".
+fn scoped(facts: &Facts<'_>, reference: NodeId) -> Option<Evidence> {
+    if let Some(body) = each_of(facts, reference) {
+        return body.into_iter().find_map(|name| scoped(facts, name));
+    }
+    let (id, call) = facts.tree.ancestors(reference).take(2).find_map(|id| match facts.tree.node(id) {
+        AnyNodeRef::ExprCall(call) => Some((id, call)),
+        _ => None,
+    })?;
+    let first = call.arguments.args.first()?;
+    let Expr::Attribute(method) = call.func.as_ref() else { return None };
+    let scoped = match method.attr.as_str() {
+        "start_soon" => true,
+        // Other things have a `start` and a `run`, too: threads, runners.
+        "start" => pace::last_name(&method.value)
+            .is_some_and(|name| says(name, &["nursery", "tg", "group", "tasks"], &["taskgroup", "portal"])),
+        "run" | "start_guest_run" => {
+            facts.is_one_of(&call.func, id, &["anyio.run", "trio.run", "trio.lowlevel.start_guest_run"])
+        }
+        _ => false,
+    };
+    (scoped && AnyNodeRef::from(first).ptr_eq(facts.tree.node(reference))).then(|| {
+        let text = facts.text(call.func.as_ref());
+        facts.evidence("awaited-by", format!("`{text}` runs it in a scope that can be cancelled"), call)
     })
+}
+
+/// Where a loop over a display, such as `for job in (read, write):`, uses what stands in it.
+fn each_of(facts: &Facts<'_>, reference: NodeId) -> Option<Vec<NodeId>> {
+    let display = facts.tree.parent(reference)?;
+    let AnyNodeRef::StmtFor(node) = facts.tree.node(facts.tree.parent(display)?) else { return None };
+    let items = match node.iter.as_ref() {
+        Expr::Tuple(tuple) => &tuple.elts,
+        Expr::List(list) => &list.elts,
+        _ => return None,
+    };
+    let inside = items.iter().any(|item| AnyNodeRef::from(item).ptr_eq(facts.tree.node(reference)));
+    let target = node.target.as_name_expr().filter(|_| inside)?;
+    let mut uses = Vec::new();
+    walk::expressions(&node.body, &mut |expr| {
+        if expr.as_name_expr().is_some_and(|name| name.id == target.id && name.ctx.is_load()) {
+            uses.push(facts.tree.id(expr));
+        }
+    });
+    Some(uses)
 }
 
 /// A test that the test runner runs.
