@@ -1,6 +1,6 @@
 //! A lock that its function does not release: who else does, and what can fail before that is certain.
 
-use crate::facts::Facts;
+use crate::facts::{Class, Facts};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, Stmt, TextRange, walk};
 use crate::verdict::Evidence;
 
@@ -23,7 +23,40 @@ pub struct Handed {
 
 /// Who lets go of what an acquire takes, besides its own function.
 pub fn to<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>, uses: &Uses) -> Option<Handed> {
-    nested(facts, acquire).or_else(|| elsewhere(facts, acquire, uses))
+    nested(facts, acquire).or_else(|| leaving(facts, acquire)).or_else(|| elsewhere(facts, acquire, uses))
+}
+
+/// `__aexit__` of the class, for what `__aenter__` takes; also where one of the two means it by a property.
+fn leaving<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>) -> Option<Handed> {
+    let AnyNodeRef::StmtFunctionDef(enter) = facts.tree.node(acquire.function) else { return None };
+    let class = facts.class(facts.tree.class_of_method(acquire.function)?)?;
+    let enters = class.method("__aenter__")?;
+    let leaves = class.method("__aexit__")?;
+    (enter.name.as_str() == "__aenter__").then_some(())?;
+    let taken = walk::attribute_of(acquire.receiver, enters.this?)?;
+    let mut found = None;
+    walk::expressions(&leaves.node.body, &mut |expr| {
+        let Expr::Call(call) = expr else { return };
+        let Expr::Attribute(release) = call.func.as_ref() else { return };
+        let Some(name) = leaves.this.and_then(|this| walk::attribute_of(&release.value, this)) else {
+            return;
+        };
+        if release.attr.as_str() == "release" && (name == taken || returns(class, taken) == Some(name)) {
+            found.get_or_insert(call.range());
+        }
+    });
+    let by = format!("{}.__aexit__", class.name());
+    let evidence = facts.evidence("released-by", format!("`{by}` releases it"), found?);
+    Some(Handed { evidence, by, asks: false })
+}
+
+/// The attribute that a property of a class returns.
+fn returns<'a>(class: &Class<'a>, name: &str) -> Option<&'a str> {
+    let property = class.method(name)?;
+    match property.node.body.last()? {
+        Stmt::Return(node) => walk::attribute_of(node.value.as_deref()?, property.this?),
+        _ => None,
+    }
 }
 
 /// The method of a lock that takes the lock itself: `await self.acquire()`.
@@ -113,19 +146,35 @@ fn elsewhere<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>, uses: &Uses) -> Optio
     Some(Handed { evidence, by: found.symbol.clone(), asks })
 }
 
-/// Whether the function does something behind the acquire.
-pub fn goes_on<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>) -> bool {
-    let mut stmt = acquire.statement;
+/// Whether the function does something behind the statement that an acquire stands in.
+pub fn goes_on(facts: &Facts<'_>, at: NodeId) -> bool {
+    let (Some(mut stmt), Some(function)) = (facts.tree.statement(at), facts.tree.function(at)) else {
+        return true;
+    };
     while let Some((suite, index)) = facts.tree.suite(stmt) {
         if suite[index + 1..].iter().any(|stmt| !matches!(stmt, Stmt::Pass(_) | Stmt::Return(_))) {
             return true;
         }
         match facts.tree.parent(stmt).and_then(|parent| facts.tree.statement(parent)) {
-            Some(outer) if outer != acquire.function => stmt = outer,
+            Some(outer) if outer != function => stmt = outer,
             _ => return false,
         }
     }
     false
+}
+
+/// The line at which a function takes the lock and goes on while it holds it: this one, or another.
+pub fn held<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>, uses: &Uses) -> Option<Evidence> {
+    const KIND: &str = "held";
+    if goes_on(facts, acquire.id) {
+        return Some(facts.evidence(KIND, "this function goes on while it holds it", acquire.range));
+    }
+    let found = uses.list.iter().find(|one| matches!(one.act, Act::Takes { goes_on: true }))?;
+    let message = format!("`{}` goes on while it holds it", found.symbol);
+    Some(match facts.file {
+        Some(_) => facts.evidence_at(KIND, message, found.place),
+        None => facts.evidence(KIND, message, found.place.range),
+    })
 }
 
 /// The first `await` or `raise` after the acquire at which the lock is not handed on yet. `by` is the function that

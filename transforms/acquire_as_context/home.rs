@@ -6,6 +6,7 @@ use crate::facts::types::engine::Place;
 use crate::facts::{BindingKind, ClassRef, Facts};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, walk};
 
+use super::handed;
 use super::ledger::{Ledger, Whose};
 use super::receiver::LOCKS;
 use super::role::{self, Role};
@@ -35,7 +36,9 @@ pub struct Use {
 /// What a use does, in words that outlive the file that it is read in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
-    /// Takes it, enters it, or only looks at it.
+    /// Takes it or enters it, and whether the function goes on while it holds it.
+    Takes { goes_on: bool },
+    /// Only looks at it, or declares it.
     Ordinary,
     /// Lets go of it: of what which function has taken, and whether it asks first if it is locked.
     Releases { whose: Whose, asks: bool },
@@ -285,7 +288,9 @@ impl Reading<'_, '_> {
             return Vec::new();
         }
         let act = match role::of(facts, lock) {
-            Role::Acquired | Role::Entered | Role::Looked => Act::Ordinary,
+            Role::Acquired => Act::Takes { goes_on: handed::goes_on(facts, lock) },
+            Role::Entered => Act::Takes { goes_on: true },
+            Role::Looked => Act::Ordinary,
             Role::ReleaseHanded => Act::Hands,
             Role::Written(value) if itself => written(facts, id, value),
             Role::Written(_) => Act::Sets,

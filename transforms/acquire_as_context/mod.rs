@@ -16,6 +16,7 @@ mod ledger;
 mod receiver;
 mod role;
 mod shape;
+mod signal;
 mod site;
 mod tries;
 
@@ -217,6 +218,10 @@ fn open<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>, releases: &[NodeId]) -> Fi
         return Finding::fine(acquire.range, message, evidence);
     }
     let uses = home::uses(facts, acquire);
+    if let Some(evidence) = signal::made(facts, acquire, &uses) {
+        let message = format!("`{shown}` is a signal and no lock: what is acquired is not given back");
+        return Finding::fine(acquire.range, message, evidence);
+    }
     if let Some(outer) = handed::to_function_around(facts, acquire, &uses) {
         return Finding::new(
             Verdict::Manual,
@@ -242,7 +247,14 @@ fn open<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>, releases: &[NodeId]) -> Fi
         .because(facts.evidence("release", "it is released here", release));
     }
     if let Some(handed) = handed::to(facts, acquire, &uses) {
-        if handed.asks && handed::goes_on(facts, acquire) {
+        if handed.asks {
+            // Whoever opens a gate asks whether it is closed. Nobody may hold what is opened like that.
+            let Some(held) = handed::held(facts, acquire, &uses) else {
+                let message = format!(
+                    "`{shown}` is a gate: no function that is seen to take it goes on while it is held"
+                );
+                return Finding::fine(acquire.range, message, handed.evidence);
+            };
             return Finding::new(
                 Verdict::Manual,
                 Severity::High,
@@ -252,7 +264,8 @@ fn open<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>, releases: &[NodeId]) -> Fi
                      with`"
                 ),
             )
-            .because(handed.evidence);
+            .because(handed.evidence)
+            .because(held);
         }
         return match handed::open_to_failure(facts, acquire, &handed.by) {
             None => Finding::fine(acquire.range, format!("`{shown}` is handed on to who releases it"), handed.evidence),
