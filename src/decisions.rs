@@ -13,12 +13,11 @@ mod store;
 use std::collections::BTreeMap;
 
 use crate::pipeline::Located;
-use crate::verdict::Verdict;
 
 pub use self::context::context;
 pub use self::error::DecisionsError;
 pub use self::file::Unknown;
-pub use self::reworded::{LogMessage, NotReworded, log_message, reworded};
+pub use self::reworded::{LogMessage, NotReworded, log_message, reword, reworded};
 pub use self::store::{FILE_NAME, MAX_BYTES, load, update};
 
 /// The longest message, log message or reason, in characters.
@@ -155,19 +154,6 @@ impl Decisions {
         }
     }
 
-    /// Whether a finding's preferred fix is to be applied: what was decided, else what the flags say, which is
-    /// `safe` and, with `review`, those that change behaviour.
-    pub fn takes(&self, text: &str, located: &Located, review: bool) -> bool {
-        let Some(fix) = located.finding.preferred() else { return false };
-        match self.standing(text, located) {
-            Standing::Skipped(_) => false,
-            Standing::Accepted(_) => matches!(fix.verdict, Verdict::Safe | Verdict::Review),
-            Standing::Undecided | Standing::Outdated(_) => {
-                fix.verdict == Verdict::Safe || (review && fix.verdict == Verdict::Review)
-            }
-        }
-    }
-
     /// Decisions about findings that are no longer there: `covers` says whether findings of this path and code
     /// were looked for, `is_there` whether a fingerprint was found.
     pub fn stale(
@@ -183,10 +169,13 @@ impl Decisions {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::choice::{Apply, Choice as Run};
     use crate::edit::Fix;
     use crate::syntax::{TextRange, TextSize};
-    use crate::verdict::{Finding, Severity};
+    use crate::verdict::{Finding, Severity, Verdict};
 
     const TEXT: &str = "a = 1\nb = 2\nc = 3\nd = 4\ne = 5\n";
 
@@ -205,31 +194,38 @@ mod tests {
         decisions
     }
 
+    fn takes(decisions: &Decisions, text: &str, located: &Located, apply: Apply) -> bool {
+        let run = Run { apply, decisions: Arc::new(decisions.clone()), only: None };
+        run.settle(text, std::slice::from_ref(located)).takes(located)
+    }
+
     #[test]
     fn undecided_fixes_go_by_the_flags() {
         let none = Decisions::default();
-        assert!(none.takes(TEXT, &located(Verdict::Safe, "x"), false));
-        assert!(!none.takes(TEXT, &located(Verdict::Review, "x"), false));
-        assert!(none.takes(TEXT, &located(Verdict::Review, "x"), true));
+        assert!(takes(&none, TEXT, &located(Verdict::Safe, "x"), Apply::Safe));
+        assert!(!takes(&none, TEXT, &located(Verdict::Review, "x"), Apply::Safe));
+        assert!(takes(&none, TEXT, &located(Verdict::Review, "x"), Apply::Review));
     }
 
     #[test]
     fn an_accept_takes_a_review_fix_only_as_it_was_looked_at() {
         let review = located(Verdict::Review, "x");
         let decisions = with(Choice::Accept, &review);
-        assert!(decisions.takes(TEXT, &review, false));
+        assert!(takes(&decisions, TEXT, &review, Apply::Safe));
         let edited = TEXT.replace("d = 4", "d = 5");
         assert!(matches!(decisions.standing(&edited, &review), Standing::Outdated(_)));
-        assert!(!decisions.takes(&edited, &review, false), "the lines around it have changed");
-        assert!(!decisions.takes(TEXT, &located(Verdict::Review, "y"), false), "it changes something else");
+        assert!(!takes(&decisions, &edited, &review, Apply::Safe), "the lines around it have changed");
+        let other = located(Verdict::Review, "y");
+        assert!(!takes(&decisions, TEXT, &other, Apply::Safe), "it changes something else");
     }
 
     #[test]
     fn a_skip_counts_whatever_has_changed() {
         let safe = located(Verdict::Safe, "x");
         let decisions = with(Choice::Skip, &safe);
-        assert!(!decisions.takes(TEXT, &safe, true));
-        assert!(!decisions.takes(&TEXT.replace("d = 4", "d = 5"), &located(Verdict::Safe, "y"), true));
+        assert!(!takes(&decisions, TEXT, &safe, Apply::Review));
+        let edited = TEXT.replace("d = 4", "d = 5");
+        assert!(!takes(&decisions, &edited, &located(Verdict::Safe, "y"), Apply::Review));
     }
 
     #[test]

@@ -56,7 +56,7 @@ pub struct Located {
 }
 
 /// What became of one file.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Outcome {
     /// Findings of the file as it was, in source order, suppressed ones left out.
     pub findings: Vec<Located>,

@@ -13,6 +13,7 @@ mod formatting;
 mod git;
 mod paths;
 mod readmes;
+mod review;
 mod snapshots;
 mod tasks;
 mod tidy;

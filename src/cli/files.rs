@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
-use super::run::{ReadFile, Run, without_file};
+use super::run::{ReadFile, Run, inputs, without_file};
 use crate::choice::Choice;
 use crate::config::{self, Settings};
 use crate::discover::{DiscoverOptions, Discovered, FoundFile, discover};
@@ -157,11 +157,7 @@ impl Selection {
             (pool.install(|| found.files.par_iter().map(read).collect()), found.problems)
         };
         // All are read before the first is judged: a judgement may rest on what other files name.
-        let inputs = files.iter().filter_map(|file: &ReadFile| {
-            let text = file.source.as_ref().ok()?.shared_text();
-            Some(Input { path: file.display.clone(), absolute: file.absolute.clone(), text })
-        });
-        registry.project = self.project(inputs.collect(), cwd, &settings);
+        registry.project = self.project(inputs(&files), cwd, &settings);
         Ok(Run { files, problems, registry, settings, pool, selection: self.clone() })
     }
 
@@ -199,7 +195,7 @@ impl Selection {
     }
 
     /// The given files together, for what a judgement asks across them.
-    fn project(&self, inputs: Vec<Input>, cwd: &Path, settings: &Settings) -> Project {
+    pub(super) fn project(&self, inputs: Vec<Input>, cwd: &Path, settings: &Settings) -> Project {
         let folders = self.paths.iter().map(|path| cwd.join(path)).filter(|path| path.is_dir());
         Project::new(inputs, folders.collect(), settings, !self.no_types)
     }

@@ -10,6 +10,7 @@ mod files;
 mod list;
 mod new;
 mod recovery;
+mod review;
 mod run;
 mod states;
 mod tasks;
@@ -72,6 +73,7 @@ enum Command {
     Apply(apply::Args),
     Undo(undo::Args),
     Check(check::Args),
+    Review(review::Args),
     List(list::Args),
     Explain(explain::Args),
     Facts(facts::Args),
@@ -90,6 +92,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
         Some(Command::Apply(args)) => apply::run(args),
         Some(Command::Undo(args)) => undo::run(args),
         Some(Command::Check(args)) => check::run(args),
+        Some(Command::Review(args)) => review::run(args),
         Some(Command::List(args)) => list::run(args),
         Some(Command::Explain(args)) => explain::run(args),
         Some(Command::Facts(args)) => facts::run(args),

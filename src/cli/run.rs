@@ -1,6 +1,6 @@
 //! The files of a run, read once: judged and fixed as often as a command asks, with one choice of fixes or another.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -8,6 +8,7 @@ use super::files::{Selection, unread};
 use crate::choice::Choice;
 use crate::config::Settings;
 use crate::discover::DiscoverProblem;
+use crate::facts::Input;
 use crate::pipeline::{Outcome, process};
 use crate::registry::Registry;
 use crate::report::{FileReport, Skipped};
@@ -57,6 +58,20 @@ impl Run {
         self.pool.install(|| files.map(|file| self.judged(file, choice)).collect())
     }
 
+    /// Puts another content in the place of a file's, for all that is judged from now on; `cwd` is the folder that
+    /// relative paths start at. Returns the content that was there.
+    pub(super) fn replace(
+        &mut self,
+        number: usize,
+        source: Result<Source, SourceError>,
+        cwd: &Path,
+    ) -> Option<Result<Source, SourceError>> {
+        let file = self.files.get_mut(number)?;
+        let before = std::mem::replace(&mut file.source, source);
+        self.registry.project = self.selection.project(inputs(&self.files), cwd, &self.settings);
+        Some(before)
+    }
+
     /// Says what the facts cost, and on which files types could not be had.
     pub(super) fn report(&self) {
         self.selection.report_project(&self.registry.project);
@@ -72,6 +87,15 @@ impl Run {
             Err(error) => unread(file.display.clone(), error),
         }
     }
+}
+
+/// What judgements across files rest on.
+pub(super) fn inputs(files: &[ReadFile]) -> Vec<Input> {
+    let input = |file: &ReadFile| {
+        let text = file.source.as_ref().ok()?.shared_text();
+        Some(Input { path: file.display.clone(), absolute: file.absolute.clone(), text })
+    };
+    files.iter().filter_map(input).collect()
 }
 
 /// A path that gave no file, as a report of its own.

@@ -80,7 +80,17 @@ pub fn log_message(text: &str, fix: &Fix) -> Option<LogMessage> {
 /// # Errors
 /// The fix writes no such literal any more, or the new text does not fit into it.
 pub fn reworded(text: &str, fix: &Fix, decision: &Decision) -> Result<Fix, NotReworded> {
-    let Some(wanted) = &decision.log_message else { return Ok(fix.clone()) };
+    match &decision.log_message {
+        Some(wanted) => reword(text, fix, wanted),
+        None => Ok(fix.clone()),
+    }
+}
+
+/// The fix with another log message.
+///
+/// # Errors
+/// The fix writes no such literal (any more), or the new text does not fit into it.
+pub fn reword(text: &str, fix: &Fix, wanted: &str) -> Result<Fix, NotReworded> {
     let message = log_message(text, fix).ok_or(NotReworded::NoLiteral)?;
     message.accepts(wanted)?;
     let mut reworded = fix.clone();

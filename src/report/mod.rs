@@ -10,6 +10,7 @@ use crate::pipeline::{BUG, Outcome, Problem};
 use crate::source::{Source, SourceError};
 
 /// One file of a run, for every format.
+#[derive(Debug, Clone)]
 pub struct FileReport {
     /// The path that users see, with forward slashes.
     pub path: String,

@@ -16,8 +16,10 @@ use clap::ValueEnum;
 
 use super::decided;
 use super::files::{Selection, current_folder};
-use super::states::States;
+use super::states::{Format, States};
 use crate::choice::{Apply, Choice};
+use crate::formatter::Formatter;
+use crate::interrupt::Interrupt;
 use crate::report::FileReport;
 use crate::root::root;
 use crate::series::Per;
@@ -42,6 +44,7 @@ use crate::series::Per;
 ///   amends apply --branch amends/async                   one commit for each transform
 ///   amends apply --branch fixes --commit-per file src
 ///   amends apply --patch-dir patches                     the same commits, for `git am`
+///   amends apply --format-with 'ruff format'             format the changed files
 ///   amends undo                                          take back the last apply
 ///
 /// Exit codes: 0 written, or nothing to write; 2 wrong use, or a file that could not be read or
@@ -92,9 +95,15 @@ pub struct Args {
     #[arg(long, value_name = "SECONDS", requires = "verify", value_parser = clap::value_parser!(u64).range(1..))]
     verify_timeout: Option<u64>,
 
+    /// Run this formatter on the changed files, as `CMD FILE...`, before they are written
+    ///
+    /// It runs on a copy of the project, and may change nothing but these files.
+    #[arg(long, value_name = "CMD")]
+    format_with: Option<String>,
+
     /// How to print what was done
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = Output::Text)]
+    format: Output,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -121,7 +130,7 @@ impl From<CommitPer> for Per {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum Output {
     /// For people
     Text,
     /// One JSON object for each fix and line
@@ -156,14 +165,25 @@ fn prepare(args: &Args, selection: &Selection, cwd: &Path, root: &Path) -> Resul
     let apply = if args.review { Apply::Review } else { Apply::Safe };
     let choice = Choice { apply, decisions: Arc::clone(&decisions), only: None };
     let run = selection.open(cwd)?;
+    let formatter = args.format_with.as_ref().map(|command| formatter(root, command)).transpose()?;
     let mut reports = run.process(&choice);
     run.report();
-    let states = States::new(run, choice, &mut reports, root, None)?;
+    let states = States::new(run, choice, &mut reports, root, formatter)?;
     selection.report_skipped(&reports)?;
     decided::say_outdated(&reports, &decisions, selection.quiet);
     let all = decisions.all().into_iter();
     let worded = all.filter_map(|decision| Some((decision.fingerprint.clone(), decision.message.clone()?)));
     Ok(Prepared { states, reports, worded: worded.collect() })
+}
+
+/// The user's formatter, as [`States`] want it.
+fn formatter(root: &Path, command: &str) -> Result<Format> {
+    let mut formatter = Formatter::new(root, command, &Interrupt::of_process()?)?;
+    Ok(Box::new(move |files: &[(String, Vec<u8>)]| {
+        let files: Vec<(PathBuf, Vec<u8>)> =
+            files.iter().map(|(path, bytes)| (PathBuf::from(path), bytes.clone())).collect();
+        Ok(formatter.format(&files)?)
+    }))
 }
 
 impl Args {

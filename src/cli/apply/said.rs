@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use serde::Serialize;
 
-use super::{Args, Format, States};
+use super::{Args, Output, States};
 use crate::apply::TakenBack;
 use crate::cli::recovery::listed;
 use crate::cli::{EXIT_UNREADABLE, EXIT_UNVERIFIED};
@@ -86,7 +86,7 @@ struct FixJson<'a> {
 impl Said {
     pub(super) fn new(args: &Args, reports: &[FileReport]) -> Self {
         Said {
-            json: args.format == Format::Json,
+            json: args.format == Output::Json,
             quiet: args.selection.quiet,
             review: args.review,
             summary: Summary::of(reports),
