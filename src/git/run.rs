@@ -14,7 +14,7 @@ use crate::report::printable;
 pub const MAX_SAID: usize = 16 * 1024;
 
 /// How much output is read, in bytes: the names of a million files.
-const MAX_OUTPUT: usize = 256 * 1024 * 1024;
+const MAX_OUTPUT: usize = 64 * 1024 * 1024;
 
 /// The oldest version that takes settings from `GIT_CONFIG_COUNT`, on which the hardening rests.
 const OLDEST: (u32, u32) = (2, 31);

@@ -15,6 +15,10 @@ const PREFIX: &str = "amends-";
 /// The folder of [`Plain`].
 const PLAIN: &str = "plain";
 
+/// What `git worktree list` says of it.
+const REASON: &str =
+    "--reason=amends is at work; it removes this work tree when it ends, or with its next run";
+
 /// The file that the process keeps locked as long as it lives. The system releases the lock of a killed one.
 const LOCK: &str = "lock";
 
@@ -57,7 +61,9 @@ impl Git {
         let tree = tree_in(folder.path());
         let guard = Registered { git: self, tree: &tree, done: false };
         self.call("make a temporary work tree", ["worktree", "add", "--quiet", "--detach", "--no-checkout"])
-            .args(["--lock", "--"])
+            .args(["--lock"])
+            .args(self.program.is_at_least((2, 36)).then_some(REASON))
+            .args(["--"])
             .args([tree.as_os_str(), commit.as_str().as_ref()])
             .output()?;
         let git = self.inside(&tree)?;

@@ -225,6 +225,25 @@ fn a_hook_that_changes_files_beside_the_commit_changes_nothing_that_counts() {
 }
 
 #[test]
+fn a_hook_that_leaves_a_process_behind_is_not_waited_for() {
+    let Some(place) = Place::with_files(&[("a.py", b"x\n")]) else { return };
+    // It holds stdout and stderr until the commit is over: whoever waits for it waits for ever.
+    let over = place.path("over");
+    let wait = format!(
+        "until [ -e '{}' ] || [ ! -d '{}' ]; do sleep 0.1; done &",
+        over.display(),
+        place.path("").display()
+    );
+    place.script("repo/.git/hooks/post-commit", &wait);
+    place.script("repo/.git/hooks/pre-commit", &wait);
+    let tree = worktree(&place);
+    write(&tree, "a.py", "y\n");
+    let made = commit(&tree, &["a.py"]);
+    place.write("over", "");
+    made.expect("a commit");
+}
+
+#[test]
 fn hooks_of_a_shared_folder_run_too() {
     let Some(place) =
         Place::with_files(&[("a.py", b"x\n"), (".hooks/pre-commit", b"#!/bin/sh\necho shared; exit 1\n")])

@@ -44,7 +44,6 @@ fn trap() -> Option<Place> {
         ("filter.evil.smudge", command("smudge")),
         ("filter.evil.required", "true".into()),
         ("filter.a=b.c.process", command("process")),
-        ("filter.a=b.c.required", "true".into()),
         ("gpg.program", evil.to_string()),
         ("gpg.ssh.program", evil.to_string()),
         ("gpg.ssh.defaultKeyCommand", command("key")),
@@ -203,6 +202,45 @@ fn objects_that_are_missing_are_not_fetched() {
         assert!(matches!(error, GitError::Failed { .. }), "{error:?}");
         let _ = git.dirty();
         assert_eq!(marks(&place), "", "{url}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_repository_of_somebody_else_is_refused() {
+    let Some(place) = Place::with_files(&[("a.py", b"x\n")]) else { return };
+    for name in ["repo", "repo/.git"] {
+        if std::os::unix::fs::chown(place.path(name), Some(12345), None).is_err() {
+            eprintln!("skipped: only root can give files away");
+            return;
+        }
+    }
+    let error = Git::at_with(&place.path("repo"), place.environment()).expect_err("it is not ours");
+    assert!(error.to_string().contains("safe.directory"), "{error}");
+    // Trusted by the user, in a file or in the environment.
+    let trusting = place
+        .environment()
+        .with("GIT_CONFIG_COUNT", "1")
+        .with("GIT_CONFIG_KEY_0", "safe.directory")
+        .with("GIT_CONFIG_VALUE_0", "*");
+    assert!(matches!(Git::at_with(&place.path("repo"), trusting), Ok(Some(_))));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_git_that_is_old_or_none_or_never_ends_is_said() {
+    let Some(mut place) = Place::with_files(&[("a.py", b"x\n")]) else { return };
+    let real = std::env::var("PATH").unwrap_or_default();
+    for (script, expected) in [
+        ("echo git version 2.30.9", "git 2.30.9 is too old"),
+        ("echo hello", "gave an answer that makes no sense"),
+        ("case \"$*\" in *version*) echo git version 2.47.3;; *) exec yes;; esac", "printed more than"),
+        ("case \"$*\" in *version*) echo git version 2.47.3;; *) kill -9 $$;; esac", "it did not say why"),
+    ] {
+        place.script("old/git", script);
+        place.set("PATH", format!("{}:{real}", place.path("old").display()));
+        let error = Git::at_with(&place.path("repo"), place.environment()).expect_err(script);
+        assert!(error.to_string().contains(expected), "{error}");
     }
 }
 

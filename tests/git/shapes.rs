@@ -179,6 +179,33 @@ fn work_trees_of_a_bare_repository_behave() {
 }
 
 #[test]
+fn other_formats_of_objects_and_branches_behave() {
+    for format in ["--object-format=sha256", "--ref-format=reftable"] {
+        let Some(place) = Place::new() else { return };
+        if !place.command("repo", &["init", "--quiet", format]).output().expect("git").status.success() {
+            eprintln!("skipped: this git knows no {format}");
+            continue;
+        }
+        assert_eq!(place.git("repo").head(), Err(GitError::Unborn { top: place.path("repo") }), "{format}");
+        place.write("repo/a.py", "x\n");
+        place.run("repo", &["add", "a.py"]);
+        place.run("repo", &["commit", "--quiet", "--message=first"]);
+        let (tree, stat) = fix(&place, "repo", "a.py");
+        assert_eq!(stat, "1\t0\ta.py");
+        let git = place.git("repo");
+        let tip = tree.git().head().expect("a commit");
+        git.create_branch("fixes", &tip).expect("a branch");
+        git.move_branch("fixes", tree.base(), &tip).expect("it moves");
+        assert_eq!(git.branch_tip("fixes"), Ok(Some(tree.base().clone())));
+        assert!(git.branch_in_use("main").expect("an answer").is_some());
+        let series = tree.format_patch(tree.base(), &place.path("patches")).expect("patches");
+        assert_eq!(series.files.len(), 1);
+        drop(tree);
+        place.assert_tidy("repo", 1);
+    }
+}
+
+#[test]
 fn pointers_stay_pointers() {
     let pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n";
     let Some(place) = Place::with_files(&[

@@ -27,6 +27,8 @@ fn the_users_tree_index_and_stash_stay_as_they_are() {
     let git = place.git("repo");
     let before = place.snapshot("repo");
     let head = git.head().expect("a commit");
+    // Somebody else is at work in the user's tree; ours has an index of its own.
+    let lock = place.write("repo/.git/index.lock", "");
     let tree = git.worktree(&head).expect("a work tree");
     let inside = tree.path().to_path_buf();
     assert!(inside.starts_with(place.path("tmp")), "{}", inside.display());
@@ -38,6 +40,8 @@ fn the_users_tree_index_and_stash_stay_as_they_are() {
     let made = tree.commit(&paths(&["a.py"]), "Fix it\n", CommitOptions::default()).expect("a commit");
     git.create_branch("fixes", &made.oid).expect("a branch");
     tree.close().expect("it goes");
+    assert_eq!(place.read("repo/.git/index.lock"), b"");
+    std::fs::remove_file(lock).expect("the lock");
     assert!(!inside.exists());
     assert_eq!(place.text("repo", &["diff", "--name-only", "main", "fixes"]), "a.py");
     assert_eq!(place.text("repo", &["show", "fixes:a.py"]), "a = 1  # fixed");
@@ -103,6 +107,7 @@ fn two_at_once_do_not_see_each_other() {
     let two = git.worktree(&head).expect("a work tree");
     assert_ne!(one.path(), two.path());
     assert!(one.path().join("a.py").exists() && two.path().join("a.py").exists());
+    assert!(place.text("repo", &["worktree", "list", "--porcelain"]).contains("locked amends is at work"));
     // While it is in use, the user's own tidying leaves it alone.
     place.run("repo", &["worktree", "prune", "--expire=now"]);
     assert_eq!(two.git().head(), Ok(head));
