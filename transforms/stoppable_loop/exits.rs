@@ -2,10 +2,11 @@
 
 use crate::facts::Facts;
 use crate::syntax::ast::{self, ExceptHandlerExceptHandler};
-use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, TextRange, walk};
+use crate::syntax::{Expr, NodeId, Ranged, Stmt, TextRange, walk};
 
 use super::condition::{Changes, Looks, looks};
 use super::leave::{ways, ways_of};
+use super::outside;
 use super::pace::last_name;
 use super::site::Loop;
 use super::swallow::lets_cancellation_out;
@@ -21,10 +22,10 @@ pub(super) enum Kind {
     Data,
     /// An iteration that gets as far as this.
     Success,
-    /// A named exception.
-    Error,
     /// A flag or an event.
     Flag,
+    /// A named exception.
+    Error,
     /// Any exception.
     AnyError,
     /// Its own cancellation.
@@ -36,11 +37,20 @@ pub(super) enum Kind {
 impl Kind {
     /// Whether the loop ends by it in ordinary operation.
     pub fn is_enough(self) -> bool {
-        self <= Kind::Flag
+        self <= Kind::Error
     }
 }
 
 impl Exit<'_> {
+    pub fn of(kind: Kind, range: TextRange, word: &'static str) -> Self {
+        Exit { kind, range, word, test: None, handler: None, alone: false, waited: None }
+    }
+
+    /// The order in which exits tell how a loop ends; what is raised may only tell of a mistake.
+    pub fn rank(&self) -> (Kind, bool) {
+        (self.kind, self.word == "raise")
+    }
+
     /// Whether the loop certainly ends by it sooner or later: a limit that every iteration comes closer to, and that
     /// is all it depends on.
     pub fn is_certain(&self) -> bool {
@@ -65,6 +75,8 @@ pub(super) struct Exit<'a> {
     pub handler: Option<&'a ExceptHandlerExceptHandler>,
     /// Whether the test is the only one around it.
     pub alone: bool,
+    /// What is awaited right before it, where a time limit would have left it out.
+    pub waited: Option<&'a Expr>,
 }
 
 /// A test around a place.
@@ -75,6 +87,8 @@ struct Test<'a> {
     holds: bool,
     /// Whether it is that of an inner loop, whose counts are not those of this one.
     inner: bool,
+    /// Whether the loop ends whenever it turns out so: tests inside it decide nothing.
+    decides: bool,
 }
 
 struct Walk<'f, 'a> {
@@ -90,6 +104,10 @@ struct Walk<'f, 'a> {
     /// Whether a `finally` takes every exit back.
     held_back: u32,
     depth: u32,
+    /// What the statement before awaits.
+    before: Option<&'a Expr>,
+    /// Blocks around the place that are left when their time is over: `with move_on_after(…)`.
+    limits: u32,
 }
 
 /// All exits of a loop, in source order.
@@ -104,65 +122,27 @@ pub(super) fn find<'a>(facts: &Facts<'a>, found: &Loop<'a>) -> Vec<Exit<'a>> {
         tries: Vec::new(),
         held_back: 0,
         depth: 0,
+        before: None,
+        limits: 0,
     };
     walk.suite(found.body);
-    walk.exits.extend(taken_outside(facts, found));
+    walk.exits.extend(outside::taken(facts, found));
     walk.exits
 }
 
-/// An exception of the loop that a handler around the loop is there for: `except ConnectionClosed`, `raises(…)`.
-fn taken_outside<'a>(facts: &Facts<'a>, found: &Loop<'a>) -> Option<Exit<'a>> {
-    let exit =
-        |range, handler| Exit { kind: Kind::Error, range, word: OUTSIDE, test: None, handler, alone: false };
-    let open = found.body.iter().any(|stmt| match stmt {
-        Stmt::Try(node) if goes_on_after_anything(facts, node) => false,
-        _ => walk::any_expression(std::slice::from_ref(stmt), Expr::is_call_expr),
-    });
-    if !open {
-        return None;
-    }
-    let by_handler = facts.tries_around(found.id).into_iter().find_map(|(_, node)| {
-        node.handlers.iter().filter_map(|handler| handler.as_except_handler()).find(|handler| {
-            let catches = facts.catches(handler, facts.tree.id(*handler));
-            handler.type_.is_some() && !catches.broad && !catches.cancelled
-        })
-    });
-    if let Some(handler) = by_handler {
-        return Some(exit(handler.range(), Some(handler)));
-    }
-    facts.tree.ancestors(found.id).take_while(|&id| id != found.function).find_map(|id| {
-        let AnyNodeRef::StmtWith(node) = facts.tree.node(id) else { return None };
-        node.items.iter().find_map(|item| {
-            let Expr::Call(call) = &item.context_expr else { return None };
-            let name = last_name(&call.func)?;
-            let expects = name.ends_with("raises")
-                || name.starts_with("assertRaises")
-                || (name == "suppress" && narrow(facts, call));
-            expects.then(|| exit(item.range(), None))
-        })
-    })
-}
-
-/// The word of an exit that stands outside of the loop.
-pub(super) const OUTSIDE: &str = "outside";
-
-fn narrow(facts: &Facts<'_>, call: &ast::ExprCall) -> bool {
-    call.arguments.args.iter().all(|ty| {
-        let text = facts.text(ty);
-        !matches!(text.rsplit('.').next(), Some("Exception" | "BaseException" | "CancelledError"))
-    })
-}
-
-/// Whether a `try` of the loop takes every error and goes on.
-fn goes_on_after_anything<'a>(facts: &Facts<'a>, node: &'a ast::StmtTry) -> bool {
-    node.handlers.iter().filter_map(|handler| handler.as_except_handler()).any(|handler| {
-        facts.catches(handler, facts.tree.id(handler)).broad && !ways(facts, &handler.body).leaves()
-    })
+/// A block of anyio or trio that is left when its time is over, without an exception.
+fn is_limit(item: &ast::WithItem) -> bool {
+    let Expr::Call(call) = &item.context_expr else { return false };
+    matches!(last_name(&call.func), Some("move_on_after" | "move_on_at"))
 }
 
 impl<'a> Walk<'_, 'a> {
     fn suite(&mut self, suite: &'a [Stmt]) {
-        for stmt in suite {
+        for (index, stmt) in suite.iter().enumerate() {
+            self.before = index.checked_sub(1).and_then(|before| match &suite[before] {
+                Stmt::Expr(node) if node.value.is_await_expr() => Some(node.value.as_ref()),
+                _ => None,
+            });
             self.stmt(stmt);
             // What follows is never run; of an inner loop's `break` only the inner loop knows.
             if self.depth == 0 && !ways_of(self.facts, stmt).on {
@@ -172,14 +152,15 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn under(&mut self, test: &'a Expr, holds: bool, suite: &'a [Stmt]) {
-        self.tests.push(Test { test, holds, inner: false });
+        let decides = self.depth == 0 && ways(self.facts, suite).leaves();
+        self.tests.push(Test { test, holds, inner: false, decides });
         self.suite(suite);
         self.tests.pop();
     }
 
     fn inside(&mut self, test: &'a Expr, suite: &'a [Stmt]) {
         self.depth += 1;
-        self.tests.push(Test { test, holds: true, inner: true });
+        self.tests.push(Test { test, holds: true, inner: true, decides: false });
         self.suite(suite);
         self.tests.pop();
         self.depth -= 1;
@@ -216,7 +197,12 @@ impl<'a> Walk<'_, 'a> {
                 self.inside(&node.iter, &node.body);
                 self.suite(&node.orelse);
             }
-            Stmt::With(node) => self.suite(&node.body),
+            Stmt::With(node) => {
+                let limit = u32::from(node.items.iter().any(is_limit));
+                self.limits += limit;
+                self.suite(&node.body);
+                self.limits -= limit;
+            }
             Stmt::Match(node) => {
                 for case in &node.cases {
                     self.under(&node.subject, true, &case.body);
@@ -286,8 +272,9 @@ impl<'a> Walk<'_, 'a> {
             return;
         }
         let handler = self.handlers.last().copied();
-        let best = self
-            .tests
+        let deciding = self.tests.iter().position(|found| found.decides);
+        let tests = &self.tests[..deciding.map_or(self.tests.len(), |last| last + 1)];
+        let best = tests
             .iter()
             .rev()
             .map(|found| match found.inner {
@@ -319,8 +306,9 @@ impl<'a> Walk<'_, 'a> {
             (None, Some(test)) => test,
             (None, None) => Kind::Success,
         };
-        let alone = self.tests.len() == 1;
-        self.exits.push(Exit { kind, range, word, test: best.map(|(_, test)| test), handler, alone });
+        let alone = tests.len() == 1;
+        let waited = self.before.filter(|_| self.limits > 0);
+        self.exits.push(Exit { kind, range, word, test: best.map(|(_, test)| test), handler, alone, waited });
     }
 
     fn handled(&self, handler: &'a ExceptHandlerExceptHandler) -> Kind {
@@ -359,14 +347,7 @@ impl<'a> Walk<'_, 'a> {
             })
         });
         if !taken && self.held_back == 0 {
-            self.exits.push(Exit {
-                kind: Kind::Error,
-                range,
-                word: "await",
-                test: None,
-                handler: None,
-                alone: false,
-            });
+            self.exits.push(Exit::of(Kind::Error, range, "await"));
         }
     }
 }

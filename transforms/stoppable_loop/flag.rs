@@ -293,12 +293,21 @@ pub(super) fn candidates<'a>(facts: &Facts<'a>, class: &Class<'a>) -> Vec<String
                     && matches!(used.kind, UseKind::MethodCalled("set") | UseKind::MethodCalled("clear"))
             })
             .map(|used| used.name);
-        names.extend(writes.chain(uses).filter(|name| meaning(name).is_some()).map(str::to_string));
+        // `self.__open` is another attribute in each class.
+        let own = |name: &&str| other.id == class.id || !is_mangled(name);
+        let told = writes.chain(uses).filter(own).filter(|name| meaning(name).is_some());
+        names.extend(told.map(str::to_string));
     }
-    names.extend(inherited(facts, class));
+    names.extend(inherited(facts, class).into_iter().filter(|name| !is_mangled(name)));
     names.sort();
     names.dedup();
     names
+}
+
+/// Whether the class's name becomes a part of an attribute's.
+/// Source: the language reference, "Identifiers (Names)", "Private name mangling".
+fn is_mangled(name: &str) -> bool {
+    name.starts_with("__") && !name.ends_with("__")
 }
 
 /// The same of base classes in other given files.

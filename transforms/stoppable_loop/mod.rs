@@ -10,6 +10,7 @@ mod exits;
 mod fix;
 mod flag;
 mod leave;
+mod outside;
 mod pace;
 mod possible;
 mod reads;
@@ -134,9 +135,9 @@ fn judge<'a>(found: &Loop<'a>, facts: &Facts<'a>) -> Finding {
 type Enough<'e, 'a> = (Option<(&'e Exit<'a>, Vec<Evidence>)>, Option<(String, Evidence)>);
 
 fn enough<'e, 'a>(found: &Loop<'a>, exits: &'e [Exit<'a>], facts: &Facts<'a>) -> Enough<'e, 'a> {
-    let mut never = None;
+    let (mut never, mut untied) = (None, None);
     let mut ordered: Vec<&Exit<'a>> = exits.iter().filter(|exit| exit.kind.is_enough()).collect();
-    ordered.sort_by_key(|exit| exit.kind);
+    ordered.sort_by_key(|exit| exit.rank());
     for exit in ordered {
         if exit.kind != Kind::Flag {
             return (Some((exit, Vec::new())), None);
@@ -144,13 +145,18 @@ fn enough<'e, 'a>(found: &Loop<'a>, exits: &'e [Exit<'a>], facts: &Facts<'a>) ->
         let Some((test, holds)) = exit.test else { return (Some((exit, Vec::new())), None) };
         match flag::tie(facts, test, holds, found.id) {
             Tie::Set(lines) => return (Some((exit, lines)), None),
-            Tie::Unknown => return (Some((exit, Vec::new())), None),
+            Tie::Unknown => {
+                untied.get_or_insert(exit);
+            }
             Tie::Never(name, evidence) => {
                 never.get_or_insert((name, evidence));
             }
         }
     }
-    (None, never)
+    match untied {
+        Some(exit) => (Some((exit, Vec::new())), None),
+        None => (None, never),
+    }
 }
 
 fn manual(found: &Loop<'_>, severity: Severity, message: String) -> Finding {
@@ -161,7 +167,7 @@ fn ends<'a>(found: &Loop<'a>, exit: &Exit<'a>, ties: Vec<Evidence>, facts: &Fact
     let (kind, how) = wording::exit(facts, exit);
     Finding::fine(
         found.range,
-        format!("the loop of {} ends {}", found.place(facts), wording::by(exit.kind)),
+        format!("the loop of {} ends {}", found.place(facts), wording::by(exit)),
         facts.evidence(kind, how, exit.range),
     )
     .because_all(ties)

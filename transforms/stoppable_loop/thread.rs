@@ -92,7 +92,17 @@ fn handed(facts: &Facts<'_>, reference: NodeId) -> Option<Evidence> {
         return None;
     }
     let text = facts.text(call.func.as_ref());
-    Some(facts.evidence("thread", format!("`{text}` runs it in a thread"), call.range()))
+    let daemon = call
+        .arguments
+        .find_keyword("daemon")
+        .is_some_and(|word| matches!(&word.value, Expr::BooleanLiteral(literal) if literal.value));
+    let message = match daemon {
+        true => {
+            format!("`{text}` runs it in a daemon thread, which the end of the program does not wait for")
+        }
+        false => format!("`{text}` runs it in a thread"),
+    };
+    Some(facts.evidence("thread", message, call.range()))
 }
 
 /// A pool of processes is no thread, but what runs there goes on just as well: only what says so is left out.

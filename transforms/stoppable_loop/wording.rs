@@ -1,11 +1,13 @@
 //! The sentences of findings that have no fix, and of what ends a loop.
 
 use crate::facts::Facts;
-use crate::syntax::{Ranged, TextRange, walk};
+use crate::syntax::{Expr, Ranged, TextRange, walk};
 use crate::verdict::{Evidence, Finding, Severity, Verdict};
 
-use super::exits::{Exit, Kind, OUTSIDE};
+use super::exits::{Exit, Kind};
 use super::fix::condition;
+use super::outside::OUTSIDE;
+use super::pace::last_name;
 use super::possible::{Asks, Condition};
 use super::round::Way;
 use super::site::{Loop, shown};
@@ -14,8 +16,9 @@ use super::stop::{Refusal, Stop};
 use super::swallow::Taken;
 
 /// How a loop ends, by the kind of its exit.
-pub(super) fn by(kind: Kind) -> &'static str {
-    match kind {
+pub(super) fn by(exit: &Exit<'_>) -> &'static str {
+    match exit.kind {
+        Kind::Success if exit.waited.is_some() => "when what it waits for comes in time",
         Kind::Time => "by time",
         Kind::Count => "by count",
         Kind::Flag => "by a flag",
@@ -52,6 +55,10 @@ pub(super) fn exit<'a>(facts: &Facts<'a>, exit: &Exit<'a>) -> (&'static str, Str
         Kind::Cancelled => "exit-by-cancellation",
         Kind::Fixed => "exit-by-choice",
     };
+    if let (Kind::Success, Some(waited)) = (exit.kind, exit.waited) {
+        let message = format!("`{word}` when `{}` comes back in time", shown(facts, waited));
+        return ("exit-by-wait", message);
+    }
     let message = match (word, depends) {
         (OUTSIDE, Some(depends)) => format!("an exception ends it, and goes on {depends} here"),
         (OUTSIDE, None) => "an exception ends it, which is expected here".into(),
@@ -87,8 +94,8 @@ pub(super) fn swallows<'a>(
     let only = exits.iter().find(|exit| exit.kind.is_enough()).map(|exit| {
         let line = facts.line(exit.range.start());
         match exit.word {
-            OUTSIDE | "await" => " (only an exception ends it)".into(),
-            word => format!(" (only the `{word}` at line {line} ends it)"),
+            OUTSIDE | "await" => " (an exception still ends it)".into(),
+            word => format!(" (the `{word}` at line {line} still ends it)"),
         }
     });
     format!(
@@ -234,8 +241,16 @@ pub(super) fn unknown<'a>(
 /// Nothing ends a thread.
 pub(super) fn unstoppable_thread(found: &Loop<'_>, refusal: Option<Refusal>, facts: &Facts<'_>) -> Finding {
     let (why, evidence) = parts(refusal);
+    let sleeps = walk::any_expression(
+        found.body,
+        |expr| matches!(expr, Expr::Call(call) if last_name(&call.func).is_some_and(|name| name.contains("sleep"))),
+    );
+    let todo = match sleeps {
+        true => "and wait on that instead of sleeping",
+        false => "test it in each iteration, and see that what the loop waits in comes back",
+    };
     let message = format!(
-        "nothing ends the loop of {}, which runs in a thread, {why}: give it a threading.Event that a stop method sets, and wait on that instead of sleeping",
+        "nothing ends the loop of {}, which runs in a thread, {why}: give it a threading.Event that a stop method sets, {todo}",
         found.place(facts)
     );
     Finding::new(Verdict::Manual, Severity::Medium, found.range, message).because_all(evidence)

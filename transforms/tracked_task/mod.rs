@@ -195,10 +195,12 @@ fn leaves_again<'a>(
             message: format!("whether somebody looks at its exception is not known: {}", evidence.message),
             ..evidence.clone()
         },
-        Looked::Nobody => Evidence::general(
-            "not-reported",
-            "nobody looks at its exception, which asyncio reports when it lets the task go",
-        ),
+        Looked::Nobody => outcome::partly(facts, site).unwrap_or_else(|| {
+            Evidence::general(
+                "not-reported",
+                "nobody looks at its exception, which asyncio reports when it lets the task go",
+            )
+        }),
     };
     let all = [Some(site.evidence.clone()), Some(evidence), cancelled, Some(shown)].into_iter().flatten();
     let mut all: Vec<Evidence> = all.collect();

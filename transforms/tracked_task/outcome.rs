@@ -86,6 +86,16 @@ fn catches_all(facts: &Facts<'_>, function: NodeId) -> Option<TextRange> {
     in_body(facts, &node.body)
 }
 
+/// The handler that takes what the first block of the task's coroutine raises, where others follow that may fail.
+pub(super) fn partly<'a>(facts: &Facts<'a>, site: &Site<'a>) -> Option<Evidence> {
+    let AnyNodeRef::StmtFunctionDef(node) = facts.tree.node(site.coroutine(facts)?) else { return None };
+    let first = node.body.iter().position(|stmt| !is_inert(stmt))?;
+    let handler = in_body(facts, &node.body[..=first])?;
+    let message = "its coroutine handles what its first block raises, and nobody looks at what fails outside of that, which \
+                   asyncio reports when it lets the task go";
+    Some(facts.evidence("partly-reported", message, handler))
+}
+
 fn in_body(facts: &Facts<'_>, body: &[Stmt]) -> Option<TextRange> {
     let mut rest = body.iter().filter(|stmt| !is_inert(stmt));
     let (first, None) = (rest.next()?, rest.next()) else { return None };

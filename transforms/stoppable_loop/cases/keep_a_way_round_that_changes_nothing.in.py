@@ -61,13 +61,13 @@ class Intake:
                 await job()
 
 
-async def head(link, wanted):
-    got = bytearray()
+async def head(got: bytearray, more):
+    """One, two or three bytes."""
     while True:
         if len(got) > 3:
-            return got
+            return bytes(got)
         if not got:
-            got += await link.read(wanted)
+            await more.wait()
 
 
 async def send(link, parts, paced):
