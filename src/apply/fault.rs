@@ -11,7 +11,7 @@
 //! | `write:7:PATH` | another program adds a line to PATH just before that step |
 //! | `pause:7` | prints `paused`, and goes on when its standard input ends |
 //!
-//! `AMENDS_FAULT_LOG=FILE` notes the name of every point there, so that a test knows how many there are.
+//! Several are separated by commas. `AMENDS_FAULT_LOG=FILE` notes the name of every point there, so that a test knows how many there are.
 
 use std::io;
 
@@ -35,34 +35,45 @@ mod armed {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     static PASSED: AtomicUsize = AtomicUsize::new(0);
-    static ORDER: OnceLock<Option<Order>> = OnceLock::new();
+    static ORDERS: OnceLock<Option<Orders>> = OnceLock::new();
+
+    struct Orders {
+        each: Vec<Order>,
+        log: Option<std::ffi::OsString>,
+    }
 
     struct Order {
         what: String,
         at: usize,
         path: String,
-        log: Option<std::ffi::OsString>,
     }
 
-    fn order() -> Option<Order> {
+    fn orders() -> Option<Orders> {
         let text = std::env::var("AMENDS_FAULT").ok();
         let log = std::env::var_os("AMENDS_FAULT_LOG");
         if text.is_none() && log.is_none() {
             return None;
         }
         let text = text.unwrap_or_default();
-        let mut parts = text.splitn(3, ':');
-        let mut next = || parts.next().unwrap_or_default().to_string();
-        let (what, at, path) = (next(), next(), next());
-        Some(Order { what, at: at.parse().unwrap_or(0), path, log })
+        let each = text.split(',').map(|order| {
+            let mut parts = order.splitn(3, ':');
+            let mut next = || parts.next().unwrap_or_default().to_string();
+            let (what, at, path) = (next(), next(), next());
+            Order { what, at: at.parse().unwrap_or(0), path }
+        });
+        Some(Orders { each: each.collect(), log })
     }
 
     pub(super) fn point(name: &str) -> io::Result<()> {
-        let Some(order) = ORDER.get_or_init(order) else { return Ok(()) };
+        let Some(orders) = ORDERS.get_or_init(orders) else { return Ok(()) };
         let number = PASSED.fetch_add(1, Ordering::SeqCst) + 1;
-        if let Some(log) = &order.log {
+        if let Some(log) = &orders.log {
             writeln!(OpenOptions::new().append(true).create(true).open(log)?, "{name}")?;
         }
+        orders.each.iter().try_for_each(|order| obey(order, number, name))
+    }
+
+    fn obey(order: &Order, number: usize, name: &str) -> io::Result<()> {
         match order.what.as_str() {
             #[cfg(unix)]
             "kill" if number == order.at => super::super::os::die(),

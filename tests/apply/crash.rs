@@ -209,6 +209,38 @@ fn a_disk_that_breaks_for_good_loses_nothing() {
     }
 }
 
+/// A step fails, and the process is killed while it goes back because of that. The delicate one is the step that
+/// makes the run count: its journal may be there although it is said to have failed.
+#[test]
+fn going_back_after_a_failure_may_be_killed_too() {
+    if !fault_points_are_there() {
+        return;
+    }
+    let mut killed = 0;
+    for job in [&APPLY, &UNDO] {
+        let points = points(job.name, job.prepare);
+        // Once a journal is in its place, and once files are.
+        let synced =
+            (1..points.len()).filter(|&at| points[at] == "sync folder" && points[at - 1] == "rename");
+        for at in synced.map(|at| at + 1) {
+            for then in at + 1.. {
+                let folder = in_memory();
+                let root = folder.path();
+                (job.prepare)(root);
+                let context = format!("{} fails at step {at} and is killed at {then}", job.name);
+                let ran = Child::new(root, job.name, format!("full:{at},kill:{then}")).run();
+                recovered(root, &context);
+                if !ran.killed {
+                    break;
+                }
+                killed += 1;
+            }
+        }
+    }
+    println!("{killed} times killed while going back");
+    assert!(killed > 30, "only {killed} times killed");
+}
+
 /// Another program writes to a file just before each step: its bytes are never lost without a word.
 #[test]
 fn what_another_program_writes_meanwhile_is_never_lost() {

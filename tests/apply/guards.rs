@@ -225,3 +225,31 @@ fn what_was_edited_between_the_crash_and_the_recovery_is_left_alone_and_named() 
     }
     assert!(matches!(apply::recover_if_needed(root), Ok(Recovery::Nothing)));
 }
+
+/// The folder of a file has become a link that leads out of the project since the run died.
+#[test]
+fn nothing_is_put_back_through_a_folder_that_became_a_link() {
+    if !fault_points_are_there() {
+        return;
+    }
+    let folder = project();
+    let root = folder.path();
+    let outside = tempfile::tempdir().expect("a folder");
+    let steps = super::points("apply", &|_| ());
+    // Two steps after the last look at the last file: it is replaced.
+    let at = steps.iter().rposition(|step| step == "last look").expect("a step") + 3;
+    assert!(Child::new(root, "apply", format!("kill:{at}")).run().killed);
+    assert_eq!(fs::read(root.join(super::STRANGE_PATH)).expect("a file"), super::STRANGE_NEW);
+    let (inner, name) = super::STRANGE_PATH.split_once('/').expect("a folder");
+    let moved = outside.path().join("moved");
+    fs::create_dir(&moved).expect("a folder");
+    fs::copy(root.join(super::STRANGE_PATH), moved.join(name)).expect("a copy");
+    fs::remove_dir_all(root.join(inner)).expect("removed");
+    symlink(&moved, root.join(inner)).expect("a link");
+    let Ok(Recovery::Done(recovered)) = apply::recover_if_needed(root) else { panic!("no recovery") };
+    let End::TakenBack(back) = recovered.end else { panic!("completed") };
+    assert_eq!(back.restored, ["crlf.py", "linked.py"]);
+    assert!(matches!(&back.left[..], [left] if matches!(left.problem, FileProblem::Outside)), "{back:?}");
+    assert_eq!(fs::read(moved.join(name)).expect("a file"), super::STRANGE_NEW, "nothing outside is written");
+    assert_eq!(fs::read_dir(&moved).expect("a folder").count(), 1);
+}
