@@ -112,6 +112,20 @@ impl Place {
         output.stdout
     }
 
+    /// Adds settings to a file, all at once: a process for each would take most of a test's time.
+    fn configure(&self, file: &str, settings: &[(&str, String)]) {
+        let path = self.path(file);
+        let mut text = fs::read_to_string(&path).unwrap_or_default();
+        for (key, value) in settings {
+            let (section, rest) = key.split_once('.').expect("a section");
+            let (part, name) = rest.rsplit_once('.').unwrap_or(("", rest));
+            let part = if part.is_empty() { String::new() } else { format!(" \"{part}\"") };
+            let value = value.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
+            text.push_str(&format!("[{section}{part}]\n\t{name} = \"{value}\"\n"));
+        }
+        fs::write(path, text).expect("settings");
+    }
+
     fn text<S: AsRef<OsStr>>(&self, folder: &str, arguments: &[S]) -> String {
         String::from_utf8(self.run(folder, arguments)).expect("text").trim_end().to_string()
     }

@@ -24,7 +24,7 @@ fn trap() -> Option<Place> {
     let evil = evil.to_string_lossy();
     let included = place.path("repo/.git/included");
     let command = |what: &str| format!("'{evil}' {what}");
-    for (key, value) in [
+    let settings = [
         ("core.fsmonitor", evil.to_string()),
         ("core.hooksPath", place.path("repo/.git/evil-hooks").to_string_lossy().into_owned()),
         ("core.pager", command("pager")),
@@ -69,9 +69,8 @@ fn trap() -> Option<Place> {
             "includeIf.gitdir:**/worktrees/**.path",
             included.with_extension("inner").to_string_lossy().into_owned(),
         ),
-    ] {
-        place.run("repo", &["config", key, &value]);
-    }
+    ];
+    place.configure("repo/.git/config", &settings);
     fs::write(&included, format!("[filter \"included\"]\n\tclean = {evil} included\n")).expect("settings");
     // Counts only in our temporary work trees.
     let inner = included.with_extension("inner");
@@ -108,9 +107,10 @@ fn marks(place: &Place) -> String {
 #[test]
 fn the_traps_work() {
     for (arguments, sign) in [
-        (&["status"][..], "clean"),
-        (&["status"], "included"),
-        (&["status"], "process"),
+        (&["status"][..], "2 "),
+        (&["-c", "core.fsmonitor=", "status"], "clean"),
+        (&["-c", "core.fsmonitor=", "status"], "included"),
+        (&["-c", "core.fsmonitor=", "status"], "process"),
         (&["-c", "core.fsmonitor=", "diff", "--", "b.py"], "diff-command"),
         (&["-c", "core.fsmonitor=", "diff", "--no-ext-diff", "--", "b.py"], "textconv"),
         (&["checkout", "--force", "HEAD", "--", "a.py"], "smudge"),
@@ -250,9 +250,13 @@ fn a_git_in_the_repository_is_not_run() {
     let Some(mut place) = trap() else { return };
     place.script("repo/git", "echo path >> ../mark");
     let real = std::env::var("PATH").unwrap_or_default();
-    place.set("PATH", format!(".::repo:{real}"));
+    // A relative path that leads there from where this process is.
+    let up = "../".repeat(std::env::current_dir().expect("a folder").components().count() - 1);
+    let relative = format!("{up}{}", place.path("repo").display().to_string().trim_start_matches('/'));
+    assert!(std::path::Path::new(&relative).join("git").exists(), "{relative}");
+    place.set("PATH", format!("{relative}:.::{real}"));
     assert!(place.git("repo").dirty().is_ok());
-    place.set("PATH", ".:");
+    place.set("PATH", format!("{relative}:.:"));
     let found = Git::at_with(&place.path("repo"), place.environment());
     assert!(matches!(found, Err(GitError::Missing)), "{found:?}");
     assert_eq!(marks(&place), "");

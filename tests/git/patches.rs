@@ -86,10 +86,9 @@ fn the_series_makes_the_same_commits() {
     let mut files: Vec<(&str, &[u8])> = names.iter().map(|name| (*name, &lines[..])).collect();
     files.push((".gitattributes", b"*.py diff=odd\n"));
     let Some(place) = Place::with_files(&files) else { return };
-    for (key, value) in TASTES {
-        place.run("repo", &["config", key, value]);
-        place.run("repo", &["config", "--global", key, value]);
-    }
+    let tastes: Vec<_> = TASTES.iter().map(|(key, value)| (*key, value.to_string())).collect();
+    place.configure("repo/.git/config", &tastes);
+    place.configure("home/gitconfig", &tastes);
     let tree = worktree(&place);
     let mut tip = tree.base().clone();
     for (number, name) in names.iter().enumerate() {
