@@ -229,7 +229,7 @@ fn the_screen_on_a_real_terminal() {
     assert!(decisions(folder).contains("log-message = \"geht nicht: füñf 漢字\""), "{}", decisions(folder));
     // Smaller, too small, and back.
     tmux.run(&["resize-window", "-x", "60", "-y", "12"]);
-    tmux.shows("\n changes: it logs while an object is destroyed, when modules\n   may be gone\n");
+    tmux.shows("\n changes: it logs while an object is destroyed, when\n   modules may be gone\n");
     tmux.run(&["resize-window", "-x", "30", "-y", "8"]);
     tmux.shows("too small");
     tmux.run(&["resize-window", "-x", "100", "-y", "30"]);

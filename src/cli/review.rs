@@ -109,16 +109,16 @@ struct Bench {
 impl Bench {
     /// Reviews; whether something is left undecided.
     fn review(mut self, args: &Args, decisions: &Decisions) -> Result<bool> {
-        let wanted = |item: &Item| {
-            let verdict = item.located.finding.preferred().map(|fix| fix.verdict);
-            (!args.safe || verdict == Some(Verdict::Safe))
-                && (!args.review_only || verdict == Some(Verdict::Review))
+        let only = match (args.safe, args.review_only) {
+            (true, _) => Some(Verdict::Safe),
+            (_, true) => Some(Verdict::Review),
+            _ => None,
         };
+        let verdict = |item: &Item| item.located.finding.preferred().map(|fix| fix.verdict);
         let reports = self.reports.iter().enumerate();
-        let mut items: Vec<Item> = reports
-            .flat_map(|(file, report)| Item::of_file(file, report, decisions))
-            .filter(wanted)
-            .collect();
+        let mut items: Vec<Item> =
+            reports.flat_map(|(file, report)| Item::of_file(file, report, decisions)).collect();
+        items.retain(|item| only.is_none() || verdict(item) == only);
         let found = items.len();
         items.retain(|item| args.all || item.state.is_open());
         let before = found - items.len();
@@ -131,7 +131,7 @@ impl Bench {
             }
             return Ok(false);
         }
-        let model = Model::new(items);
+        let model = Model::new(items, only);
         let coloured = files::styled();
         let controlled = !args.plain && is_controlled();
         // Files are parsed again while one reviews, and that is recursive.

@@ -36,7 +36,10 @@ impl Fake {
 
     pub(super) fn model(&self) -> Model {
         let reports = self.reports.iter().enumerate();
-        Model::new(reports.flat_map(|(file, report)| Item::of_file(file, report, &self.decisions)).collect())
+        Model::new(
+            reports.flat_map(|(file, report)| Item::of_file(file, report, &self.decisions)).collect(),
+            None,
+        )
     }
 
     pub(super) fn text(&self, file: usize) -> String {
@@ -45,7 +48,7 @@ impl Fake {
 }
 
 fn judge(file: usize, bytes: &[u8]) -> FileReport {
-    let registry = Registry::new(&["AM401".into()], &[]).expect("it is known");
+    let registry = Registry::new(&["AM401".into(), "AM502".into()], &[]).expect("it is known");
     let source = Source::decode(bytes).expect("test code is text");
     let path = format!("{}.py", char::from(b'a' + u8::try_from(file).expect("few files")));
     let outcome = process(&path, source.text(), &registry, &Settings::default(), &Choice::default());

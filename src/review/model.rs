@@ -3,6 +3,7 @@
 
 use super::item::{Item, LineKind, State};
 use crate::decisions::{Choice, Decision, Decisions, MAX_TEXT, reword};
+use crate::verdict::Verdict;
 
 /// What somebody wants.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,15 +92,17 @@ pub struct Model {
     items: Vec<Item>,
     at: usize,
     steps: Vec<Step>,
+    only: Option<Verdict>,
     needle: String,
     notice: Option<String>,
 }
 
 impl Model {
-    /// A review of these fixes, undecided ones first.
-    pub fn new(mut items: Vec<Item>) -> Self {
+    /// A review of these fixes, undecided ones first; if a verdict is given, only of fixes that have it.
+    pub fn new(mut items: Vec<Item>, only: Option<Verdict>) -> Self {
+        items.retain(|item| is_wanted(item, only));
         items.sort_by_key(|item| !item.state.is_open());
-        Model { items, ..Model::default() }
+        Model { items, only, ..Model::default() }
     }
 
     /// All fixes under review.
@@ -237,6 +240,7 @@ impl Model {
             item.decision.take()
         });
         self.steps.push(Step::Ignored { back, decision, at: item });
+        self.say("ignored: the comment is in the code");
         self.walk_on();
     }
 
@@ -273,7 +277,7 @@ impl Model {
                 None => {}
             }
         }
-        fresh.retain(|item| item.state.is_open());
+        fresh.retain(|item| item.state.is_open() && is_wanted(item, self.only));
         let end = self.items.iter().rposition(|item| item.file == file).map_or(self.items.len(), |at| at + 1);
         if self.at >= end {
             self.at += fresh.len();
@@ -340,6 +344,10 @@ impl Model {
             None => Err(format!("no fix mentions {text:?}", text = self.needle)),
         }
     }
+}
+
+fn is_wanted(item: &Item, only: Option<Verdict>) -> bool {
+    only.is_none_or(|only| item.located.finding.preferred().is_some_and(|fix| fix.verdict == only))
 }
 
 fn holds(item: &Item, needle: &str) -> bool {

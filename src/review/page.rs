@@ -2,6 +2,7 @@
 //! no terminal. Whatever comes from files is made harmless here.
 
 use super::item::{Item, LineKind, State};
+use super::screen::HELP;
 
 /// What a line is, so that it can be shown as such.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,8 +57,11 @@ pub fn body(item: &Item) -> Vec<Line> {
         note("changes", change);
     }
     for evidence in item.located.evidence() {
-        let path = evidence.path.as_deref().unwrap_or(&item.path);
-        let place = evidence.line.map_or_else(String::new, |line| format!(" ({path}:{line})"));
+        let place = match (evidence.line, evidence.path.as_deref()) {
+            (None, _) => String::new(),
+            (Some(line), Some(path)) if path != item.path => format!(" ({path}:{line})"),
+            (Some(line), _) => format!(" (line {line})"),
+        };
         note("because", &format!("{}{place}", evidence.message));
     }
     for other in finding.fixes.iter().skip(1) {
@@ -92,6 +96,12 @@ pub fn body(item: &Item) -> Vec<Line> {
         Line { tone, text: harmless(text) }
     }));
     lines
+}
+
+/// The keys, and what they do.
+pub fn help() -> Vec<Line> {
+    let line = |(keys, what): &(&str, &str)| Line { tone: Tone::Note, text: format!("{keys:<9}  {what}") };
+    HELP.iter().map(line).collect()
 }
 
 /// Text that a terminal shows as it is and obeys nowhere: tabs become spaces; control characters, and those that

@@ -126,7 +126,14 @@ impl Screen {
             return Some(Effect::Quit);
         }
         match std::mem::replace(&mut self.mode, Mode::Browse) {
-            Mode::Help => None,
+            Mode::Help => {
+                if self.scrolls(key) {
+                    self.mode = Mode::Help;
+                } else {
+                    self.scroll = 0;
+                }
+                None
+            }
             Mode::Confirm { command, .. } => match key {
                 Key::Char('y' | 'Y') | Key::Enter => self.command(&command),
                 _ => {
@@ -140,14 +147,14 @@ impl Screen {
     }
 
     fn browse(&mut self, key: Key) -> Option<Effect> {
+        if self.scrolls(key) {
+            return None;
+        }
         match key {
-            Key::Char('j') | Key::Down => self.scroll = self.scroll.saturating_add(1),
-            Key::Char('k') | Key::Up => self.scroll = self.scroll.saturating_sub(1),
-            Key::PageDown | Key::Ctrl('f' | 'd') => self.scroll = self.scroll.saturating_add(self.page),
-            Key::PageUp | Key::Ctrl('b' | 'u') => self.scroll = self.scroll.saturating_sub(self.page),
-            Key::Home => self.scroll = 0,
-            Key::End => self.scroll = usize::MAX,
-            Key::Char('?') => self.mode = Mode::Help,
+            Key::Char('?') => {
+                self.mode = Mode::Help;
+                self.scroll = 0;
+            }
             Key::Char('e') => {
                 let logs = self.model.current().is_some_and(|item| item.literal().is_some());
                 self.ask(if logs { Asked::Reword } else { Asked::Say });
@@ -167,6 +174,20 @@ impl Screen {
             _ => {}
         }
         None
+    }
+
+    /// Scrolls, if the key is for that.
+    fn scrolls(&mut self, key: Key) -> bool {
+        self.scroll = match key {
+            Key::Char('j') | Key::Down => self.scroll.saturating_add(1),
+            Key::Char('k') | Key::Up => self.scroll.saturating_sub(1),
+            Key::PageDown | Key::Ctrl('f' | 'd') => self.scroll.saturating_add(self.page),
+            Key::PageUp | Key::Ctrl('b' | 'u') => self.scroll.saturating_sub(self.page),
+            Key::Home => 0,
+            Key::End => usize::MAX,
+            _ => return false,
+        };
+        true
     }
 
     fn ask(&mut self, asked: Asked) {

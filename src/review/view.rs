@@ -4,10 +4,10 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, Clear, Paragraph};
+use ratatui::widgets::{Paragraph, Wrap};
 
 use super::page::{self, Tone};
-use super::screen::{HELP, Mode, Screen, progress};
+use super::screen::{Mode, Screen, progress};
 
 /// Fewer columns or lines show nothing that could be decided on.
 const SMALLEST: (u16, u16) = (40, 10);
@@ -32,7 +32,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, screen: &mut Screen, coloured: bool) {
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
         let (width, height) = SMALLEST;
         let text = format!("too small: the review needs {width}x{height}; q quits");
-        frame.render_widget(Paragraph::new(text).wrap(ratatui::widgets::Wrap { trim: true }), area);
+        frame.render_widget(Paragraph::new(text).wrap(Wrap { trim: true }), area);
         return;
     }
     let rows = [1, 1, 0, 1, 1]
@@ -42,9 +42,6 @@ pub(super) fn draw(frame: &mut Frame<'_>, screen: &mut Screen, coloured: bool) {
     head(frame, screen, top, place);
     draw_body(frame, screen, body, &theme);
     foot(frame, screen, status, keys);
-    if screen.mode == Mode::Help {
-        help(frame, body);
-    }
 }
 
 struct Theme {
@@ -84,15 +81,15 @@ fn head(frame: &mut Frame<'_>, screen: &Screen, top: Rect, place: Rect) {
 fn draw_body(frame: &mut Frame<'_>, screen: &mut Screen, area: Rect, theme: &Theme) {
     // One column stays free on each side.
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let content = match screen.model.current() {
+        _ if screen.mode == Mode::Help => page::help(),
+        Some(item) => page::body(item),
+        None => Vec::new(),
+    };
     let mut lines: Vec<Line<'_>> = Vec::new();
-    match screen.model.current() {
-        None => lines.push(Line::raw("There is no fix to review.")),
-        Some(item) => {
-            for line in page::body(item) {
-                let rows = page::wrap(&line, usize::from(inner.width), width);
-                lines.extend(rows.into_iter().map(|row| Line::styled(row, theme.of(line.tone))));
-            }
-        }
+    for line in content {
+        let rows = page::wrap(&line, usize::from(inner.width), width);
+        lines.extend(rows.into_iter().map(|row| Line::styled(row, theme.of(line.tone))));
     }
     let height = usize::from(inner.height);
     screen.page = height.saturating_sub(1).max(1);
@@ -136,7 +133,10 @@ fn foot(frame: &mut Frame<'_>, screen: &Screen, status: Rect, keys: Rect) {
             frame.render_widget(Paragraph::new(" y yes  any other key no"), keys);
         }
         Mode::Browse | Mode::Help => {
-            let notice = screen.model.notice().map(page::harmless).unwrap_or_default();
+            let notice = match screen.mode {
+                Mode::Help => "j and k scroll, any other key goes back".to_string(),
+                _ => screen.model.notice().map(page::harmless).unwrap_or_default(),
+            };
             frame.render_widget(
                 Paragraph::new(fitted(&format!(" {notice}"), status.width)).style(bold),
                 status,
@@ -153,14 +153,6 @@ fn foot(frame: &mut Frame<'_>, screen: &Screen, status: Rect, keys: Rect) {
             frame.render_widget(Paragraph::new(text).style(reverse), keys);
         }
     }
-}
-
-fn help(frame: &mut Frame<'_>, area: Rect) {
-    let lines: Vec<Line<'_>> =
-        HELP.iter().map(|(keys, what)| Line::raw(format!("{keys:>9}  {what}"))).collect();
-    frame.render_widget(Clear, area);
-    let block = Block::bordered().title(" keys; any key goes back ");
-    frame.render_widget(Paragraph::new(lines).block(block), area);
 }
 
 /// The text, cut with a mark where it is wider than the screen.
