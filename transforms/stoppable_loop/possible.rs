@@ -31,6 +31,8 @@ pub(super) struct Condition<'a> {
     pub roots: Roots<'a>,
     /// The text, and which values the names in it have.
     pub key: String,
+    /// Whether nothing that it reads has been set before in the iteration.
+    pub fresh: bool,
 }
 
 impl<'a> Condition<'a> {
@@ -87,7 +89,7 @@ pub(super) fn guards<'a>(reader: &Reader<'_, 'a>, found: &Loop<'a>) -> Vec<Condi
         roots.retain(|root| !suspends || matches!(root, Root::Name(_)));
         if !roots.is_empty() {
             let key = key(facts.text(test), roots.iter().map(|_| 0));
-            guards.push(Condition { test, asks: Asks::Truth, holds, roots, key });
+            guards.push(Condition { test, asks: Asks::Truth, holds, roots, key, fresh: true });
         }
     };
     let leaves = |suite: &[Stmt]| {

@@ -279,6 +279,25 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
+/// Whether an expression may change something or suspend, by its form alone.
+pub(super) fn may_change(expr: &Expr) -> bool {
+    match expr {
+        Expr::Await(_) | Expr::Yield(_) | Expr::YieldFrom(_) => true,
+        Expr::Call(call) => match call.func.as_ref() {
+            Expr::Name(name) => {
+                let name = name.id.as_str();
+                !LOOKING.contains(&name) && !GOING_THROUGH.contains(&name)
+            }
+            Expr::Attribute(method) => {
+                let name = method.attr.as_str();
+                !OF_CONTAINERS.contains(&name) && !OF_ASYNCIO.iter().any(|(_, names)| names.contains(&name))
+            }
+            _ => true,
+        },
+        _ => false,
+    }
+}
+
 /// Whether a value is a constant.
 pub(super) fn is_literal(value: &Expr) -> bool {
     match value {

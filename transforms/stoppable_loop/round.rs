@@ -8,10 +8,10 @@ use std::rc::Rc;
 
 use crate::facts::Facts;
 use crate::syntax::ast::{BoolOp, StmtIf, UnaryOp};
-use crate::syntax::{Expr, Ranged, Stmt};
+use crate::syntax::{Expr, Ranged, Stmt, walk};
 
 use super::possible::{Asks, Condition, guards, key, together};
-use super::reads::{Reader, Root, Roots};
+use super::reads::{Reader, Root, Roots, may_change};
 use super::site::{Loop, is_endless};
 
 /// Steps that are taken at most in one loop: each condition doubles the ways.
@@ -50,6 +50,9 @@ struct Search<'f, 'a> {
 
 /// The first such way, if it is shown that there is one.
 pub(super) fn find<'a>(facts: &Facts<'a>, found: &Loop<'a>) -> Option<Way<'a>> {
+    if !may_go_round(found.body) {
+        return None;
+    }
     let range = facts.tree.node(found.id).range();
     let mut search =
         Search { reader: Reader { facts, at: found.id, range }, guards: OnceCell::new(), found, left: STEPS };
@@ -60,6 +63,28 @@ pub(super) fn find<'a>(facts: &Facts<'a>, found: &Loop<'a>) -> Option<Way<'a>> {
         None => return None,
     };
     starts.into_iter().find_map(|state| search.run(found.body, &None, state))
+}
+
+/// Whether there may be such a way, by what stands in the body's own block: cheap, and rules most loops out.
+fn may_go_round(body: &[Stmt]) -> bool {
+    for stmt in body {
+        let seen_through = match stmt {
+            Stmt::If(_) | Stmt::Try(_) | Stmt::Continue(_) => true,
+            Stmt::For(node) => !node.is_async,
+            Stmt::With(_) | Stmt::Match(_) | Stmt::Return(_) | Stmt::Raise(_) | Stmt::Break(_) => false,
+            Stmt::While(_) => true,
+            _ => !walk::any_expression(std::slice::from_ref(stmt), may_change),
+        };
+        if !seen_through {
+            return false;
+        }
+        let mut again = false;
+        walk::exits(stmt, &mut |exit| again |= matches!(exit, Stmt::Continue(_)));
+        if again {
+            return true;
+        }
+    }
+    true
 }
 
 impl<'a> Search<'_, 'a> {
@@ -180,8 +205,9 @@ impl<'a> Search<'_, 'a> {
         let read = self.reader.reads(test)?;
         let times = read.iter().map(|root| state.set.get(root).map_or(0, |(_, times)| *times));
         let key = key(self.reader.facts.text(test), times);
+        let fresh = !read.iter().any(|root| state.set.contains_key(root));
         let roots = self.now(read, &state);
-        state.conditions.push(Condition { test, asks, holds, roots, key });
+        state.conditions.push(Condition { test, asks, holds, roots, key, fresh });
         Some(state)
     }
 

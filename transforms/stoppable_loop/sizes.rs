@@ -27,6 +27,7 @@ pub(super) fn fit<'a>(reader: &Reader<'_, 'a>, conditions: &[&Condition<'a>]) ->
 }
 
 fn range<'a>(reader: &Reader<'_, 'a>, condition: &Condition<'a>) -> Option<Range<'a>> {
+    condition.fresh.then_some(())?;
     let Expr::Compare(node) = condition.test else {
         // A container is true if there is something in it.
         reader.is_container(condition.test).then_some(())?;
