@@ -68,14 +68,47 @@ fn turn(
     }
 }
 
-/// The next event; `None` if a signal asks to end.
+/// The next event; `None` if a signal asks to end, or the terminal is gone: its window was closed or the
+/// connection lost.
 fn next(interrupt: &Interrupt) -> io::Result<Option<Event>> {
     while !interrupt.is_raised() {
-        if event::poll(TICK)? {
+        if wait() == Terminal::Gone {
+            break;
+        }
+        if event::poll(Duration::ZERO)? {
             return event::read().map(Some);
         }
     }
     Ok(None)
+}
+
+#[derive(PartialEq, Eq)]
+enum Terminal {
+    There,
+    Gone,
+}
+
+/// Waits for input, but not longer than [`TICK`]. crossterm 0.29 would wait, too, but reads a terminal that is gone
+/// for ever, at full speed, and sees no signal.
+#[cfg(unix)]
+fn wait() -> Terminal {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    let stdin = io::stdin();
+    let mut input = [PollFd::new(&stdin, PollFlags::IN)];
+    let tick = Timespec { tv_sec: 0, tv_nsec: TICK.subsec_nanos().into() };
+    // An error is a signal that came meanwhile, such as that of a resize.
+    let _ = poll(&mut input, Some(&tick));
+    let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
+    if input[0].revents().intersects(gone) { Terminal::Gone } else { Terminal::There }
+}
+
+#[cfg(not(unix))]
+fn wait() -> Terminal {
+    // Whatever comes is fetched by whoever asked.
+    match event::poll(TICK) {
+        Ok(_) => Terminal::There,
+        Err(_) => Terminal::Gone,
+    }
 }
 
 /// Stops this process and its group, as the shell expects of Ctrl-Z, until it is continued.
