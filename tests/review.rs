@@ -183,6 +183,18 @@ impl Tmux {
             .expect("tmux runs")
     }
 
+    /// The process of the review in the pane's shell. `None`, with the reason printed, where that cannot be asked.
+    fn child(&self) -> Option<String> {
+        let pane = text(&self.run(&["display-message", "-p", "#{pane_pid}"]).stdout);
+        let Ok(children) = Command::new("pgrep").args(["-P", pane.trim(), "-x", "amends"]).output() else {
+            eprintln!("skipped: there is no pgrep here");
+            return None;
+        };
+        let child = text(&children.stdout).trim().to_string();
+        assert!(!child.is_empty(), "amends runs in the pane's shell");
+        Some(child)
+    }
+
     fn keys(&self, keys: &[&str]) {
         let mut command = vec!["send-keys"];
         command.extend(keys);
@@ -265,18 +277,34 @@ fn signals_leave_the_terminal_as_it_was() {
         !coloured.contains("[31m") && !coloured.contains("[32m") && !coloured.contains("38;5"),
         "{coloured:?}"
     );
-    let pane = text(&tmux.run(&["display-message", "-p", "#{pane_pid}"]).stdout);
-    let children = Command::new("pgrep").args(["-P", pane.trim(), "-x", "amends"]).output();
-    let Ok(children) = children else {
-        eprintln!("skipped: there is no pgrep here");
-        return;
-    };
-    let child = text(&children.stdout).trim().to_string();
-    assert!(!child.is_empty(), "amends runs in the pane's shell");
+    let Some(child) = tmux.child() else { return };
     assert!(Command::new("kill").args(["-TERM", &child]).status().expect("kill runs").success());
     let left = tmux.shows("ended with");
     let settings = tmux.shows("icanon");
     assert!(!settings.contains("-icanon") && !left.contains("close drops"), "{settings}");
+}
+
+/// The window is closed or the connection lost: the program ends, and does not read on for ever.
+#[test]
+fn a_review_ends_with_its_terminal() {
+    let Some(tmux) = Tmux::start(80, 24, &[], ".") else { return };
+    tmux.shows("1/3  0 decided");
+    tmux.keys(&["y"]);
+    tmux.shows("2/3  1 decided");
+    let Some(child) = tmux.child() else { return };
+    assert!(tmux.run(&["kill-server"]).status.success());
+    let start = Instant::now();
+    while Command::new("kill")
+        .args(["-0", &child])
+        .stderr(Stdio::null())
+        .status()
+        .expect("kill runs")
+        .success()
+    {
+        assert!(start.elapsed() < Duration::from_secs(120), "process {child} is still there");
+        std::thread::yield_now();
+    }
+    assert_eq!(decisions(tmux.folder.path()).matches("[[decision]]").count(), 1, "nothing is lost");
 }
 
 #[test]
