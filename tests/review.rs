@@ -147,7 +147,7 @@ impl Drop for Tmux {
 
 impl Tmux {
     /// `None` where there is no tmux: then nothing can be tested here.
-    fn start(width: u16, height: u16, environment: &[&str], arguments: &str) -> Option<Tmux> {
+    fn start(width: u16, height: u16, environment: &str, arguments: &str) -> Option<Tmux> {
         if Command::new("tmux").arg("-V").output().is_err() {
             eprintln!("skipped: there is no tmux here");
             return None;
@@ -157,13 +157,11 @@ impl Tmux {
         let tmux = Tmux { socket, folder };
         let (width, height) = (width.to_string(), height.to_string());
         let mut command = vec!["-f", "/dev/null", "new-session", "-d", "-x", &width, "-y", &height];
-        for variable in environment {
-            command.extend(["-e", variable]);
-        }
         let project = tmux.folder.path().to_string_lossy().into_owned();
         // A shell around it, to see what is left on the terminal afterwards.
-        let line =
-            format!("'{PROGRAM}' review {arguments}; echo \"ended with $?\"; stty -a; exec sleep 1000");
+        let line = format!(
+            "env {environment} '{PROGRAM}' review {arguments}; echo \"ended with $?\"; stty -a; exec sleep 1000"
+        );
         command.extend(["-c", &project, &line]);
         let started = tmux.run(&command);
         if !started.status.success() {
@@ -217,7 +215,7 @@ impl Tmux {
 
 #[test]
 fn the_screen_on_a_real_terminal() {
-    let Some(tmux) = Tmux::start(80, 24, &[], ".") else { return };
+    let Some(tmux) = Tmux::start(80, 24, "", ".") else { return };
     let folder = tmux.folder.path();
     let first = tmux.shows("1/3  0 decided");
     assert!(first.contains(" link.py:9  in close\n close drops Exception without a trace\n"), "{first}");
@@ -268,7 +266,7 @@ fn the_screen_on_a_real_terminal() {
 
 #[test]
 fn signals_leave_the_terminal_as_it_was() {
-    let Some(tmux) = Tmux::start(80, 24, &["NO_COLOR=1"], ".") else { return };
+    let Some(tmux) = Tmux::start(80, 24, "NO_COLOR=1", ".") else { return };
     tmux.shows("1/3  0 decided");
     let coloured = text(&tmux.run(&["capture-pane", "-p", "-e"]).stdout);
     // Bold and reverse are there; colours of text are not.
@@ -309,7 +307,7 @@ fn a_review_ends_with_its_terminal() {
 
 #[test]
 fn a_dumb_terminal_gets_the_prompt() {
-    let Some(tmux) = Tmux::start(80, 24, &[], "--plain .") else { return };
+    let Some(tmux) = Tmux::start(80, 24, "TERM=dumb", ".") else { return };
     tmux.shows("[1/3  0 decided] accept this fix [y,n,e,i,u,q,?]?");
     tmux.keys(&["A", "Enter"]);
     tmux.shows("Accept all 3 undecided fixes of AM401 (2 safe, 1 review)? y/n");

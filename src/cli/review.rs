@@ -132,6 +132,7 @@ impl Bench {
             return Ok(false);
         }
         let model = Model::new(items, only);
+        let written = self.root.join(decisions::FILE_NAME);
         let coloured = files::styled();
         let controlled = !args.plain && is_controlled();
         // Files are parsed again while one reviews, and that is recursive.
@@ -156,8 +157,10 @@ impl Bench {
         if !args.selection.quiet {
             let more = if before == 0 { String::new() } else { format!("; {before} were decided before") };
             writeln!(stdout, "{}{more}", farewell(&model))?;
-            let name = decisions::FILE_NAME;
-            writeln!(stdout, "decisions are in {name}; `amends diff` and `amends apply` obey them")?;
+            if written.exists() {
+                let name = decisions::FILE_NAME;
+                writeln!(stdout, "decisions are in {name}; `amends diff` and `amends apply` obey them")?;
+            }
         }
         Ok(model.count(|state| state.is_open()) > 0)
     }

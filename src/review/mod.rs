@@ -77,7 +77,7 @@ pub fn perform(model: &mut Model, desk: &mut dyn Desk, effect: Effect) -> bool {
             desk.record(changes).map(|decisions| model.recorded(&effect, &decisions))
         }
         Effect::Ignore { item, reason } => silence(model, desk, *item, reason),
-        Effect::Restore(rewrite, decision) => restore(model, desk, rewrite, decision.as_ref()),
+        Effect::Restore(rewrite, decided) => restore(model, desk, rewrite, decided),
         Effect::Quit => Ok(()),
     };
     if let Err(reason) = done {
@@ -189,14 +189,11 @@ fn restore(
     model: &mut Model,
     desk: &mut dyn Desk,
     rewrite: &Rewrite,
-    decision: Option<&Decision>,
+    decided: &[Change],
 ) -> Result<(), String> {
     desk.write(rewrite)?;
     let reloaded = reload_commented(model, desk, rewrite.file, None);
     model.restored();
-    if let Some(decision) = decision {
-        let change = Change { fingerprint: decision.fingerprint.clone(), decision: Some(decision.clone()) };
-        model.stand(&desk.record(&[change])?);
-    }
+    model.stand(&desk.record(decided)?);
     reloaded
 }

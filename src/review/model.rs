@@ -72,7 +72,7 @@ pub enum Effect {
     },
     /// Take such a comment out of the file again, and write what was decided before; then call
     /// [`Model::restored`].
-    Restore(Rewrite, Option<Decision>),
+    Restore(Rewrite, Vec<Change>),
     /// End.
     Quit,
 }
@@ -83,7 +83,7 @@ enum Step {
     /// What was decided before it, and where one was.
     Recorded { before: Vec<Change>, at: usize },
     /// A comment was written.
-    Ignored { back: Rewrite, decision: Option<Decision>, at: usize },
+    Ignored { back: Rewrite, decided: Vec<Change>, at: usize },
 }
 
 /// The state of a review.
@@ -170,7 +170,7 @@ impl Model {
             Command::Undo => Some(match self.steps.last() {
                 None => return Err("there is nothing to take back".into()),
                 Some(Step::Recorded { before, .. }) => Effect::TakeBack(before.clone()),
-                Some(Step::Ignored { back, decision, .. }) => Effect::Restore(back.clone(), decision.clone()),
+                Some(Step::Ignored { back, decided, .. }) => Effect::Restore(back.clone(), decided.clone()),
             }),
             Command::AcceptFile | Command::AcceptCode => {
                 let changes: Vec<Change> = self
@@ -239,7 +239,11 @@ impl Model {
             item.state = State::Ignored;
             item.decision.take()
         });
-        self.steps.push(Step::Ignored { back, decision, at: item });
+        self.steps.push(Step::Ignored {
+            back,
+            decided: decision.map(change).into_iter().collect(),
+            at: item,
+        });
         self.say("ignored: the comment is in the code");
         self.walk_on();
     }

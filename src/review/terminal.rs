@@ -72,11 +72,15 @@ fn turn(
 /// connection lost.
 fn next(interrupt: &Interrupt) -> io::Result<Option<Event>> {
     while !interrupt.is_raised() {
-        if wait() == Terminal::Gone {
+        // Keys that came together are read together, and wait in crossterm, where no new input tells of them.
+        if wait(Duration::ZERO) == Terminal::Gone {
             break;
         }
         if event::poll(Duration::ZERO)? {
             return event::read().map(Some);
+        }
+        if wait(TICK) == Terminal::Gone {
+            break;
         }
     }
     Ok(None)
@@ -88,14 +92,14 @@ enum Terminal {
     Gone,
 }
 
-/// Waits for input, but not longer than [`TICK`]. crossterm 0.29 would wait, too, but reads a terminal that is gone
+/// Waits for input, but not longer than `longest`, which is below a second. crossterm 0.29 would wait, too, but reads a terminal that is gone
 /// for ever, at full speed, and sees no signal.
 #[cfg(unix)]
-fn wait() -> Terminal {
+fn wait(longest: Duration) -> Terminal {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     let stdin = io::stdin();
     let mut input = [PollFd::new(&stdin, PollFlags::IN)];
-    let tick = Timespec { tv_sec: 0, tv_nsec: TICK.subsec_nanos().into() };
+    let tick = Timespec { tv_sec: 0, tv_nsec: longest.subsec_nanos().into() };
     // An error is a signal that came meanwhile, such as that of a resize.
     let _ = poll(&mut input, Some(&tick));
     let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
@@ -103,9 +107,9 @@ fn wait() -> Terminal {
 }
 
 #[cfg(not(unix))]
-fn wait() -> Terminal {
+fn wait(longest: Duration) -> Terminal {
     // Whatever comes is fetched by whoever asked.
-    match event::poll(TICK) {
+    match event::poll(longest) {
         Ok(_) => Terminal::There,
         Err(_) => Terminal::Gone,
     }

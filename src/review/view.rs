@@ -79,8 +79,8 @@ fn head(frame: &mut Frame<'_>, screen: &Screen, top: Rect, place: Rect) {
 }
 
 fn draw_body(frame: &mut Frame<'_>, screen: &mut Screen, area: Rect, theme: &Theme) {
-    // One column stays free on each side.
-    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    // One column stays free on each side, and one before the marks, which would read as a letter of the text.
+    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(3), ..area };
     let content = match screen.model.current() {
         _ if screen.mode == Mode::Help => page::help(),
         Some(item) => page::body(item),

@@ -60,7 +60,7 @@ fn the_screen_at_120x40_and_what_does_not_fit() {
     let lines: Vec<&str> = drawn.lines().collect();
     assert_eq!(lines.len(), 40);
     assert_eq!(lines[0], " 3/3  0 decided  AM401 log-swallowed-exception  review  undecided");
-    assert!(drawn.contains(&format!("  {}\n  {}", "x".repeat(117), "x".repeat(33))), "{drawn}");
+    assert!(drawn.contains(&format!("  {}\n  {}", "x".repeat(116), "x".repeat(34))), "{drawn}");
     // A wide character takes two cells, of which the second is empty.
     assert!(drawn.contains("  # 漢 字"), "{drawn}");
     assert_eq!(
@@ -80,8 +80,8 @@ fn small_screens_scroll_and_tiny_ones_say_so() {
  close drops Exception without a trace
  changes: the exception is logged at
    debug level; control flow stays
- because: cleanup: close is a clean-up
-   path (line 9)
+ because: cleanup: close is a
+   clean-up path (line 9)
  because: `logger` is the module's     v
 
  y accept  n skip  e edit  i ignore
