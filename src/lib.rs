@@ -8,8 +8,10 @@
 //!  files     text     literals    syntax  facts   edits  laws
 //! ```
 //!
-//! [`apply`] writes files. Only it, [`discover`], [`source`], [`config`]'s `find` and [`cli`] do I/O; everything
-//! between is pure.
+//! Fixes that are chosen ([`choice`], [`decisions`]) are written by [`apply`], or become commits ([`series`],
+//! [`git`]). Only these modules touch anything outside of the process: [`discover`], [`source`] and [`config`]'s
+//! `find` read, [`apply`] and [`decisions`] write, [`git`], [`command`] and [`formatter`] run programs, [`review`]
+//! talks to the terminal, [`cli`] puts them together.
 
 pub mod apply;
 pub mod choice;
