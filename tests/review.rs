@@ -285,7 +285,7 @@ fn signals_leave_the_terminal_as_it_was() {
 /// The window is closed or the connection lost: the program ends, and does not read on for ever.
 #[test]
 fn a_review_ends_with_its_terminal() {
-    let Some(tmux) = Tmux::start(80, 24, &[], ".") else { return };
+    let Some(tmux) = Tmux::start(80, 24, "", ".") else { return };
     tmux.shows("1/3  0 decided");
     tmux.keys(&["y"]);
     tmux.shows("2/3  1 decided");
