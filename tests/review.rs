@@ -217,7 +217,9 @@ impl Tmux {
 fn the_screen_on_a_real_terminal() {
     let Some(tmux) = Tmux::start(80, 24, "", ".") else { return };
     let folder = tmux.folder.path();
-    let first = tmux.shows("1/3  0 decided");
+    // The line at the bottom is drawn last.
+    let first = tmux.shows("? help  q quit");
+    assert!(first.starts_with(" 1/3  0 decided"), "{first}");
     assert!(first.contains(" link.py:9  in close\n close drops Exception without a trace\n"), "{first}");
     assert!(
         first.contains(
@@ -260,14 +262,14 @@ fn the_screen_on_a_real_terminal() {
     let left = tmux.shows("ended with 1");
     assert!(left.contains("2 accepted, 0 skipped, 0 ignored, 1 undecided"), "{left}");
     assert!(!left.contains("close drops"), "the screen is as before: {left}");
-    let settings = tmux.shows("echo");
+    let settings = tmux.shows(" echo ");
     assert!(settings.contains(" icanon") && settings.contains(" echo "), "{settings}");
 }
 
 #[test]
 fn signals_leave_the_terminal_as_it_was() {
     let Some(tmux) = Tmux::start(80, 24, "NO_COLOR=1", ".") else { return };
-    tmux.shows("1/3  0 decided");
+    tmux.shows("? help  q quit");
     let coloured = text(&tmux.run(&["capture-pane", "-p", "-e"]).stdout);
     // Bold and reverse are there; colours of text are not.
     assert!(coloured.contains("\x1b[7m") && coloured.contains("\x1b[1m"), "{coloured:?}");
