@@ -113,12 +113,14 @@ fn the_traps_work() {
         (&["-c", "core.fsmonitor=", "status"], "process"),
         (&["-c", "core.fsmonitor=", "diff", "--", "b.py"], "diff-command"),
         (&["-c", "core.fsmonitor=", "diff", "--no-ext-diff", "--", "b.py"], "textconv"),
-        (&["checkout", "--force", "HEAD", "--", "a.py"], "smudge"),
+        (&["-c", "core.fsmonitor=", "checkout", "--force", "HEAD", "--", "a.py"], "smudge"),
         (&["checkout", "-b", "y"], "post-checkout"),
         (&["commit", "--allow-empty", "--message=x"], "pre-commit"),
         (&["update-ref", "refs/heads/x", "HEAD"], "reference-transaction"),
     ] {
         let Some(place) = trap() else { return };
+        // Gone, so that a checkout must write it whatever the index says of its times.
+        fs::remove_file(place.path("repo/a.py")).expect("a file");
         let output = place.command("repo", arguments).stdin(Stdio::null()).output().expect("git runs");
         assert!(marks(&place).contains(sign), "{arguments:?}: {} {output:?}", marks(&place));
     }
