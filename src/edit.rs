@@ -46,9 +46,18 @@ impl Edit {
     }
 }
 
+/// The part of a fix that is in another file than the judged one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// The file, as reports show it.
+    pub path: String,
+    /// The replacements, in offsets of that file as the project holds it.
+    pub edits: Vec<Edit>,
+}
+
 /// Edits that belong together and are applied whole or not at all.
 ///
-/// All edits of a fix are in the file that was judged. Edits at the same offset apply in the order listed.
+/// Edits at the same offset apply in the order listed.
 #[derive(Clone, Debug)]
 pub struct Fix {
     /// What this fix is worth by itself.
@@ -59,8 +68,10 @@ pub struct Fix {
     pub change: Option<String>,
     /// What the fix rests on, beside the finding's own evidence.
     pub evidence: Vec<Evidence>,
-    /// The replacements.
+    /// The replacements in the judged file.
     pub edits: Vec<Edit>,
+    /// Those in other given files, each file once. See `src/wide.rs` for how these are planned.
+    pub elsewhere: Vec<Elsewhere>,
     /// Ranges in which no other fix of the same pass may edit, because this one re-indents them.
     pub exclusive: Vec<Range<usize>>,
 }
@@ -68,7 +79,15 @@ pub struct Fix {
 impl Fix {
     /// A fix with edits and nothing else said yet.
     pub fn new(verdict: Verdict, title: impl Into<String>, edits: Vec<Edit>) -> Self {
-        Fix { verdict, title: title.into(), change: None, evidence: Vec::new(), edits, exclusive: Vec::new() }
+        Fix {
+            verdict,
+            title: title.into(),
+            change: None,
+            evidence: Vec::new(),
+            edits,
+            elsewhere: Vec::new(),
+            exclusive: Vec::new(),
+        }
     }
 
     /// Says in one sentence what applying it changes.
@@ -83,6 +102,25 @@ impl Fix {
     pub fn because_all(mut self, evidence: impl IntoIterator<Item = Evidence>) -> Self {
         self.evidence.extend(evidence);
         self
+    }
+
+    /// Adds edits in another given file; none changes nothing.
+    #[must_use]
+    pub fn with_elsewhere(mut self, path: impl Into<String>, edits: Vec<Edit>) -> Self {
+        let path = path.into();
+        if edits.is_empty() {
+            return self;
+        }
+        match self.elsewhere.iter_mut().find(|part| part.path == path) {
+            Some(part) => part.edits.extend(edits),
+            None => self.elsewhere.push(Elsewhere { path, edits }),
+        }
+        self
+    }
+
+    /// Whether it edits more files than the judged one.
+    pub fn is_wide(&self) -> bool {
+        !self.elsewhere.is_empty()
     }
 
     /// Claims `range` for this fix alone (see [`Fix::exclusive`]).
