@@ -1,5 +1,8 @@
 //! Fixes → a conflict-free, deterministic set of edits for one pass. Decides by ranges alone.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use crate::edit::{Edit, Fix, conflict};
 
 /// Which fixes of a pass are applied together, and which wait for the next pass.
@@ -19,28 +22,90 @@ pub struct Plan {
 /// attribute in `__init__`) merge with it.
 pub fn plan(fixes: &[&Fix]) -> Plan {
     let mut plan = Plan::default();
-    let mut claimed: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut sheet = Sheet::default();
     for (index, fix) in fixes.iter().enumerate() {
-        let fresh: Vec<&Edit> = fix.edits.iter().filter(|edit| !plan.edits.contains(edit)).collect();
-        let clashes = fresh.iter().any(|edit| plan.edits.iter().any(|other| conflict(edit, other)))
-            || fix.edits.iter().any(|edit| claimed.iter().any(|range| touches(edit, range)))
-            || fix.exclusive.iter().any(|range| plan.edits.iter().any(|edit| touches(edit, range)))
-            || fix
-                .exclusive
-                .iter()
-                .any(|range| claimed.iter().any(|other| range.start < other.end && other.start < range.end));
-        if clashes {
+        if sheet.has_room_for(&fix.edits, &fix.exclusive) {
+            sheet.take(&fix.edits, &fix.exclusive);
+            plan.accepted.push(index);
+        } else {
             plan.deferred.push(index);
-            continue;
         }
-        plan.accepted.push(index);
-        plan.edits.extend(fresh.into_iter().cloned());
-        claimed.extend(fix.exclusive.iter().cloned());
     }
+    plan.edits = sheet.edits;
     plan
 }
 
-fn touches(edit: &Edit, range: &std::ops::Range<usize>) -> bool {
+/// The part of a fix that is in one of several files.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'f> {
+    /// The file, by a number of the caller's.
+    pub file: usize,
+    /// The edits there.
+    pub edits: &'f [Edit],
+    /// The ranges there that are claimed.
+    pub exclusive: &'f [Range<usize>],
+}
+
+/// Which fixes over several files are applied together.
+#[derive(Debug, Default)]
+pub struct WidePlan {
+    /// Indices of the fixes that are applied, in the order given.
+    pub accepted: Vec<usize>,
+    /// The edits of the accepted fixes, by file.
+    pub edits: BTreeMap<usize, Vec<Edit>>,
+}
+
+/// Plans one pass over several files, by the rules of [`plan`]: a fix is taken in all of its files or in none.
+pub fn plan_wide(fixes: &[Vec<Part<'_>>]) -> WidePlan {
+    let mut accepted = Vec::new();
+    let mut sheets: BTreeMap<usize, Sheet> = BTreeMap::new();
+    for (index, parts) in fixes.iter().enumerate() {
+        let fits = |part: &Part<'_>| {
+            sheets.get(&part.file).is_none_or(|sheet| sheet.has_room_for(part.edits, part.exclusive))
+        };
+        if parts.iter().all(fits) {
+            accepted.push(index);
+            for part in parts {
+                sheets.entry(part.file).or_default().take(part.edits, part.exclusive);
+            }
+        }
+    }
+    WidePlan { accepted, edits: sheets.into_iter().map(|(file, sheet)| (file, sheet.edits)).collect() }
+}
+
+/// What is planned for one file so far.
+#[derive(Debug, Default)]
+struct Sheet {
+    edits: Vec<Edit>,
+    claimed: Vec<Range<usize>>,
+}
+
+impl Sheet {
+    fn has_room_for(&self, edits: &[Edit], exclusive: &[Range<usize>]) -> bool {
+        let clashes = |edit: &Edit| {
+            !self.edits.contains(edit) && self.edits.iter().any(|other| conflict(edit, other))
+                || self.claimed.iter().any(|range| touches(edit, range))
+        };
+        let taken = |range: &Range<usize>| {
+            self.edits.iter().any(|edit| touches(edit, range))
+                || self.claimed.iter().any(|other| range.start < other.end && other.start < range.end)
+        };
+        !edits.iter().any(clashes) && !exclusive.iter().any(taken)
+    }
+
+    fn take(&mut self, edits: &[Edit], exclusive: &[Range<usize>]) {
+        let known = self.edits.len();
+        for edit in edits {
+            // Two equal insertions of one fix are both meant.
+            if !self.edits[..known].contains(edit) {
+                self.edits.push(edit.clone());
+            }
+        }
+        self.claimed.extend_from_slice(exclusive);
+    }
+}
+
+fn touches(edit: &Edit, range: &Range<usize>) -> bool {
     edit.start < range.end && range.start < edit.end.max(edit.start + 1)
 }
 
@@ -86,5 +151,20 @@ mod tests {
         assert_eq!(plan(&[&inside, &wrap]).deferred, [1]);
         let behind = fix(&[(30, 30, "log\n")]);
         assert_eq!(plan(&[&wrap, &behind]).accepted, [0, 1]);
+    }
+
+    #[test]
+    fn a_fix_over_several_files_is_taken_in_all_or_in_none() {
+        let edits = |list: &[(usize, usize, &str)]| fix(list).edits;
+        let (import, one, other) =
+            (edits(&[(0, 0, "import x\n")]), edits(&[(5, 6, "a")]), edits(&[(5, 9, "b")]));
+        let part = |file, edits| Part { file, edits, exclusive: &[] };
+        let first = vec![part(0, &import[..]), part(1, &one[..])];
+        let clashing = vec![part(0, &one[..]), part(1, &other[..])];
+        let merging = vec![part(0, &import[..]), part(2, &other[..])];
+        let plan = plan_wide(&[first, clashing, merging]);
+        assert_eq!(plan.accepted, [0, 2]);
+        assert_eq!(plan.edits.values().map(Vec::len).collect::<Vec<_>>(), [1, 1, 1]);
+        assert_eq!(plan.edits[&0], import, "the shared import is there once, the clashing fix nowhere");
     }
 }

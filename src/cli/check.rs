@@ -51,13 +51,14 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     decided::recover(args.selection.paths(), &current_folder()?)?;
     let files = args.selection.process(&Apply::Nothing.into())?;
     let mut stdout = anstream::stdout().lock();
+    let source_of = |path: &str| files.iter().find(|file| file.path == path)?.source.clone();
     for file in &files {
         for located in
             file.outcome.findings.iter().filter(|located| args.all || located.finding.verdict.is_open())
         {
             let shown = match args.format {
                 Format::Text => text::finding(file, located, styled()),
-                Format::Json => json::line(file, located)?,
+                Format::Json => json::line(file, located, &source_of)?,
             };
             stdout.write_all(shown.as_bytes())?;
         }

@@ -3,6 +3,7 @@
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result, anyhow, bail};
 
@@ -116,8 +117,9 @@ impl Bench {
         };
         let verdict = |item: &Item| item.located.finding.preferred().map(|fix| fix.verdict);
         let reports = self.reports.iter().enumerate();
-        let mut items: Vec<Item> =
-            reports.flat_map(|(file, report)| Item::of_file(file, report, decisions)).collect();
+        let mut items: Vec<Item> = reports
+            .flat_map(|(file, report)| Item::of_file(file, report, decisions, |path| self.text_of(path)))
+            .collect();
         items.retain(|item| only.is_none() || verdict(item) == only);
         let found = items.len();
         items.retain(|item| args.all || item.state.is_open());
@@ -163,6 +165,12 @@ impl Bench {
             }
         }
         Ok(model.count(|state| state.is_open()) > 0)
+    }
+
+    /// The text of a file as it was last read.
+    fn text_of(&self, path: &str) -> Option<Arc<str>> {
+        let report = self.reports.iter().find(|report| report.path == path)?;
+        Some(report.source.as_ref()?.shared_text())
     }
 
     /// Lists or removes decisions about findings of these files that are no longer there.
@@ -222,6 +230,10 @@ impl Bench {
 }
 
 impl Desk for Bench {
+    fn text(&self, path: &str) -> Option<Arc<str>> {
+        self.text_of(path)
+    }
+
     fn report(&self, file: usize) -> &FileReport {
         &self.reports[file]
     }

@@ -2,14 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
-
 use super::files::{Selection, unread};
 use crate::choice::Choice;
 use crate::config::Settings;
 use crate::discover::DiscoverProblem;
 use crate::facts::Input;
-use crate::pipeline::{Outcome, process};
+use crate::pipeline::{Job, Outcome, process_all};
 use crate::registry::Registry;
 use crate::report::{FileReport, Skipped};
 use crate::source::{Source, SourceError};
@@ -39,23 +37,18 @@ impl Run {
     /// paths that gave no file come last.
     pub(super) fn process(&self, choice: &Choice) -> Vec<FileReport> {
         let progress = self.selection.progress(self.files.len());
-        let mut reports: Vec<FileReport> = self.pool.install(|| {
-            let files = self.files.par_iter().map(|file| {
-                let report = self.judged(file, choice);
-                progress.inc(1);
-                report
-            });
-            files.collect()
-        });
+        let files: Vec<&ReadFile> = self.files.iter().collect();
+        let mut reports = self.judged(&files, choice, || progress.inc(1));
         progress.finish_and_clear();
         reports.extend(self.problems.iter().map(without_file));
         reports
     }
 
-    /// The same for the files of the given numbers (places in [`Run::files`]) alone.
+    /// The same for the files of the given numbers (places in [`Run::files`]) alone. Fixes that edit a file beside
+    /// them are left out.
     pub(super) fn process_some(&self, numbers: &[usize], choice: &Choice) -> Vec<FileReport> {
-        let files = numbers.par_iter().filter_map(|&number| self.files.get(number));
-        self.pool.install(|| files.map(|file| self.judged(file, choice)).collect())
+        let files: Vec<&ReadFile> = numbers.iter().filter_map(|&number| self.files.get(number)).collect();
+        self.judged(&files, choice, || ())
     }
 
     /// Puts another content in the place of a file's, for all that is judged from now on; `cwd` is the folder that
@@ -77,15 +70,26 @@ impl Run {
         self.selection.report_project(&self.registry.project);
     }
 
-    fn judged(&self, file: &ReadFile, choice: &Choice) -> FileReport {
-        match &file.source {
-            Ok(source) => {
-                let outcome = process(&file.display, source.text(), &self.registry, &self.settings, choice);
-                let skipped = outcome.problem.as_ref().map(Skipped::of_problem);
-                FileReport { path: file.display.clone(), source: Some(source.clone()), outcome, skipped }
-            }
-            Err(error) => unread(file.display.clone(), error),
-        }
+    fn judged(&self, files: &[&ReadFile], choice: &Choice, done: impl Fn() + Send + Sync) -> Vec<FileReport> {
+        let jobs: Vec<Job<'_>> = files
+            .iter()
+            .filter_map(|file| Some(Job { path: &file.display, source: file.source.as_ref().ok()? }))
+            .collect();
+        let outcomes = self
+            .pool
+            .install(|| process_all(&jobs, &self.registry, &self.settings, choice, done))
+            .into_iter();
+        let mut outcomes = outcomes.zip(jobs).map(|(outcome, job)| FileReport {
+            path: job.path.to_string(),
+            source: Some(job.source.clone()),
+            skipped: outcome.problem.as_ref().map(Skipped::of_problem),
+            outcome,
+        });
+        let report = |file: &&ReadFile| match &file.source {
+            Ok(_) => outcomes.next(),
+            Err(error) => Some(unread(file.display.clone(), error)),
+        };
+        files.iter().filter_map(report).collect()
     }
 }
 

@@ -25,8 +25,8 @@ pub(super) struct States {
     targets: Vec<Target>,
     fixes: Vec<Chosen>,
     format: Option<Format>,
-    /// By file and its fixes.
-    known: FxHashMap<(usize, Vec<usize>), State>,
+    /// By group of targets and the fixes in it.
+    known: FxHashMap<(usize, Vec<usize>), Vec<State>>,
 }
 
 /// A file that the fixes change.
@@ -36,6 +36,8 @@ struct Target {
     /// Relative to the root, with forward slashes.
     path: String,
     before: Vec<u8>,
+    /// The first of the targets that can only be computed together, as one fix changes them.
+    group: usize,
 }
 
 /// A fix that is applied if nobody leaves it out.
@@ -47,6 +49,7 @@ struct Chosen {
 /// A file with some of its fixes.
 #[derive(Clone)]
 struct State {
+    target: usize,
     after: Vec<u8>,
     /// The fixes that are in it: those that were asked for and could be applied.
     applied: Vec<usize>,
@@ -102,10 +105,27 @@ impl States {
             // A place that a later pass has fixed once more is one fix: nobody can choose between the two.
             fixes.retain(|located| seen.insert(located.fingerprint.clone()));
             let target = states.targets.len();
-            states.targets.push(Target { number, path, before: versions.before });
+            states.targets.push(Target { number, path, before: versions.before, group: target });
             states.fixes.extend(fixes.into_iter().map(|located| Chosen { target, located }));
         }
+        states.join(reports);
         Ok(states)
+    }
+
+    /// Puts the targets that one fix changes into one group.
+    fn join(&mut self, reports: &[FileReport]) {
+        for target in 0..self.targets.len() {
+            let joined = reports.get(self.targets[target].number).map(|report| &report.outcome.joined);
+            for joined in joined.into_iter().flatten() {
+                let display = |number: usize| self.run.files[number].display.as_str();
+                let owner = self.targets.iter().position(|owner| display(owner.number) == joined.path);
+                let Some(owner) = owner else { continue };
+                let (one, other) = (self.targets[target].group, self.targets[owner].group);
+                let group = one.min(other);
+                let both = self.targets.iter_mut().filter(|known| known.group == one || known.group == other);
+                both.for_each(|known| known.group = group);
+            }
+        }
     }
 
     /// How many fixes there are.
@@ -134,19 +154,19 @@ impl States {
     pub(super) fn at(&mut self, kept: &[usize]) -> Result<Vec<Version>> {
         let mut keys: Vec<(usize, Vec<usize>)> = Vec::new();
         for &fix in kept {
-            let target = self.fixes[fix].target;
-            match keys.iter_mut().find(|(known, _)| *known == target) {
+            let group = self.targets[self.fixes[fix].target].group;
+            match keys.iter_mut().find(|(known, _)| *known == group) {
                 Some((_, fixes)) => fixes.push(fix),
-                None => keys.push((target, vec![fix])),
+                None => keys.push((group, vec![fix])),
             }
         }
         keys.iter_mut().for_each(|(_, fixes)| fixes.sort_unstable());
         keys.sort_unstable();
         let new: Vec<_> = keys.iter().filter(|key| !self.known.contains_key(*key)).cloned().collect();
         self.compute(new)?;
-        let mut versions = Vec::new();
-        for key in keys {
-            let (target, state) = (&self.targets[key.0], &self.known[&key]);
+        let mut versions: Vec<(usize, Version)> = Vec::new();
+        for state in keys.iter().flat_map(|key| &self.known[key]) {
+            let target = &self.targets[state.target];
             if state.after == target.before {
                 continue;
             }
@@ -155,39 +175,52 @@ impl States {
                 before: target.before.clone(),
                 after: state.after.clone(),
             };
-            versions.push(Version { change, applied: state.applied.clone() });
+            versions.push((state.target, Version { change, applied: state.applied.clone() }));
         }
-        Ok(versions)
+        versions.sort_by_key(|(target, _)| *target);
+        Ok(versions.into_iter().map(|(_, version)| version).collect())
     }
 
     fn compute(&mut self, keys: Vec<(usize, Vec<usize>)>) -> Result<()> {
         let only = keys.iter().flat_map(|(_, fixes)| fixes);
         let only = only.map(|&fix| self.fixes[fix].located.fingerprint.clone()).collect();
-        let numbers: Vec<usize> = keys.iter().map(|(target, _)| self.targets[*target].number).collect();
+        let mut owned: Vec<(usize, &[usize])> = Vec::new();
+        for (group, fixes) in &keys {
+            let members = (0..self.targets.len()).filter(|&target| self.targets[target].group == *group);
+            owned.extend(members.map(|target| (target, fixes.as_slice())));
+        }
+        let numbers: Vec<usize> = owned.iter().map(|(target, _)| self.targets[*target].number).collect();
         let reports = self.run.process_some(&numbers, &self.choice.among(only));
-        let mut states = Vec::with_capacity(keys.len());
-        for ((target, fixes), report) in keys.iter().zip(&reports) {
+        let mut states = Vec::with_capacity(owned.len());
+        for (&(target, fixes), report) in owned.iter().zip(&reports) {
             if let Some(skipped) = &report.skipped {
                 bail!("{}", skipped.sentence(&report.path));
             }
             let versions = patch::versions(report).with_context(|| printable(&report.path))?;
-            let after = versions.map_or_else(|| self.targets[*target].before.clone(), |both| both.after);
+            let after = versions.map_or_else(|| self.targets[target].before.clone(), |both| both.after);
             let is_in = |fix: &usize| {
-                let wanted = &self.fixes[*fix].located.fingerprint;
-                report.outcome.applied.iter().any(|located| located.fingerprint == *wanted)
+                let wanted = &self.fixes[*fix];
+                wanted.target == target
+                    && report
+                        .outcome
+                        .applied
+                        .iter()
+                        .any(|located| located.fingerprint == wanted.located.fingerprint)
             };
-            states.push(State { after, applied: fixes.iter().copied().filter(is_in).collect() });
+            let applied = fixes.iter().copied().filter(is_in).collect();
+            states.push(State { target, after, applied });
         }
         if let Some(format) = &mut self.format {
-            let of = |(key, state): (&(usize, Vec<usize>), &State)| {
-                (self.targets[key.0].path.clone(), state.after.clone())
-            };
-            let files: Vec<(String, Vec<u8>)> = keys.iter().zip(&states).map(of).collect();
+            let of = |state: &State| (self.targets[state.target].path.clone(), state.after.clone());
+            let files: Vec<(String, Vec<u8>)> = states.iter().map(of).collect();
             for (state, formatted) in states.iter_mut().zip(format(&files)?) {
                 state.after = formatted;
             }
         }
-        self.known.extend(keys.into_iter().zip(states));
+        for key in keys {
+            let own = states.extract_if(.., |state| self.targets[state.target].group == key.0).collect();
+            self.known.insert(key, own);
+        }
         Ok(())
     }
 }

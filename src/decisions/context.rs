@@ -7,7 +7,8 @@ use crate::pipeline::{Located, fnv1a};
 /// Lines before and after the construct that belong to what was looked at; as many as a diff shows.
 const AROUND: usize = 3;
 
-/// A hash over the construct's lines, those around it, and what its fix is said to be worth and to change.
+/// A hash over the construct's lines, those around it, what its fix is said to be worth and to change, and what it
+/// writes into other files.
 /// Line ends do not count, so that a checkout with other ones keeps its decisions.
 ///
 /// `text` is the text that the finding was found in.
@@ -18,6 +19,10 @@ pub fn context(text: &str, located: &Located) -> String {
     if let Some(fix) = located.finding.preferred() {
         // Writing to a string does not fail.
         let _ = writeln!(seen, "{}\0{}\0{}", fix.verdict, fix.title, fix.change.as_deref().unwrap_or(""));
+    }
+    for part in located.finding.preferred().into_iter().flat_map(|fix| &fix.elsewhere) {
+        let written: Vec<&str> = part.edits.iter().map(|edit| edit.text.trim_end()).collect();
+        let _ = writeln!(seen, "{}\0{}", part.path, written.join("\0"));
     }
     for line in text.lines().skip(first).take(count) {
         seen.push_str(line);

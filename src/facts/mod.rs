@@ -45,7 +45,7 @@ pub use classes::{AttributeUse, AttributeWrite, Class, Method, UseKind};
 pub use context::{Catches, Held, Timeout};
 pub use instances::Refusal;
 pub use origin::Origin;
-pub use project::{Counts, Input, Project};
+pub use project::{Changed, Counts, Input, Project};
 pub use scopes::{Binding, BindingKind, Scopes};
 pub use suspension::Suspends;
 pub use types::{Ty, Typed};

@@ -17,22 +17,39 @@ use super::Facts;
 use super::bases::Bases;
 use super::index::{self, FileIndex};
 use super::memo::Memo;
+use super::origin::Origin;
 use super::patched::Patched;
 use super::types::engine::{Roots, Ty, TypeEngine};
 
 /// A file of the run.
+#[derive(Clone)]
 struct Given {
     path: String,
     absolute: PathBuf,
+    /// As it was read: what the type engine knows.
+    read: Arc<str>,
+    /// As it is now; the same, unless fixes have changed it.
     text: Arc<str>,
+    /// Where places of `text` were in `read`.
+    origin: Origin,
     index: OnceLock<Arc<FileIndex>>,
+}
+
+/// What fixes have made of a given file.
+pub struct Changed {
+    /// The file's number.
+    pub file: u32,
+    /// Its text now.
+    pub text: Arc<str>,
+    /// All edits since it was read.
+    pub origin: Origin,
 }
 
 /// The given files. The default has none: then nothing is known but the judged file itself.
 #[derive(Default)]
 pub struct Project {
     files: Vec<Given>,
-    numbers: FxHashMap<String, u32>,
+    numbers: Arc<FxHashMap<String, u32>>,
     roots: OnceLock<Roots>,
     named: Vec<PathBuf>,
     bases: OnceLock<Bases>,
@@ -41,7 +58,13 @@ pub struct Project {
     modules: OnceLock<FxHashMap<Box<str>, Option<u32>>>,
     holders: Mutex<FxHashMap<Box<str>, Vec<u32>>>,
     memo: Memo,
-    engine: Option<Box<dyn TypeEngine>>,
+    engine: Option<Arc<dyn TypeEngine>>,
+    counters: Arc<Counters>,
+}
+
+/// What has been computed; changed copies of a project go on counting.
+#[derive(Default)]
+struct Counters {
     indexed: AtomicUsize,
     asked: AtomicUsize,
 }
@@ -99,10 +122,37 @@ impl Project {
         let files = inputs.into_iter().map(|file| Given {
             path: file.path,
             absolute: file.absolute,
+            read: Arc::clone(&file.text),
             text: file.text,
+            origin: Origin::new(),
             index: OnceLock::new(),
         });
+        let (numbers, engine) = (Arc::new(numbers), engine.map(Arc::from));
         Project { files: files.collect(), numbers, named, engine, ..Project::default() }
+    }
+
+    /// The same files, some of them as fixes have changed them. What was found out about the others' texts stays;
+    /// answers across files are found anew.
+    #[must_use]
+    pub fn with_changes(&self, changes: Vec<Changed>) -> Project {
+        let mut files = self.files.clone();
+        for change in changes {
+            if let Some(given) = files.get_mut(change.file as usize) {
+                (given.text, given.origin) = (change.text, change.origin);
+                given.index = OnceLock::new();
+            }
+        }
+        Project {
+            files,
+            numbers: Arc::clone(&self.numbers),
+            roots: self.roots.clone(),
+            named: self.named.clone(),
+            tops: self.tops.clone(),
+            modules: self.modules.clone(),
+            engine: self.engine.clone(),
+            counters: Arc::clone(&self.counters),
+            ..Project::default()
+        }
     }
 
     /// The number of a file, by its path in reports.
@@ -125,9 +175,19 @@ impl Project {
         self.files.get(file as usize).map_or("", |given| &given.path)
     }
 
-    /// A file's text as it was read.
+    /// A file's text.
     pub fn text(&self, file: u32) -> &str {
         self.files.get(file as usize).map_or("", |given| &given.text)
+    }
+
+    /// A file's text as it was read, before any fix.
+    pub(super) fn read(&self, file: u32) -> &str {
+        self.files.get(file as usize).map_or("", |given| &given.read)
+    }
+
+    /// Where places of a file were when it was read; `None` if it is as it was read.
+    pub(super) fn origin(&self, file: u32) -> Option<&Origin> {
+        self.files.get(file as usize).map(|given| &given.origin).filter(|origin| !origin.is_unchanged())
     }
 
     /// The type engine, if one takes part.
@@ -170,7 +230,7 @@ impl Project {
         let tree = Tree::new(module.syntax());
         let layout = Layout::new(&given.text, &module, settings.line_length);
         let facts = Facts::new(&given.path, &module, &tree, &layout, settings, self);
-        Some(read(&facts))
+        Some(read(&facts.changed(&given.origin)))
     }
 
     /// Answers that are kept for the run, where reading a file again for each asker would cost too much.
@@ -193,7 +253,7 @@ impl Project {
             return Arc::new(FileIndex::of_broken("it is not given".into()));
         };
         let made = given.index.get_or_init(|| {
-            self.indexed.fetch_add(1, Ordering::Relaxed);
+            self.counters.indexed.fetch_add(1, Ordering::Relaxed);
             let module = match parse(&given.text) {
                 Ok(module) => module,
                 Err(problem) => {
@@ -259,14 +319,14 @@ impl Project {
     /// How much has been computed so far.
     pub fn counts(&self) -> Counts {
         Counts {
-            indexed: self.indexed.load(Ordering::Relaxed),
+            indexed: self.counters.indexed.load(Ordering::Relaxed),
             types: self.engine.as_ref().map_or(0, |engine| engine.asked()),
-            across: self.asked.load(Ordering::Relaxed),
+            across: self.counters.asked.load(Ordering::Relaxed),
         }
     }
 
     pub(super) fn count_question(&self) {
-        self.asked.fetch_add(1, Ordering::Relaxed);
+        self.counters.asked.fetch_add(1, Ordering::Relaxed);
     }
 }
 

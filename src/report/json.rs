@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::FileReport;
-use crate::edit::Fix;
+use crate::edit::{Edit, Fix};
 use crate::pipeline::Located;
 use crate::source::Source;
 use crate::verdict::Evidence;
@@ -58,11 +58,14 @@ struct EditJson<'a> {
 ///
 /// # Errors
 /// None in practice: every field serialises.
-pub fn line(file: &FileReport, located: &Located) -> serde_json::Result<String> {
+pub fn line(
+    file: &FileReport,
+    located: &Located,
+    source_of: &dyn Fn(&str) -> Option<Source>,
+) -> serde_json::Result<String> {
     let finding = &located.finding;
-    let source = file.source.as_ref();
     let mut fixes =
-        finding.fixes.iter().enumerate().map(|(index, fix)| fix_json(file, source, located, index, fix));
+        finding.fixes.iter().enumerate().map(|(index, fix)| fix_json(file, located, index, fix, source_of));
     let site = Site {
         code: finding.code,
         name: finding.name,
@@ -91,23 +94,27 @@ fn evidence_json<'a>(path: &'a str, evidence: &'a Evidence) -> Line<'a> {
 
 fn fix_json<'a>(
     file: &'a FileReport,
-    source: Option<&Source>,
     located: &Located,
     index: usize,
     fix: &'a Fix,
+    source_of: &dyn Fn(&str) -> Option<Source>,
 ) -> FixJson<'a> {
-    let disk = |offset| source.map_or(offset, |source| source.disk_offset(offset));
-    let edits = fix.edits.iter().map(|edit| EditJson {
-        path: &file.path,
-        start: disk(edit.start),
-        end: disk(edit.end),
-        text: &edit.text,
-    });
+    let mut edits = edits_json(&file.path, file.source.as_ref(), &fix.edits);
+    for part in &fix.elsewhere {
+        edits.extend(edits_json(&part.path, source_of(&part.path).as_ref(), &part.edits));
+    }
     FixJson {
         id: format!("{}-{index}", located.fingerprint),
         title: &fix.title,
         verdict: fix.verdict.name(),
         change: fix.change.as_deref(),
-        edits: edits.collect(),
+        edits,
     }
+}
+
+fn edits_json<'a>(path: &'a str, source: Option<&Source>, edits: &'a [Edit]) -> Vec<EditJson<'a>> {
+    let disk = |offset| source.map_or(offset, |source| source.disk_offset(offset));
+    let json =
+        |edit: &'a Edit| EditJson { path, start: disk(edit.start), end: disk(edit.end), text: &edit.text };
+    edits.iter().map(json).collect()
 }

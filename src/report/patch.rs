@@ -45,6 +45,14 @@ fn header(file: &FileReport) -> String {
     for located in &file.outcome.applied {
         fix_lines(&mut text, &printable(&file.path), located);
     }
+    for joined in &file.outcome.joined {
+        let (path, located) = (printable(&joined.path), &joined.located);
+        let _ = writeln!(
+            text,
+            "# {} {} {path}:{}: this is a part of its fix",
+            located.finding.code, located.finding.verdict, located.line
+        );
+    }
     text
 }
 

@@ -1,5 +1,7 @@
 //! A desk in memory, for tests: real judgements of real text, and no files.
 
+use std::sync::Arc;
+
 use super::Desk;
 use super::item::Item;
 use super::model::{Change, Model, Rewrite};
@@ -37,9 +39,18 @@ impl Fake {
     pub(super) fn model(&self) -> Model {
         let reports = self.reports.iter().enumerate();
         Model::new(
-            reports.flat_map(|(file, report)| Item::of_file(file, report, &self.decisions)).collect(),
+            reports
+                .flat_map(|(file, report)| {
+                    Item::of_file(file, report, &self.decisions, |path| self.text_of(path))
+                })
+                .collect(),
             None,
         )
+    }
+
+    fn text_of(&self, path: &str) -> Option<Arc<str>> {
+        let report = self.reports.iter().find(|report| report.path == path)?;
+        Some(report.source.as_ref()?.shared_text())
     }
 
     pub(super) fn text(&self, file: usize) -> String {
@@ -63,6 +74,10 @@ impl Desk for Fake {
 
     fn is_unchanged(&self, file: usize) -> bool {
         self.reports[file].source.as_ref().is_some_and(|source| source.text().as_bytes() == self.disk[file])
+    }
+
+    fn text(&self, path: &str) -> Option<Arc<str>> {
+        self.text_of(path)
     }
 
     fn reread(&mut self, file: usize) -> Result<(), String> {

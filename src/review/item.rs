@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use crate::decisions::{Choice, Decision, Decisions, LogMessage, Standing, log_message, reword};
 use crate::diff;
-use crate::edit::{self, Fix};
+use crate::edit::{self, Edit, Fix};
 use crate::pipeline::Located;
-use crate::report::FileReport;
+use crate::report::{FileReport, printable};
 use crate::verdict::Verdict;
 
 /// Lines around a change, as `amends diff` has them.
@@ -71,6 +71,8 @@ pub struct Item {
     pub path: String,
     /// The file's text that the finding speaks of.
     pub text: Arc<str>,
+    /// The texts of the other files that the fix changes, by path.
+    others: Vec<(String, Arc<str>)>,
     /// The finding; it has a fix.
     pub located: Located,
     /// How it stands.
@@ -82,8 +84,13 @@ pub struct Item {
 }
 
 impl Item {
-    /// The fixes of a file that can be applied, as they stand.
-    pub fn of_file(file: usize, report: &FileReport, decisions: &Decisions) -> Vec<Item> {
+    /// The fixes of a file that can be applied, as they stand. `text_of` gives the text of another file of the run.
+    pub fn of_file(
+        file: usize,
+        report: &FileReport,
+        decisions: &Decisions,
+        text_of: impl Fn(&str) -> Option<Arc<str>>,
+    ) -> Vec<Item> {
         let Some(source) = &report.source else { return Vec::new() };
         let fixable = report.outcome.findings.iter().filter(|located| {
             located
@@ -91,11 +98,16 @@ impl Item {
                 .preferred()
                 .is_some_and(|fix| matches!(fix.verdict, Verdict::Safe | Verdict::Review))
         });
+        let others = |located: &Located| {
+            let elsewhere = located.finding.preferred().into_iter().flat_map(|fix| &fix.elsewhere);
+            elsewhere.filter_map(|part| Some((part.path.clone(), text_of(&part.path)?))).collect()
+        };
         let mut items: Vec<Item> = fixable
             .map(|located| Item {
                 file,
                 path: report.path.clone(),
                 text: source.shared_text(),
+                others: others(located),
                 located: located.clone(),
                 state: State::Open,
                 decision: None,
@@ -159,9 +171,21 @@ impl Item {
         chosen.unwrap_or(&self.located.finding.message)
     }
 
-    /// The unified diff of this fix alone, without the names of the files.
+    /// The unified diff of this fix alone: its own file's without names, then those of other files.
     pub fn hunk(&self) -> &[(LineKind, String)] {
-        self.hunk.get_or_init(|| self.fix().map_or_else(Vec::new, |fix| hunk(&self.text, &fix)))
+        self.hunk.get_or_init(|| self.fix().map_or_else(Vec::new, |fix| self.hunk_of(&fix)))
+    }
+
+    fn hunk_of(&self, fix: &Fix) -> Vec<(LineKind, String)> {
+        let mut lines = hunk(&self.text, &fix.edits);
+        for part in &fix.elsewhere {
+            lines.push((LineKind::Place, format!("and in {}", printable(&part.path))));
+            match self.others.iter().find(|(path, _)| *path == part.path) {
+                Some((_, text)) => lines.extend(hunk(text, &part.edits)),
+                None => lines.push((LineKind::Place, "(its text is not at hand)".into())),
+            }
+        }
+        lines
     }
 
     /// The fix, with the log message that was chosen where that still fits.
@@ -172,8 +196,8 @@ impl Item {
     }
 }
 
-fn hunk(text: &str, fix: &Fix) -> Vec<(LineKind, String)> {
-    let Ok(after) = edit::apply(text, &fix.edits) else {
+fn hunk(text: &str, edits: &[Edit]) -> Vec<(LineKind, String)> {
+    let Ok(after) = edit::apply(text, edits) else {
         return vec![(LineKind::Place, "the edits of this fix overlap: amends will leave it out".into())];
     };
     let patch = diff::unified("", text.as_bytes(), after.as_bytes(), AROUND);

@@ -62,6 +62,9 @@ pub trait Desk {
 
     /// The project's line length, in columns.
     fn line_length(&self) -> usize;
+
+    /// The text of a file of the run, by its path in reports.
+    fn text(&self, path: &str) -> Option<Arc<str>>;
 }
 
 /// Does what a command asks of the world, and tells the model. Whether the review goes on.
@@ -114,7 +117,7 @@ fn unchanged(model: &mut Model, desk: &mut dyn Desk, file: usize) -> Result<(), 
 fn reload(model: &mut Model, desk: &mut dyn Desk, file: usize) -> Result<(), String> {
     desk.reread(file)?;
     let decisions = desk.record(&[])?;
-    model.reload(file, Item::of_file(file, desk.report(file), &decisions), None, &[]);
+    model.reload(file, items(desk, file, desk.report(file), &decisions), None, &[]);
     Ok(())
 }
 
@@ -154,8 +157,12 @@ fn reload_commented(
     let decisions = desk.record(&changes)?;
     let renamed: Vec<(String, String)> =
         twins.iter().map(|(old, new)| (old.fingerprint.clone(), new.fingerprint.clone())).collect();
-    model.reload(file, Item::of_file(file, &after, &decisions), silenced, &renamed);
+    model.reload(file, items(desk, file, &after, &decisions), silenced, &renamed);
     Ok(())
+}
+
+fn items(desk: &dyn Desk, file: usize, report: &FileReport, decisions: &Decisions) -> Vec<Item> {
+    Item::of_file(file, report, decisions, |path| desk.text(path))
 }
 
 fn text_of(report: &FileReport) -> Arc<str> {

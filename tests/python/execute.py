@@ -16,12 +16,16 @@ scenarios of waits.
 """
 
 import asyncio
+import atexit
+import functools
 import gc
 import importlib.util
 import inspect
 import logging
 import os
+import shutil
 import sys
+import tempfile
 import types
 from typing import Any
 
@@ -42,13 +46,26 @@ class Recorder(logging.Handler):
         self.records.append((record.levelname, message))
 
 
+@functools.cache
+def merged(before: str, changed: str) -> str:
+    """A folder of files, some of them changed; its name ends with ``.files``. It goes when the process ends."""
+    scratch = tempfile.mkdtemp(suffix=".files")
+    atexit.register(shutil.rmtree, scratch, ignore_errors=True)
+    for folder in (before, changed):
+        shutil.copytree(folder, scratch, dirs_exist_ok=True)
+    return scratch
+
+
 def load(path: str, name: str) -> Any:
     """Loads a file as a fresh module; before and after get the same name. What lies in the case's ``.files`` can be
-    imported, freshly too."""
-    beside = os.path.abspath(path).removesuffix(".in.py").removesuffix(".out.py") + ".files"
+    imported, freshly too; afterwards, what lies in its ``.out.files`` takes the place of the files of the same names."""
+    stem = os.path.abspath(path).removesuffix(".in.py").removesuffix(".out.py")
+    beside = f"{stem}.files"
     if os.path.isdir(beside):
+        if path.endswith(".out.py") and os.path.isdir(f"{stem}.out.files"):
+            beside = merged(beside, f"{stem}.out.files")
         sys.path[:] = [beside, *(entry for entry in sys.path if not entry.endswith(".files"))]
-        for loaded in [name for name, module in sys.modules.items() if (getattr(module, "__file__", None) or "").startswith(beside)]:
+        for loaded in [name for name, module in sys.modules.items() if ".files" in (getattr(module, "__file__", None) or "")]:
             del sys.modules[loaded]
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:

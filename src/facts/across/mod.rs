@@ -252,19 +252,25 @@ impl<'v> View<'v> {
     }
 
     fn original(&self, place: Place) -> Option<Place> {
+        match self.origin(place.file) {
+            Some(origin) => Some(Place { file: place.file, range: origin.of(place.range)? }),
+            None => Some(place),
+        }
+    }
+
+    /// Where places of a file were when it was read; `None` if it is as it was read.
+    fn origin(&self, file: u32) -> Option<&Origin> {
         match &self.own {
-            Some((own, _, origin)) if *own == place.file => {
-                Some(Place { file: place.file, range: origin.of(place.range)? })
-            }
-            _ => Some(place),
+            Some((own, _, origin)) if *own == file => Some(origin),
+            _ => self.project.origin(file),
         }
     }
 
     fn current(&self, mut symbol: Symbol) -> Symbol {
-        if let (Some(place), Some((own, _, origin))) = (symbol.place, &self.own)
-            && place.file == *own
+        if let Some(place) = symbol.place
+            && let Some(origin) = self.origin(place.file)
         {
-            symbol.place = origin.now(place.range).map(|range| Place { file: *own, range });
+            symbol.place = origin.now(place.range).map(|range| Place { range, ..place });
         }
         symbol
     }
@@ -351,9 +357,9 @@ impl<'v> View<'v> {
         self.index(place.file).line(place.range.start())
     }
 
-    /// The source text of a place, if its file is as it was read.
+    /// The source text of a place; empty where a fix has written some of it.
     pub fn text(&self, place: Place) -> &str {
-        let text = self.project.text(place.file);
+        let text = self.project.read(place.file);
         let range = self.original(place).map_or(TextRange::default(), |place| place.range);
         text.get(range.start().to_usize()..range.end().to_usize()).unwrap_or_default()
     }
@@ -364,13 +370,24 @@ impl<'v> View<'v> {
             kind,
             message: message.into(),
             path: Some(self.project.path(place.file).to_string()),
-            line: Some(self.line(place)),
+            line: Some(self.line_read(place)),
+        }
+    }
+
+    /// The line of a place in its file as it was read, as users know it. For what a fix has written, the line now.
+    fn line_read(&self, place: Place) -> usize {
+        match (self.origin(place.file), self.original(place)) {
+            (Some(_), Some(was)) => {
+                let before = self.project.read(place.file).get(..was.range.start().to_usize());
+                before.map_or(1, |text| 1 + text.matches('\n').count())
+            }
+            _ => self.line(place),
         }
     }
 
     /// `path:line` of a place.
     pub fn shown(&self, place: Place) -> String {
-        format!("{}:{}", self.project.path(place.file), self.line(place))
+        format!("{}:{}", self.project.path(place.file), self.line_read(place))
     }
 
     /// The calls inside a function, without those of functions in it.
