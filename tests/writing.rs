@@ -2,6 +2,7 @@
 
 mod branches;
 mod checks;
+mod several;
 mod world;
 
 use std::fs;

@@ -53,6 +53,8 @@ struct State {
     after: Vec<u8>,
     /// The fixes that are in it: those that were asked for and could be applied.
     applied: Vec<usize>,
+    /// Those of other files that have a part in it.
+    joined: Vec<usize>,
 }
 
 /// A file that differs from what was read.
@@ -61,6 +63,8 @@ pub(super) struct Version {
     pub(super) change: Change,
     /// The numbers of the fixes in it.
     pub(super) applied: Vec<usize>,
+    /// Those of the fixes of other files that have a part in it.
+    pub(super) joined: Vec<usize>,
 }
 
 impl States {
@@ -175,7 +179,10 @@ impl States {
                 before: target.before.clone(),
                 after: state.after.clone(),
             };
-            versions.push((state.target, Version { change, applied: state.applied.clone() }));
+            versions.push((
+                state.target,
+                Version { change, applied: state.applied.clone(), joined: state.joined.clone() },
+            ));
         }
         versions.sort_by_key(|(target, _)| *target);
         Ok(versions.into_iter().map(|(_, version)| version).collect())
@@ -207,8 +214,13 @@ impl States {
                         .iter()
                         .any(|located| located.fingerprint == wanted.located.fingerprint)
             };
+            let is_joined = |fix: &usize| {
+                let wanted = &self.fixes[*fix].located.fingerprint;
+                report.outcome.joined.iter().any(|joined| joined.located.fingerprint == *wanted)
+            };
             let applied = fixes.iter().copied().filter(is_in).collect();
-            states.push(State { target, after, applied });
+            let joined = fixes.iter().copied().filter(is_joined).collect();
+            states.push(State { target, after, applied, joined });
         }
         if let Some(format) = &mut self.format {
             let of = |state: &State| (self.targets[state.target].path.clone(), state.after.clone());

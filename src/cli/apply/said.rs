@@ -143,15 +143,16 @@ impl Said {
 
     /// Files were written, or none was left to write.
     pub(super) fn written(&self, states: &mut States, outcome: &Outcome) -> Result<ExitCode> {
-        let mut files: Vec<(String, Vec<usize>)> = Vec::new();
-        for version in states.at(&outcome.kept)? {
-            files.push((version.change.path, version.applied));
-        }
-        let applied: Vec<usize> = files.iter().flat_map(|(_, fixes)| fixes.iter().copied()).collect();
+        let files = states.at(&outcome.kept)?;
+        let applied: Vec<usize> = files.iter().flat_map(|file| file.applied.iter().copied()).collect();
         if !self.json {
             let mut stdout = anstream::stdout().lock();
-            for (path, fixes) in &files {
-                writeln!(stdout, "{}: {}", printable(path), self.title(states, fixes))?;
+            for file in &files {
+                let own = (!file.applied.is_empty()).then(|| self.title(states, &file.applied));
+                let part = (!file.joined.is_empty())
+                    .then(|| format!("part of {}", self.title(states, &file.joined)));
+                let what: Vec<String> = own.into_iter().chain(part).collect();
+                writeln!(stdout, "{}: {}", printable(&file.change.path), what.join(", "))?;
             }
             stdout.flush()?;
         }
