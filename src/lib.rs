@@ -20,6 +20,7 @@ pub mod command;
 pub mod config;
 pub mod culprits;
 pub mod decisions;
+mod deques;
 pub mod diff;
 pub mod discover;
 pub mod edit;

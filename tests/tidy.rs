@@ -104,6 +104,7 @@ fn a_transform_names_only_the_layers_below_it() {
                 "tasks",
                 "syntax",
                 "config",
+                "deques",
             ];
             assert!(
                 layer.is_empty() || allowed.contains(&layer.as_str()),

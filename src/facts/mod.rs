@@ -44,6 +44,7 @@ pub use calls::{CallSite, Callers};
 pub use classes::{AttributeUse, AttributeWrite, Class, Method, UseKind};
 pub use context::{Catches, Held, Timeout};
 pub use instances::Refusal;
+pub(crate) use names::is_standard;
 pub use origin::Origin;
 pub use project::{Changed, Counts, Input, Project};
 pub use scopes::{Binding, BindingKind, Scopes};

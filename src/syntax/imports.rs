@@ -97,7 +97,13 @@ pub fn add_import(
         .iter()
         .find(|group| group.iter().any(|stmt| root_modules(stmt).iter().any(|name| is_stdlib(name))));
     if let Some(group) = stdlib {
-        let plain: Vec<&&Stmt> = group.iter().filter(|stmt| matches!(stmt, Stmt::Import(_))).collect();
+        // Plain imports stand before the others, each kind sorted.
+        let is_from = statement.starts_with("from ");
+        let standard = |stmt: &Stmt| root_modules(stmt).iter().any(|name| is_stdlib(name));
+        let plain: Vec<&&Stmt> = group
+            .iter()
+            .filter(|stmt| matches!(stmt, Stmt::ImportFrom(_)) == is_from && (!is_from || standard(stmt)))
+            .collect();
         let key = module_name.to_lowercase();
         let next = plain
             .iter()
@@ -105,6 +111,10 @@ pub fn add_import(
         return match (next, plain.last()) {
             (Some(next), _) => Edit::insert(above(layout, next.start()), format!("{statement}{eol}")),
             (None, Some(last)) => after(layout, last.end(), statement),
+            (None, None) if is_from => {
+                let last = group.iter().rfind(|stmt| standard(stmt)).unwrap_or(&group[0]);
+                after(layout, last.end(), statement)
+            }
             (None, None) => Edit::insert(above(layout, group[0].start()), format!("{statement}{eol}")),
         };
     }
