@@ -8,6 +8,7 @@ pub mod acquire_as_context;
 pub mod bounded_wait;
 pub mod cancel_in_finally;
 pub mod classify_recorded_error;
+pub mod deque_ring_buffer;
 pub mod log_callback_failure;
 pub mod log_swallowed_exception;
 pub mod narrow_broad_except;
@@ -19,6 +20,7 @@ pub mod unread_task_result;
 
 /// All transforms, by code.
 pub static ALL: &[&dyn Transform] = &[
+    &deque_ring_buffer::DequeRingBuffer,
     &tracked_task::TrackedTask,
     &log_swallowed_exception::LogSwallowedException,
     &log_callback_failure::LogCallbackFailure,

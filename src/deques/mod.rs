@@ -24,9 +24,10 @@ mod values;
 
 pub(crate) use annotations::{Annotated, annotation};
 pub(crate) use creation::{Creation, Form};
-pub(crate) use fits::{fit, made};
-pub(crate) use name::{Spelling, spelling};
+pub(crate) use fits::{fit, is_number, made};
+pub(crate) use name::spelling;
 pub(crate) use uses::{At, Missed, each_use};
+#[allow(unused_imports)] // for dictionaries of lists
 pub(crate) use values::{Value, values};
 
 use crate::edit::Edit;

@@ -36,15 +36,21 @@ pub(crate) fn spelling(facts: &Facts<'_>, places: &[NodeId]) -> Result<Spelling,
     };
     let import = match extended(facts, limit) {
         Some(edit) => edit,
-        None => imports::add_import(
-            facts.layout,
-            facts.module.syntax(),
-            "collections",
-            "from collections import deque",
-            limit,
-        ),
+        None => added(facts, limit),
     };
     Ok(Spelling { name: NAME.into(), import: Some(import) })
+}
+
+/// An import of its own; two blank lines above a function or class, where it comes to stand right above one.
+fn added(facts: &Facts<'_>, limit: TextSize) -> Edit {
+    let (layout, module) = (facts.layout, facts.module.syntax());
+    let statement = "from collections import deque";
+    let mut edit = imports::add_import(layout, module, "collections", statement, limit);
+    let defines = matches!(module.body.first(), Some(Stmt::ClassDef(_) | Stmt::FunctionDef(_)));
+    if defines && edit.text == format!("{statement}{eol}{eol}", eol = layout.eol) {
+        edit.text.push_str(layout.eol);
+    }
+    edit
 }
 
 /// `deque` among the names of a `from collections import …` that the module has.

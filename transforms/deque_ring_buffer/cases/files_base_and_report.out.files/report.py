@@ -1,0 +1,9 @@
+from writer import Writer
+
+
+def tail(writer: Writer, number: int) -> list[str]:
+    return list(writer._lines)[-number:] + ["end"]
+
+
+def everything(writer: Writer) -> list[str]:
+    return list(writer._lines) + ["end"]

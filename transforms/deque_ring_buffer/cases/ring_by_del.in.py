@@ -1,0 +1,20 @@
+import asyncio
+
+
+class Journal:
+    def __init__(self, keep: int = 100) -> None:
+        self._keep = keep
+        self._kept: list[str] = []
+        self._queue: asyncio.Queue[str] = asyncio.Queue()
+
+    def mentions(self, text: str) -> int:
+        return sum(text in entry for entry in self._kept)
+
+    async def write(self) -> None:
+        while True:
+            entry = await self._queue.get()
+            if not entry:
+                return
+            self._kept.append(entry)
+            if len(self._kept) > self._keep:
+                del self._kept[0]

@@ -1,0 +1,27 @@
+"""The last few deliveries."""
+
+import threading
+from pathlib import Path
+
+
+class Deliveries:
+    def __init__(self, keep: int = 3) -> None:
+        self._total = 0
+        self._recent: list[str] = []
+        self._keep = keep
+        self._lock = threading.Lock()
+
+    def delivered(self, name: str) -> None:
+        self._total += 1
+        self._recent.append(name)
+        if len(self._recent) > self._keep:
+            self._recent.pop(0)
+
+    def latest(self, number: int = 2) -> list[str]:
+        return self._recent[-number:]
+
+    def known(self, name: str) -> bool:
+        return name in self._recent
+
+    def write(self, path: Path) -> None:
+        path.write_text("\n".join(self._recent))
