@@ -5,6 +5,7 @@
 use crate::transform::Transform;
 
 pub mod acquire_as_context;
+pub mod atomic_get_or_create;
 pub mod bounded_wait;
 pub mod cancel_in_finally;
 pub mod classify_recorded_error;
@@ -21,6 +22,7 @@ pub mod unread_task_result;
 /// All transforms, by code.
 pub static ALL: &[&dyn Transform] = &[
     &deque_ring_buffer::DequeRingBuffer,
+    &atomic_get_or_create::AtomicGetOrCreate,
     &tracked_task::TrackedTask,
     &log_swallowed_exception::LogSwallowedException,
     &log_callback_failure::LogCallbackFailure,

@@ -194,7 +194,10 @@ impl<'a> Facts<'a> {
         let (Some(from), Some(to)) = (step_of(first), step_of(second)) else { return unknown };
         // A way from the last run of the first statement to the second: the first does not run again on it.
         let mut latent = None;
-        for step in graph.after(from, from) {
+        let mut steps: Vec<usize> = graph.after(from, from).into_iter().collect();
+        // The first of several is the one to show.
+        steps.sort_by_key(|&step| graph.steps[step].range.start());
+        for step in steps {
             let reaches = if step == to {
                 graph.after(to, from).contains(&to)
             } else {

@@ -1,0 +1,313 @@
+//! Whether `None` can be what is stored, so that a check for `None` is more than a check for an entry: from the
+//! annotation, and from everything that the given files store.
+
+use crate::facts::index::Usage;
+use crate::facts::types::engine::Place;
+use crate::facts::{BindingKind, Class, ClassRef, Facts, Ty, Uses};
+use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, TextRange};
+use crate::verdict::Evidence;
+
+/// Whether `None` is stored.
+pub(super) enum Stored {
+    /// Never, and what shows it.
+    Never(Evidence),
+    /// It is, or the annotation means it to be.
+    Sometimes(Evidence),
+    /// Not known, and why.
+    Unknown(String),
+}
+
+/// What an annotation says of a mapping's values.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Says {
+    /// They are not `None`.
+    Never,
+    /// They may be.
+    Sometimes,
+    /// Nothing.
+    Nothing,
+}
+
+/// Whether `None` is stored in a mapping. `value`: what the site itself stores.
+pub(super) fn none<'a>(facts: &Facts<'a>, dict: &'a Expr, value: &'a Expr) -> Stored {
+    if facts.type_of(value, facts.tree.id(value)).optional {
+        return Stored::Unknown("what is created may be None".into());
+    }
+    match dict {
+        Expr::Attribute(attribute) => {
+            let name = attribute.attr.as_str();
+            let receiver = facts.type_of(&attribute.value, facts.tree.id(attribute.value.as_ref()));
+            let own = match &receiver.ty {
+                Ty::Local(class) => annotated_here(facts, *class, name),
+                _ => None,
+            };
+            let Some(class) = facts.class_ref(&receiver.ty) else {
+                return match (own, &receiver.ty) {
+                    // Without other files, the class's own assignments are all there is to see.
+                    (own, Ty::Local(class)) => in_class(facts, *class, name, own),
+                    _ => Stored::Unknown(format!("whose attribute `{name}` is, is not known")),
+                };
+            };
+            let says = own.or_else(|| annotated_there(facts, class, name));
+            across(facts, class, name, says)
+        }
+        Expr::Name(name) => of_name(facts, dict, name.id.as_str()),
+        Expr::Subscript(item) => match inner(facts, &item.value) {
+            Some((Says::Never, evidence)) => Stored::Never(evidence),
+            Some((Says::Sometimes, evidence)) => Stored::Sometimes(evidence),
+            _ => Stored::Unknown("what else is stored in it is not followed".into()),
+        },
+        _ => Stored::Unknown("what else is stored in it is not followed".into()),
+    }
+}
+
+/// What an annotation says of the values; `depth`: how many mappings deeper they are.
+fn says(facts: &Facts<'_>, annotation: &Expr, at: NodeId, depth: u8) -> Says {
+    match annotation {
+        Expr::BinOp(union) => {
+            let left = says(facts, &union.left, at, depth);
+            if left == Says::Nothing { says(facts, &union.right, at, depth) } else { left }
+        }
+        Expr::Subscript(generic) => {
+            let last = facts.text(generic.value.as_ref()).rsplit('.').next().unwrap_or_default().to_string();
+            match (last.as_str(), generic.slice.as_ref()) {
+                ("Optional" | "Final" | "ClassVar", inner) => says(facts, inner, at, depth),
+                (_, Expr::Tuple(arguments)) if arguments.elts.len() == 2 => {
+                    let values = &arguments.elts[1];
+                    if depth > 0 {
+                        return says(facts, values, at, depth - 1);
+                    }
+                    let typed = facts.annotation(values, at);
+                    match (typed.optional, typed.ty.is_known() || values.is_subscript_expr()) {
+                        (true, _) => Says::Sometimes,
+                        (false, true) if !is_any(facts, values) => Says::Never,
+                        _ => Says::Nothing,
+                    }
+                }
+                _ => Says::Nothing,
+            }
+        }
+        _ => Says::Nothing,
+    }
+}
+
+fn is_any(facts: &Facts<'_>, annotation: &Expr) -> bool {
+    matches!(facts.text(annotation).rsplit('.').next(), Some("Any" | "object"))
+}
+
+fn evidence_of(facts: &Facts<'_>, says: Says, at: TextRange) -> Evidence {
+    let message = if says == Says::Sometimes {
+        "the annotation means None to be stored"
+    } else {
+        "the annotation rules None out, and nothing stores it"
+    };
+    facts.evidence("none", message, at)
+}
+
+/// The annotation of an attribute in its class or in a base class of this file.
+fn annotated_here(facts: &Facts<'_>, class: NodeId, name: &str) -> Option<(Says, Evidence)> {
+    let mut open = vec![class];
+    for _ in 0..20 {
+        let class: &Class<'_> = facts.class(open.pop()?)?;
+        let found = class.writes_of(name).find_map(|write| Some((write.annotation?, write)));
+        if let Some((annotation, write)) = found {
+            let says = says(facts, annotation, write.node_id, 0);
+            return Some((says, evidence_of(facts, says, write.range)));
+        }
+        open.extend(facts.local_bases(class.id));
+    }
+    None
+}
+
+/// The same for a class of any given file.
+fn annotated_there(facts: &Facts<'_>, class: ClassRef, name: &str) -> Option<(Says, Evidence)> {
+    let view = facts.view();
+    std::iter::once(class).chain(view.ancestors(class)).find_map(|at| {
+        let index = view.index(at.file);
+        let write = index.attributes(name).iter().find(|write| write.this == Some(at.class) && write.annotated)?;
+        let found = facts.in_file(at.file, |other| annotation_at(other, write.range, 0))??;
+        let place = Place { file: at.file, range: write.range };
+        let message = evidence_of(facts, found, TextRange::default()).message;
+        Some((found, facts.evidence_at("none", message, place)))
+    })
+}
+
+fn annotation_at(facts: &Facts<'_>, target: TextRange, depth: u8) -> Option<Says> {
+    let node = facts.used_at(target)?;
+    let AnyNodeRef::StmtAnnAssign(stmt) = facts.tree.node(facts.tree.parent(node)?) else { return None };
+    Some(says(facts, &stmt.annotation, node, depth))
+}
+
+/// What the annotation of a mapping of mappings says of the inner ones' values.
+fn inner<'a>(facts: &Facts<'a>, outer: &'a Expr) -> Option<(Says, Evidence)> {
+    let Expr::Attribute(attribute) = outer else { return None };
+    let Ty::Local(class) = facts.type_of(&attribute.value, facts.tree.id(attribute.value.as_ref())).ty else {
+        return None;
+    };
+    let class = facts.class(class)?;
+    let (annotation, write) =
+        class.writes_of(attribute.attr.as_str()).find_map(|write| Some((write.annotation?, write)))?;
+    let says = says(facts, annotation, write.node_id, 1);
+    let message = match says {
+        Says::Never => "the annotation rules None out",
+        _ => "the annotation means None to be stored",
+    };
+    Some((says, facts.evidence("none", message, write.range)))
+}
+
+/// What a statement of the judged file stores at `target[…]`, and whether that may be `None`: `None` if it is not known.
+fn stores_none<'a>(facts: &Facts<'a>, target: NodeId) -> Option<bool> {
+    let tree = facts.tree;
+    let item = tree.parent(target)?;
+    let value: &'a Expr = match tree.node(item) {
+        AnyNodeRef::ExprSubscript(_) => match tree.node(tree.parent(item)?) {
+            AnyNodeRef::StmtAssign(assign) => &assign.value,
+            _ => return None,
+        },
+        // `d.setdefault(k, v)`
+        AnyNodeRef::ExprAttribute(_) => match tree.node(tree.parent(item)?) {
+            AnyNodeRef::ExprCall(call) => match call.arguments.args.get(1) {
+                Some(value) => value,
+                None => return Some(true),
+            },
+            _ => return None,
+        },
+        _ => return None,
+    };
+    maybe_none(facts, value)
+}
+
+fn maybe_none<'a>(facts: &Facts<'a>, value: &'a Expr) -> Option<bool> {
+    let typed = facts.type_of(value, facts.tree.id(value));
+    if value.is_none_literal_expr() {
+        return Some(true);
+    }
+    if typed.optional {
+        // What a `get` or a parameter may be is not what is stored on every way.
+        return None;
+    }
+    typed.ty.is_known().then_some(false)
+}
+
+fn judge(
+    facts: &Facts<'_>,
+    annotation: Option<(Says, Evidence)>,
+    stores: impl Iterator<Item = (Evidence, Option<bool>)>,
+    open: Option<String>,
+) -> Stored {
+    let mut unknown = open;
+    let mut shown = None;
+    for (evidence, none) in stores {
+        match none {
+            Some(true) => return Stored::Sometimes(Evidence { message: "None is stored here".into(), ..evidence }),
+            Some(false) => shown = shown.or(Some(evidence)),
+            None => unknown = unknown.or(Some("what is stored elsewhere may be None".into())),
+        }
+    }
+    let _ = facts;
+    match (annotation, unknown, shown) {
+        (Some((Says::Sometimes, evidence)), ..) => Stored::Sometimes(evidence),
+        (Some((Says::Never, evidence)), ..) => Stored::Never(evidence),
+        (_, Some(why), _) => Stored::Unknown(why),
+        (_, None, Some(evidence)) => {
+            Stored::Never(Evidence { message: "nothing that the given files store is None".into(), ..evidence })
+        }
+        (_, None, None) => Stored::Unknown("nothing shows what is stored".into()),
+    }
+}
+
+/// From all uses of the attribute in the given files.
+fn across(facts: &Facts<'_>, class: ClassRef, name: &str, annotation: Option<(Says, Evidence)>) -> Stored {
+    let Uses { list, blind } = facts.view().uses(class, name);
+    let open = blind.first().map(|blind| format!("not all of its uses are known: {}", blind.why));
+    let mut filled = None;
+    let mut stores = Vec::new();
+    for found in &list {
+        let node = |read: &dyn Fn(&Facts<'_>, NodeId) -> Option<bool>| {
+            facts.in_file(found.place.file, |other| read(other, other.used_at(found.place.range)?)).flatten()
+        };
+        let none = match &found.usage {
+            Usage::SetItem(_) => node(&|other, id| stores_none(other, id)),
+            Usage::Method { name, .. } if &**name == "setdefault" => node(&|other, id| stores_none(other, id)),
+            Usage::Method { name, .. } if &**name == "update" => None,
+            Usage::Write if !is_empty(facts, found.place) => {
+                filled = Some("it may be created with entries".to_string());
+                continue;
+            }
+            _ => continue,
+        };
+        stores.push((facts.evidence_at("none", "", found.place), none));
+    }
+    judge(facts, annotation, stores.into_iter(), open.or(filled))
+}
+
+/// Whether an assignment gives an attribute an empty mapping.
+fn is_empty(facts: &Facts<'_>, place: Place) -> bool {
+    let text = facts.project.text(place.file);
+    let text = if Some(place.file) == facts.file { facts.layout.text() } else { text };
+    let line = text.get(place.range.end().to_usize()..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    let value = line.rsplit('=').next().unwrap_or_default().trim();
+    let value = value.split('#').next().unwrap_or_default().trim();
+    value == "{}" || value.ends_with("()") || value.starts_with("defaultdict(") || value.starts_with("field(")
+}
+
+/// From the class alone, where there is no project.
+fn in_class(facts: &Facts<'_>, class: NodeId, name: &str, annotation: Option<(Says, Evidence)>) -> Stored {
+    let Some(class) = facts.class(class) else { return Stored::Unknown("nothing shows what is stored".into()) };
+    let stores = class.uses_of(name).filter_map(|used| {
+        let tree = facts.tree;
+        let parent = tree.parent(used.node_id)?;
+        let stored = match tree.node(parent) {
+            AnyNodeRef::ExprSubscript(item) => item.ctx.is_store(),
+            AnyNodeRef::ExprAttribute(method) => method.attr.as_str() == "setdefault",
+            _ => false,
+        };
+        let evidence = facts.evidence("none", "", used.range);
+        stored.then(|| (evidence, stores_none(facts, used.node_id)))
+    });
+    let open = annotation.is_none().then(|| "who else stores something is not known".to_string());
+    judge(facts, annotation, stores, open)
+}
+
+/// A name: what its annotation says, what this file stores in it, and what it stands for.
+fn of_name<'a>(facts: &Facts<'a>, dict: &'a Expr, name: &str) -> Stored {
+    let at = facts.tree.id(dict);
+    let Some((scope, bindings)) = facts.scopes().lookup(facts.tree, at, name) else {
+        return Stored::Unknown("nothing shows what is stored".into());
+    };
+    let annotation = bindings.iter().find_map(|binding| match &binding.kind {
+        BindingKind::Assignment { annotation: Some(annotation), .. } => Some((*annotation, binding)),
+        BindingKind::Parameter(parameter) => Some((parameter.annotation.as_deref()?, binding)),
+        _ => None,
+    });
+    if let ([binding], None) = (bindings, &annotation)
+        && let BindingKind::Assignment { value: Some(value @ Expr::Attribute(_)), .. } = &binding.kind
+    {
+        // A local name for an attribute.
+        return none(facts, value, value);
+    }
+    let annotation = annotation.map(|(annotation, binding)| {
+        let says = says(facts, annotation, binding.node, 0);
+        (says, evidence_of(facts, says, binding.range))
+    });
+    let stores: Vec<(Evidence, Option<bool>)> = facts
+        .tree
+        .all()
+        .filter_map(|id| {
+            let AnyNodeRef::ExprName(read) = facts.tree.node(id) else { return None };
+            let same = read.id.as_str() == name
+                && facts.scopes().lookup(facts.tree, id, name).is_some_and(|(other, _)| other == scope);
+            let parent = same.then(|| facts.tree.parent(id)).flatten()?;
+            let stored = match facts.tree.node(parent) {
+                AnyNodeRef::ExprSubscript(item) => {
+                    item.ctx.is_store() && AnyNodeRef::from(item.value.as_ref()).ptr_eq(facts.tree.node(id))
+                }
+                AnyNodeRef::ExprAttribute(method) => method.attr.as_str() == "setdefault",
+                _ => false,
+            };
+            stored.then(|| (facts.evidence("none", "", read.range()), stores_none(facts, id)))
+        })
+        .collect();
+    let open = annotation.is_none().then(|| "who else stores something is not known".to_string());
+    judge(facts, annotation, stores.into_iter(), open)
+}

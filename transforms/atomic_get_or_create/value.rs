@@ -1,0 +1,323 @@
+//! The value: whether it is cheap and does nothing else, so that `setdefault` may make one on every call.
+
+use crate::facts::{BindingKind, Facts, Scopes, Ty};
+use crate::syntax::ast;
+use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged};
+use crate::tasks::spawn;
+
+/// What making the value does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Value {
+    /// Next to nothing.
+    Cheap,
+    /// Something that has to be looked at, as a clause about every call.
+    Doubtful(String),
+    /// It starts something.
+    Running(String),
+    /// It is computed, which the check is there to avoid.
+    Computed(String),
+}
+
+/// Calls that make a new, empty dictionary.
+pub(super) const ITEM_MAKERS: &[&str] =
+    &["builtins.dict", "collections.defaultdict", "collections.OrderedDict", "collections.Counter"];
+
+/// Constructors that only allocate, with arguments that are names and literals. Sources: the asyncio documentation,
+/// "Synchronization Primitives", "Queues"; the library reference, "threading", "collections", "weakref".
+const CHEAP: &[&str] = &[
+    "asyncio.Lock",
+    "asyncio.Event",
+    "asyncio.Condition",
+    "asyncio.Semaphore",
+    "asyncio.BoundedSemaphore",
+    "asyncio.Queue",
+    "asyncio.LifoQueue",
+    "asyncio.PriorityQueue",
+    "threading.Lock",
+    "threading.RLock",
+    "threading.Event",
+    "threading.Condition",
+    "threading.Semaphore",
+    "threading.BoundedSemaphore",
+    "queue.Queue",
+    "queue.SimpleQueue",
+    "builtins.list",
+    "builtins.dict",
+    "builtins.set",
+    "builtins.frozenset",
+    "builtins.tuple",
+    "builtins.bytearray",
+    "builtins.object",
+    "collections.deque",
+    "collections.defaultdict",
+    "collections.OrderedDict",
+    "collections.Counter",
+    "weakref.WeakSet",
+    "weakref.WeakValueDictionary",
+    "weakref.WeakKeyDictionary",
+];
+/// Of these, the ones whose first argument is a number or a factory; all others are cheap without arguments only.
+const WITH_ARGUMENT: &[&str] = &[
+    "asyncio.Semaphore",
+    "asyncio.BoundedSemaphore",
+    "asyncio.Queue",
+    "asyncio.LifoQueue",
+    "asyncio.PriorityQueue",
+    "threading.Semaphore",
+    "threading.BoundedSemaphore",
+    "queue.Queue",
+    "collections.defaultdict",
+];
+const KEYWORDS: &[&str] = &["value", "maxsize", "maxlen"];
+
+/// Objects that run, or hold the system's resources, as soon as they are made.
+const RUNNING: &[&str] = &[
+    "asyncio.Task",
+    "asyncio.new_event_loop",
+    "asyncio.get_event_loop",
+    "asyncio.AbstractEventLoop",
+    "asyncio.TaskGroup",
+    "asyncio.Runner",
+    "threading.Thread",
+    "threading.Timer",
+    "multiprocessing.Process",
+    "subprocess.Popen",
+    "concurrent.futures.ThreadPoolExecutor",
+    "concurrent.futures.ProcessPoolExecutor",
+    "concurrent.futures.thread.ThreadPoolExecutor",
+    "concurrent.futures.process.ProcessPoolExecutor",
+    "socket.socket",
+];
+
+/// What making a value does.
+pub(super) fn classify<'a>(facts: &Facts<'a>, value: &'a Expr, at: NodeId) -> Value {
+    match value {
+        Expr::Call(call) => of_call(facts, value, call, at),
+        Expr::Lambda(_) => Value::Cheap,
+        Expr::ListComp(_) | Expr::SetComp(_) | Expr::DictComp(_) | Expr::Generator(_) | Expr::Await(_) => {
+            Value::Computed("it is computed".into())
+        }
+        _ if pure(facts, value, at) => Value::Cheap,
+        Expr::Name(_) | Expr::Attribute(_) | Expr::List(_) | Expr::Set(_) | Expr::Dict(_) | Expr::Tuple(_) | Expr::FString(_) => {
+            Value::Doubtful(format!("`{}` is evaluated on every call, also where it may fail", short(facts.text(value))))
+        }
+        _ => Value::Computed("it is computed".into()),
+    }
+}
+
+fn short(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    if line.len() < text.len() || line.chars().count() > 40 {
+        format!("{}…", line.chars().take(40).collect::<String>())
+    } else {
+        line.to_string()
+    }
+}
+
+fn of_call<'a>(facts: &Facts<'a>, value: &'a Expr, call: &'a ast::ExprCall, at: NodeId) -> Value {
+    // `dict[str, int]()` makes a `dict`.
+    let function = match call.func.as_ref() {
+        Expr::Subscript(generic) => generic.value.as_ref(),
+        function => function,
+    };
+    let name = facts.qualified(function, at);
+    let text = short(facts.text(call));
+    if let Some(why) = running(facts, value, call, name.as_deref()) {
+        return Value::Running(why);
+    }
+    if let Some(name) = name.as_deref().filter(|name| CHEAP.contains(name)) {
+        return if cheap_arguments(facts, name, call, at) {
+            Value::Cheap
+        } else {
+            Value::Doubtful(format!("`{text}` is made on every call, with arguments that are evaluated then"))
+        };
+    }
+    match makes(facts, call, function, name.as_deref()) {
+        Makes::Object => Value::Doubtful(format!("`{text}` is made on every call, also where an entry is there")),
+        Makes::Coroutine => Value::Running(format!("`{text}` would make a coroutine on every call, which nobody awaits")),
+        Makes::Result => Value::Computed(format!("`{text}` is called only where an entry is missing")),
+    }
+}
+
+fn cheap_arguments<'a>(facts: &Facts<'a>, name: &str, call: &'a ast::ExprCall, at: NodeId) -> bool {
+    let arguments = &call.arguments;
+    let positional = match name {
+        // `deque([], 10)`
+        "collections.deque" => match &*arguments.args {
+            [] => true,
+            [first, rest @ ..] => {
+                let empty = matches!(first, Expr::List(list) if list.elts.is_empty())
+                    || matches!(first, Expr::Tuple(tuple) if tuple.elts.is_empty());
+                empty && rest.len() <= 1 && rest.iter().all(|bound| pure(facts, bound, at))
+            }
+        },
+        name if WITH_ARGUMENT.contains(&name) => {
+            arguments.args.len() <= 1
+                && arguments.args.iter().all(|argument| argument.is_lambda_expr() || pure(facts, argument, at))
+        }
+        _ => arguments.args.is_empty(),
+    };
+    positional
+        && arguments.keywords.iter().all(|keyword| {
+            keyword.arg.as_ref().is_some_and(|arg| KEYWORDS.contains(&arg.as_str()))
+                && pure(facts, &keyword.value, at)
+        })
+}
+
+/// Why a call starts something.
+fn running<'a>(facts: &Facts<'a>, value: &'a Expr, call: &'a ast::ExprCall, name: Option<&str>) -> Option<String> {
+    let text = short(facts.text(call));
+    if matches!(spawn::recognise(facts, facts.tree.id(call)), Some(spawn::Call::Spawn(_) | spawn::Call::Group(_))) {
+        return Some(format!("`{text}` would start a task on every call"));
+    }
+    let typed = facts.type_of(value, facts.tree.id(value));
+    let is_one = |name: &str| RUNNING.contains(&name);
+    (typed.ty.name().is_some_and(is_one) || name.is_some_and(is_one))
+        .then(|| format!("`{text}` would start or open one on every call"))
+}
+
+/// What a call gives.
+enum Makes {
+    Object,
+    Coroutine,
+    Result,
+}
+
+fn makes<'a>(facts: &Facts<'a>, call: &'a ast::ExprCall, function: &'a Expr, name: Option<&str>) -> Makes {
+    let looks_like_class = |name: &str| {
+        let last = name.rsplit('.').next().unwrap_or_default().trim_start_matches('_');
+        last.starts_with(char::is_uppercase) && last.contains(char::is_lowercase) || last.len() == 1 && last.starts_with(char::is_uppercase)
+    };
+    let at = facts.tree.id(call);
+    if facts.local_class(function, at).is_some() {
+        return Makes::Object;
+    }
+    if let Some(callee) = facts.callee(call, at)
+        && let AnyNodeRef::StmtFunctionDef(node) = facts.tree.node(callee)
+    {
+        return if node.is_async { Makes::Coroutine } else { Makes::Result };
+    }
+    if let Some(place) = facts.place(function) {
+        let view = facts.view();
+        let found = view.callee_at(place);
+        for symbol in &found.symbols {
+            if view.class_of(symbol).is_some() {
+                return Makes::Object;
+            }
+            if let Some(entry) = view.function_of(symbol).and_then(|function| view.function(function)) {
+                return if entry.is_async && !entry.is_generator { Makes::Coroutine } else { Makes::Result };
+            }
+        }
+        if let Some(symbol) = found.symbols.first() {
+            return if looks_like_class(&symbol.name) { Makes::Object } else { Makes::Result };
+        }
+    }
+    if name.is_some_and(looks_like_class) || looks_like_class(facts.text(function)) { Makes::Object } else { Makes::Result }
+}
+
+/// Whether evaluating an expression certainly changes nothing, costs nothing and does not fail.
+pub(super) fn pure<'a>(facts: &Facts<'a>, expr: &'a Expr, at: NodeId) -> bool {
+    let all = |parts: &'a [Expr]| parts.iter().all(|part| pure(facts, part, at));
+    match expr {
+        Expr::NumberLiteral(_)
+        | Expr::StringLiteral(_)
+        | Expr::BytesLiteral(_)
+        | Expr::BooleanLiteral(_)
+        | Expr::NoneLiteral(_)
+        | Expr::EllipsisLiteral(_) => true,
+        Expr::List(node) => all(&node.elts),
+        Expr::Tuple(node) => all(&node.elts),
+        // Members of sets and keys must be hashable.
+        Expr::Set(node) => node.elts.iter().all(Expr::is_literal_expr),
+        Expr::Dict(node) => node.items.iter().all(|item| {
+            item.key.as_ref().is_some_and(Expr::is_literal_expr) && pure(facts, &item.value, at)
+        }),
+        Expr::Call(call) => of_call(facts, expr, call, at) == Value::Cheap,
+        Expr::UnaryOp(node) => node.operand.is_number_literal_expr(),
+        Expr::BinOp(node) => {
+            let number = |side: &Expr| side.is_number_literal_expr();
+            let zero = |side: &Expr| matches!(side, Expr::NumberLiteral(number) if matches!(&number.value, ast::Number::Int(int) if int.as_u8() == Some(0)));
+            let plain = matches!(node.op, ast::Operator::Add | ast::Operator::Sub | ast::Operator::Mult | ast::Operator::Div | ast::Operator::FloorDiv);
+            number(&node.left) && number(&node.right) && plain && !zero(&node.right)
+        }
+        Expr::Name(name) => is_sure(facts, name, at),
+        Expr::Attribute(attribute) => is_data(facts, expr, attribute, at),
+        _ => false,
+    }
+}
+
+/// Whether a name is certainly bound where the site stands.
+fn is_sure<'a>(facts: &Facts<'a>, name: &'a ast::ExprName, at: NodeId) -> bool {
+    let tree = facts.tree;
+    let Some((scope, bindings)) = facts.scopes().lookup(tree, at, name.id.as_str()) else {
+        return facts.qualified_names(&[name.id.as_str()], at).is_some();
+    };
+    // `del` and handlers unbind.
+    if bindings.iter().any(|binding| matches!(binding.kind, BindingKind::Other)) && scope != tree.root() {
+        return false;
+    }
+    let here = tree.node(at).start();
+    bindings.iter().any(|binding| {
+        if matches!(binding.kind, BindingKind::Parameter(_)) {
+            return true;
+        }
+        if scope == tree.root() {
+            return facts.runs_at_import(binding.node) && !matches!(binding.kind, BindingKind::Other);
+        }
+        if scope != Scopes::scope_of(tree, at) {
+            return false;
+        }
+        let Some(statement) = tree.statement(binding.node) else { return false };
+        let around = match tree.node(statement).kind() {
+            // Bound as long as the block runs.
+            NodeKind::StmtFor | NodeKind::StmtWith if tree.contains(statement, at) => return true,
+            _ => tree.parent(statement),
+        };
+        // A suite that holds both, and no suite of another branch: the binding's own suite has the site in it.
+        let same_suite = tree.suite(statement).is_some_and(|(suite, index)| {
+            suite[index + 1..].iter().any(|stmt| tree.contains(tree.id(stmt), at))
+        });
+        around.is_some() && same_suite && binding.range.start() < here
+    })
+}
+
+/// Whether an attribute is a plain one that is there: `self.x` that the class sets in `__init__` or in its body, or
+/// a constant of something that is imported.
+fn is_data<'a>(facts: &Facts<'a>, expr: &'a Expr, attribute: &'a ast::ExprAttribute, at: NodeId) -> bool {
+    let name = attribute.attr.as_str();
+    let constant = name.chars().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_');
+    if constant && facts.qualified(expr, at).is_some() {
+        return true;
+    }
+    let Expr::Name(receiver) = attribute.value.as_ref() else { return false };
+    let class = match facts.this(at) {
+        Some((class, this)) if this == receiver.id.as_str() => class,
+        _ => match facts.local_class(&attribute.value, at).and_then(|class| facts.class(class)) {
+            Some(class) => return class.writes.iter().any(|write| write.name == name && write.method.is_none() && write.value.is_some()),
+            None => return false,
+        },
+    };
+    let initial = class.method("__init__").map(|method| method.id);
+    let set = class.writes.iter().any(|write| {
+        write.name == name && (write.method.is_none() || write.method == initial) && (write.value.is_some() || write.method.is_none())
+    });
+    set && class.method(name).is_none()
+}
+
+/// Whether what is made is always true.
+pub(super) fn always_true(facts: &Facts<'_>, value: &Expr, at: NodeId) -> bool {
+    let Expr::Call(call) = value else { return false };
+    facts.qualified(&call.func, at).is_some_and(|name| is_always_true(&name))
+}
+
+/// Whether an object of this class is always true: it has neither a length nor a truth value of its own.
+pub(super) fn is_always_true(class: &str) -> bool {
+    (class.starts_with("asyncio.") || class.starts_with("threading.")) && CHEAP.contains(&class)
+}
+
+/// Whether what is stored is plain data, of which two equal ones are as good as one.
+pub(super) fn is_plain_data<'a>(facts: &Facts<'a>, value: &'a Expr) -> bool {
+    let typed = facts.type_of(value, facts.tree.id(value));
+    let plain = ["str", "int", "float", "bool", "bytes", "tuple", "frozenset"];
+    matches!(&typed.ty, Ty::Named(name) if plain.iter().any(|plain| name.strip_prefix("builtins.") == Some(plain)))
+}
