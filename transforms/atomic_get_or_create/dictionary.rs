@@ -2,7 +2,7 @@
 //! several times. Not what is stored in it.
 
 use super::value::ITEM_MAKERS;
-use crate::facts::{BindingKind, Facts, Ty};
+use crate::facts::{BindingKind, Facts, Ty, Typed};
 use crate::syntax::ast;
 use crate::syntax::{AnyNodeRef, Expr, NodeId, walk};
 use crate::verdict::Evidence;
@@ -29,7 +29,7 @@ pub(super) fn kind<'a>(facts: &Facts<'a>, dict: &'a Expr, at: NodeId) -> (Kind, 
     if let Some(evidence) = own(facts, dict, at) {
         return (Kind::Own(evidence), false);
     }
-    let typed = facts.type_of(dict, facts.tree.id(dict));
+    let typed = typed(facts, dict, at);
     let text = facts.text(dict);
     let shown = || {
         let message = || format!("`{text}` is {}", facts.type_name(&typed.ty).unwrap_or_default());
@@ -44,6 +44,9 @@ pub(super) fn kind<'a>(facts: &Facts<'a>, dict: &'a Expr, at: NodeId) -> (Kind, 
             ),
             "collections.Counter" | "collections.ChainMap" => {
                 Kind::Special(format!("a {} gives missing entries its own way", last(name)), shown())
+            }
+            "weakref.WeakKeyDictionary" => {
+                Kind::Special("the entries of a weak dictionary go with their keys".into(), shown())
             }
             name if name.starts_with("weakref.") => Kind::Special(
                 "a weak dictionary drops the new entry again unless somebody holds it at once".into(),
@@ -63,6 +66,20 @@ pub(super) fn kind<'a>(facts: &Facts<'a>, dict: &'a Expr, at: NodeId) -> (Kind, 
     (kind, typed.optional)
 }
 
+/// The type of the mapping, which may be an attribute of a class of this file.
+fn typed<'a>(facts: &Facts<'a>, dict: &'a Expr, at: NodeId) -> Typed {
+    let typed = facts.type_of(dict, facts.tree.id(dict));
+    match dict {
+        Expr::Attribute(attribute) if !typed.ty.is_known() && !typed.is_replaced() => {
+            match facts.local_class(&attribute.value, at) {
+                Some(class) => facts.type_of_attribute(class, attribute.attr.as_str()),
+                None => typed,
+            }
+        }
+        _ => typed,
+    }
+}
+
 /// Whether the mapping's values are known to be of a class that is accepted.
 pub(super) fn holds<'a>(facts: &Facts<'a>, dict: &'a Expr, accepted: fn(&str) -> bool) -> bool {
     match facts.type_of(dict, facts.tree.id(dict)).ty {
@@ -77,7 +94,12 @@ fn last(name: &str) -> &str {
 
 /// Evidence that the mapping is made by the running call: a local that is bound to new ones only, or `**kwargs`.
 fn own(facts: &Facts<'_>, dict: &Expr, at: NodeId) -> Option<Evidence> {
-    let Expr::Name(name) = dict else { return None };
+    let name = match dict {
+        Expr::Name(name) => name,
+        // A dictionary in one that it makes itself.
+        Expr::Subscript(item) => return own(facts, &item.value, at),
+        _ => return None,
+    };
     let function = facts.tree.function(at)?;
     let (scope, bindings) = facts.scopes().lookup(facts.tree, at, name.id.as_str())?;
     if scope != function || bindings.is_empty() {

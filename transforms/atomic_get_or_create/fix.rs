@@ -10,45 +10,66 @@ use crate::syntax::{Decline, Expr, Layout, Ranged, TextRange, TextSize, call_lin
 /// # Errors
 /// Why it cannot be written, as a clause.
 pub(super) fn edit<'a>(facts: &Facts<'a>, site: &Site<'a>, whole: &Whole<'a>) -> Result<Edit, Decline> {
+    if let Outcome::Inside { end, rest } = whole.outcome {
+        if let Some(edit) = inside(facts, site, whole.range, facts.layout.text()[rest].to_string()) {
+            return Ok(edit);
+        }
+        // On a line of its own, in front of the next statement.
+        return written(facts, site, TextRange::new(whole.range.start(), end), "");
+    }
+    let head = match whole.outcome {
+        Outcome::Bind(name) => format!("{name} = "),
+        Outcome::Return => "return ".to_string(),
+        Outcome::Nothing | Outcome::Inside { .. } => String::new(),
+    };
+    written(facts, site, whole.range, &head)
+}
+
+/// The edit that puts the call where the next statement has the entry, if it fits there.
+fn inside(facts: &Facts<'_>, site: &Site<'_>, range: TextRange, rest: String) -> Option<Edit> {
     let layout = facts.layout;
-    let text = layout.text();
-    let range = whole.range;
-    let inside = matches!(whole.outcome, Outcome::Inside(_));
-    if !layout.starts_line(range.start()) || !(inside || layout.ends_line(range.end())) {
+    owns_its_line(layout, range.start()).ok()?;
+    let indent = layout.indent(range.start());
+    let mut lines = comments(facts, range, site.value.range()).ok()?;
+    let (key, value) = (argument(facts, site.key), argument(facts, site.value));
+    let line = format!("{rest}{}.setdefault({key}, {value})", facts.text(site.dict));
+    let behind = (layout.line_end(range.end()) - range.end()).to_usize();
+    let fits = Layout::columns(indent) + line.chars().count() + behind <= layout.width;
+    lines.push(line);
+    let joined = lines.join(&format!("{}{indent}", layout.eol));
+    (fits && !lines.last()?.contains('\n')).then(|| Edit::replace(range, joined))
+}
+
+fn owns_its_line(layout: &Layout<'_>, start: TextSize) -> Result<(), Decline> {
+    if !layout.starts_line(start) {
         return Err(Decline("the statements share a line with others"));
     }
-    let start = layout.line_start(range.start());
-    if text[..start.to_usize()].trim_end_matches(['\n', '\r']).ends_with('\\') {
+    let line = layout.line_start(start);
+    if layout.text()[..line.to_usize()].trim_end_matches(['\n', '\r']).ends_with('\\') {
         return Err(Decline("the line is continued with a backslash"));
+    }
+    Ok(())
+}
+
+/// The edit that puts a statement in the place of whole ones.
+fn written(facts: &Facts<'_>, site: &Site<'_>, range: TextRange, head: &str) -> Result<Edit, Decline> {
+    let layout = facts.layout;
+    owns_its_line(layout, range.start())?;
+    if !layout.ends_line(range.end()) {
+        return Err(Decline("the statements share a line with others"));
     }
     let indent = layout.indent(range.start());
     let mut lines = comments(facts, range, site.value.range())?;
-    let (head, tail) = match whole.outcome {
-        Outcome::Nothing => (String::new(), TextSize::from(0)),
-        Outcome::Bind(name) => (format!("{name} = "), TextSize::from(0)),
-        Outcome::Return => ("return ".into(), TextSize::from(0)),
-        Outcome::Inside(rest) => {
-            let rest = &text[rest];
-            if rest.contains('\n') {
-                return Err(Decline("the entry is used in the middle of a statement that spans lines"));
-            }
-            (rest.to_string(), layout.line_end(range.end()) - range.end())
-        }
-    };
     let function = format!("{head}{}.setdefault", facts.text(site.dict));
-    let key = argument(facts, site.key);
-    let value = value(facts, site, indent)?;
-    let columns = Layout::columns(indent) + tail.to_usize();
+    let (key, value) = (argument(facts, site.key), value(facts, site, indent)?);
     let single = format!("{function}({key}, {value})");
-    if value.contains('\n') || key.contains('\n') || columns + single.chars().count() > layout.width {
-        if inside {
-            return Err(Decline("the line would be too long"));
-        }
+    let fits = Layout::columns(indent) + single.chars().count() <= layout.width;
+    if fits && !single.contains('\n') {
+        lines.push(single);
+    } else {
         for line in call_lines(layout, usize::MAX / 2, &function, &[key, value], "") {
             lines.push(format!("{}{}", layout.unit.repeat(line.depth), line.text));
         }
-    } else {
-        lines.push(single);
     }
     let joined = lines.join(&format!("{}{indent}", layout.eol));
     Ok(Edit::replace(range, joined))

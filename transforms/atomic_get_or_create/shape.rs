@@ -5,7 +5,7 @@ use super::creation::{End, created, present, takes_entry};
 use super::look::{Look, Test, look_of};
 use crate::facts::{Facts, Scopes};
 use crate::syntax::ast;
-use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, Stmt, TextRange, walk};
+use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, Stmt, TextRange, TextSize, walk};
 
 /// A check, and the statement that stores what was missing.
 pub(super) struct Site<'a> {
@@ -52,8 +52,13 @@ pub(super) enum Outcome<'a> {
     Bind(&'a str),
     /// It is returned.
     Return,
-    /// The next statement, from this offset on, starts with it.
-    Inside(TextRange),
+    /// The next statement starts with it.
+    Inside {
+        /// Where the statements in front of it end.
+        end: TextSize,
+        /// What stands in front of the entry in it.
+        rest: TextRange,
+    },
 }
 
 /// The site of what the patterns propose, if it is one.
@@ -233,11 +238,7 @@ fn value_of<'a>(facts: &Facts<'a>, set: NodeId) -> Option<&'a Expr> {
 
 /// Whether the statements do not run to their end.
 pub(super) fn leaves(suite: &[Stmt]) -> bool {
-    match suite.last() {
-        Some(Stmt::Return(_) | Stmt::Raise(_) | Stmt::Continue(_) | Stmt::Break(_)) => true,
-        Some(Stmt::With(with)) => leaves(&with.body),
-        _ => false,
-    }
+    matches!(suite.last(), Some(Stmt::Return(_) | Stmt::Raise(_) | Stmt::Continue(_) | Stmt::Break(_)))
 }
 
 /// Puts the two ways together, with what follows them.
@@ -301,7 +302,8 @@ fn join<'a>(
             Some(stmt) => match leftmost(stmt).into_iter().find(|expr| entry(expr)) {
                 Some(first) => {
                     let rest = TextRange::new(stmt.start(), first.start());
-                    whole(TextRange::new(range.start(), first.end()), Outcome::Inside(rest))
+                    let outcome = Outcome::Inside { end: range.end(), rest };
+                    whole(TextRange::new(range.start(), first.end()), outcome)
                 }
                 None => whole(range, Outcome::Nothing),
             },

@@ -190,7 +190,6 @@ fn maybe_none<'a>(facts: &Facts<'a>, value: &'a Expr) -> Option<bool> {
 }
 
 fn judge(
-    facts: &Facts<'_>,
     annotation: Option<(Says, Evidence)>,
     stores: impl Iterator<Item = (Evidence, Option<bool>)>,
     open: Option<String>,
@@ -204,7 +203,6 @@ fn judge(
             None => unknown = unknown.or(Some("what is stored elsewhere may be None".into())),
         }
     }
-    let _ = facts;
     match (annotation, unknown, shown) {
         (Some((Says::Sometimes, evidence)), ..) => Stored::Sometimes(evidence),
         (Some((Says::Never, evidence)), ..) => Stored::Never(evidence),
@@ -238,7 +236,7 @@ fn across(facts: &Facts<'_>, class: ClassRef, name: &str, annotation: Option<(Sa
         };
         stores.push((facts.evidence_at("none", "", found.place), none));
     }
-    judge(facts, annotation, stores.into_iter(), open.or(filled))
+    judge(annotation, stores.into_iter(), open.or(filled))
 }
 
 /// Whether an assignment gives an attribute an empty mapping.
@@ -249,6 +247,12 @@ fn is_empty(facts: &Facts<'_>, place: Place) -> bool {
     let value = line.rsplit('=').next().unwrap_or_default().trim();
     let value = value.split('#').next().unwrap_or_default().trim();
     value == "{}" || value.ends_with("()") || value.starts_with("defaultdict(") || value.starts_with("field(")
+}
+
+/// Why what this file shows is not enough; `None` where the annotation decides.
+fn undecided(annotation: &Option<(Says, Evidence)>) -> Option<String> {
+    let decides = annotation.as_ref().is_some_and(|(says, _)| *says != Says::Nothing);
+    (!decides).then(|| "who else stores something is not known".to_string())
 }
 
 /// From the class alone, where there is no project.
@@ -265,8 +269,8 @@ fn in_class(facts: &Facts<'_>, class: NodeId, name: &str, annotation: Option<(Sa
         let evidence = facts.evidence("none", "", used.range);
         stored.then(|| (evidence, stores_none(facts, used.node_id)))
     });
-    let open = annotation.is_none().then(|| "who else stores something is not known".to_string());
-    judge(facts, annotation, stores, open)
+    let open = undecided(&annotation);
+    judge(annotation, stores, open)
 }
 
 /// A name: what its annotation says, what this file stores in it, and what it stands for.
@@ -308,6 +312,6 @@ fn of_name<'a>(facts: &Facts<'a>, dict: &'a Expr, name: &str) -> Stored {
             stored.then(|| (facts.evidence("none", "", read.range()), stores_none(facts, id)))
         })
         .collect();
-    let open = annotation.is_none().then(|| "who else stores something is not known".to_string());
-    judge(facts, annotation, stores.into_iter(), open)
+    let open = undecided(&annotation);
+    judge(annotation, stores.into_iter(), open)
 }

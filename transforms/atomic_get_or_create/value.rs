@@ -1,8 +1,9 @@
 //! The value: whether it is cheap and does nothing else, so that `setdefault` may make one on every call.
 
+use super::shape::leaves;
 use crate::facts::{BindingKind, Facts, Scopes, Ty};
 use crate::syntax::ast;
-use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged};
+use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Stmt};
 use crate::tasks::spawn;
 
 /// What making the value does.
@@ -98,7 +99,10 @@ pub(super) fn classify<'a>(facts: &Facts<'a>, value: &'a Expr, at: NodeId) -> Va
             Value::Computed("it is computed".into())
         }
         _ if pure(facts, value, at) => Value::Cheap,
-        Expr::Name(_) | Expr::Attribute(_) | Expr::List(_) | Expr::Set(_) | Expr::Dict(_) | Expr::Tuple(_) | Expr::FString(_) => {
+        Expr::Name(name) => {
+            Value::Doubtful(format!("`{}` is read on every call, also where it may not be bound", name.id))
+        }
+        Expr::Attribute(_) | Expr::List(_) | Expr::Set(_) | Expr::Dict(_) | Expr::Tuple(_) | Expr::FString(_) => {
             Value::Doubtful(format!("`{}` is evaluated on every call, also where it may fail", short(facts.text(value))))
         }
         _ => Value::Computed("it is computed".into()),
@@ -146,9 +150,8 @@ fn cheap_arguments<'a>(facts: &Facts<'a>, name: &str, call: &'a ast::ExprCall, a
         "collections.deque" => match &*arguments.args {
             [] => true,
             [first, rest @ ..] => {
-                let empty = matches!(first, Expr::List(list) if list.elts.is_empty())
-                    || matches!(first, Expr::Tuple(tuple) if tuple.elts.is_empty());
-                empty && rest.len() <= 1 && rest.iter().all(|bound| pure(facts, bound, at))
+                let written_out = first.is_list_expr() || first.is_tuple_expr();
+                written_out && pure(facts, first, at) && rest.len() <= 1 && rest.iter().all(|bound| pure(facts, bound, at))
             }
         },
         name if WITH_ARGUMENT.contains(&name) => {
@@ -256,7 +259,6 @@ fn is_sure<'a>(facts: &Facts<'a>, name: &'a ast::ExprName, at: NodeId) -> bool {
     if bindings.iter().any(|binding| matches!(binding.kind, BindingKind::Other)) && scope != tree.root() {
         return false;
     }
-    let here = tree.node(at).start();
     bindings.iter().any(|binding| {
         if matches!(binding.kind, BindingKind::Parameter(_)) {
             return true;
@@ -268,17 +270,54 @@ fn is_sure<'a>(facts: &Facts<'a>, name: &'a ast::ExprName, at: NodeId) -> bool {
             return false;
         }
         let Some(statement) = tree.statement(binding.node) else { return false };
-        let around = match tree.node(statement).kind() {
-            // Bound as long as the block runs.
-            NodeKind::StmtFor | NodeKind::StmtWith if tree.contains(statement, at) => return true,
-            _ => tree.parent(statement),
-        };
-        // A suite that holds both, and no suite of another branch: the binding's own suite has the site in it.
-        let same_suite = tree.suite(statement).is_some_and(|(suite, index)| {
-            suite[index + 1..].iter().any(|stmt| tree.contains(tree.id(stmt), at))
-        });
-        around.is_some() && same_suite && binding.range.start() < here
-    })
+        // Bound as long as the block runs.
+        let block = matches!(tree.node(statement).kind(), NodeKind::StmtFor | NodeKind::StmtWith);
+        block && tree.contains(statement, at)
+    }) || scope == Scopes::scope_of(tree, at) && bound_before(facts, at, name.id.as_str())
+}
+
+/// Whether a statement in front of the site, in a block that holds the site, binds a name on every way.
+fn bound_before(facts: &Facts<'_>, at: NodeId, name: &str) -> bool {
+    let tree = facts.tree;
+    let mut inner = Some(at);
+    while let Some(statement) = inner.filter(|&id| tree.node(id).is_statement()) {
+        if let Some((suite, index)) = tree.suite(statement)
+            && suite[..index].iter().any(|stmt| binds(stmt, name))
+        {
+            return true;
+        }
+        inner = tree.ancestors(statement).find(|&id| tree.node(id).is_statement());
+        if inner.is_some_and(|id| tree.node(id).kind() == NodeKind::StmtFunctionDef) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether a statement binds a name on every way that runs on behind it.
+fn binds(stmt: &Stmt, name: &str) -> bool {
+    let is_it = |target: &Expr| match target {
+        Expr::Name(target) => target.id.as_str() == name,
+        Expr::Tuple(tuple) => tuple.elts.iter().any(|part| matches!(part, Expr::Name(part) if part.id.as_str() == name)),
+        _ => false,
+    };
+    let all = |suite: &[Stmt]| leaves(suite) || suite.iter().any(|stmt| binds(stmt, name));
+    match stmt {
+        Stmt::Assign(assign) => assign.targets.iter().any(is_it),
+        Stmt::AnnAssign(assign) => assign.value.is_some() && is_it(&assign.target),
+        Stmt::If(node) => {
+            all(&node.body)
+                && node.elif_else_clauses.iter().all(|clause| all(&clause.body))
+                && node.elif_else_clauses.last().is_some_and(|clause| clause.test.is_none())
+        }
+        Stmt::Try(node) => {
+            let handled = node.handlers.iter().all(|handler| match handler {
+                ast::ExceptHandler::ExceptHandler(handler) => all(&handler.body),
+            });
+            (all(&node.body) || all(&node.orelse) && !node.orelse.is_empty()) && handled
+        }
+        _ => false,
+    }
 }
 
 /// Whether an attribute is a plain one that is there: `self.x` that the class sets in `__init__` or in its body, or

@@ -46,3 +46,12 @@ async def hand_over(names, fetch, watch):
 SETTINGS: dict[str, int] = {}
 if "limit" not in SETTINGS:
     SETTINGS["limit"] = 5
+
+
+def nested(results):
+    grouped = {}
+    for result in results:
+        grouped[result.name] = {"values": []}
+        if grouped[result.name].get("tags") is None:
+            grouped[result.name]["tags"] = [result.tag]
+    return grouped
