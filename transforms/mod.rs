@@ -15,6 +15,7 @@ pub mod log_swallowed_exception;
 pub mod narrow_broad_except;
 pub mod run_tracked_task;
 pub mod runner_misuse;
+pub mod snapshot_shared_iteration;
 pub mod stoppable_loop;
 pub mod tracked_task;
 pub mod unread_task_result;
@@ -23,6 +24,7 @@ pub mod unread_task_result;
 pub static ALL: &[&dyn Transform] = &[
     &deque_ring_buffer::DequeRingBuffer,
     &atomic_get_or_create::AtomicGetOrCreate,
+    &snapshot_shared_iteration::SnapshotSharedIteration,
     &tracked_task::TrackedTask,
     &log_swallowed_exception::LogSwallowedException,
     &log_callback_failure::LogCallbackFailure,

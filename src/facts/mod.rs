@@ -51,6 +51,16 @@ pub use scopes::{Binding, BindingKind, Scopes};
 pub use suspension::Suspends;
 pub use types::{Ty, Typed};
 
+/// Whether a file is test code, by its path.
+pub(crate) fn is_test_path(path: &str) -> bool {
+    path.split('/').any(|part| {
+        matches!(part, "tests" | "test" | "_tests" | "testing" | "conftest.py")
+            || part.starts_with("test_")
+            || part.ends_with("_test.py")
+            || part.ends_with("_tests.py")
+    })
+}
+
 /// The origin of a text that is as it was read.
 static UNCHANGED: Origin = Origin::new();
 
@@ -200,12 +210,7 @@ impl<'a> Facts<'a> {
 
     /// Whether the file is test code, by its path. What keeps behaviour may still be noise there.
     pub fn is_test_code(&self) -> bool {
-        self.path.split('/').any(|part| {
-            matches!(part, "tests" | "test" | "_tests" | "testing" | "conftest.py")
-                || part.starts_with("test_")
-                || part.ends_with("_test.py")
-                || part.ends_with("_tests.py")
-        })
+        is_test_path(self.path)
     }
 
     /// The class at a class statement.

@@ -167,6 +167,21 @@ impl Graph {
         head
     }
 
+    /// Whether a way leads from what follows `start` to `head` through nothing but steps inside of a range.
+    fn returns_to(&self, head: usize, start: usize, within: TextRange) -> bool {
+        let mut seen = FxHashSet::default();
+        let mut open = self.steps[start].next.clone();
+        while let Some(at) = open.pop() {
+            if at == head {
+                return true;
+            }
+            if seen.insert(at) && within.contains_range(self.steps[at].range) {
+                open.extend(&self.steps[at].next);
+            }
+        }
+        false
+    }
+
     /// The steps that can be reached from what follows `start` without running `barrier`.
     fn after(&self, start: usize, barrier: usize) -> FxHashSet<usize> {
         let mut seen = FxHashSet::default();
@@ -214,6 +229,45 @@ impl<'a> Facts<'a> {
             }
         }
         latent.map_or(Suspends::No, Suspends::Latent)
+    }
+
+    /// Whether another task can run in the body of a loop that then goes on with its next round: not at a suspension
+    /// point from which every way leaves the loop.
+    pub fn suspends_between_rounds(&self, statement: NodeId) -> Suspends {
+        let body = match self.tree.node(statement) {
+            AnyNodeRef::StmtFor(node) => &node.body,
+            AnyNodeRef::StmtWhile(node) => &node.body,
+            _ => return Suspends::No,
+        };
+        let (Some(first), Some(last)) = (body.first(), body.last()) else { return Suspends::No };
+        let body = TextRange::new(first.start(), last.end());
+        let Some(function) = self.tree.function(statement) else { return Suspends::No };
+        let mut latent = None;
+        for point in self.suspensions_in(function, body) {
+            if !self.goes_on_after(statement, body, point.range) {
+                continue;
+            }
+            if !self.never_suspends(&point) {
+                return Suspends::At(point.range);
+            }
+            latent = latent.or(Some(point.range));
+        }
+        latent.map_or(Suspends::No, Suspends::Latent)
+    }
+
+    /// Whether a loop (with this body) may start another round after what stands at a place in its body.
+    pub fn goes_on_after(&self, statement: NodeId, body: TextRange, place: TextRange) -> bool {
+        let Some(function) = self.tree.function(statement) else { return true };
+        let AnyNodeRef::StmtFunctionDef(node) = self.tree.node(function) else { return true };
+        let (graph, places) = Graph::new(&node.body);
+        let range = self.tree.node(statement).range();
+        let Some(head) = places.iter().find(|(place, _)| *place == range).map(|(_, step)| *step) else {
+            return true;
+        };
+        // What no step holds, such as the test of an `elif`, may lead anywhere.
+        let mut steps =
+            (0..graph.steps.len()).filter(|&step| graph.steps[step].range.contains_range(place)).peekable();
+        steps.peek().is_none() || steps.any(|step| graph.returns_to(head, step, body))
     }
 
     /// Whether another task can run while a statement runs, what is nested in it included.

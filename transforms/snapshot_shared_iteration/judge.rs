@@ -1,0 +1,424 @@
+//! The verdict on one container that a loop iterates over.
+
+use crate::edit::Fix;
+use crate::facts::{Facts, Ty, View};
+use crate::syntax::{AnyNodeRef, NodeId, Ranged, TextRange};
+use crate::verdict::{Evidence, Finding, Severity, Verdict};
+
+use super::changes::{self, Change, Changes, What};
+use super::emptied;
+use super::fix;
+use super::guard::{self, Guard};
+use super::shape::{self, Shape};
+use super::site::{self, Loop, Waits};
+use super::source::{Home, Part, Reach, Source};
+
+/// How many places that change it are shown.
+const SHOWN: usize = 3;
+
+/// What is known of a loop over a container.
+struct Case<'c, 'a> {
+    facts: &'c Facts<'a>,
+    view: View<'a>,
+    around: &'c Loop<'a>,
+    source: &'c Source<'a>,
+    shape: Shape,
+    /// The container, in words.
+    shown: String,
+}
+
+/// Judges one container of a loop; `None` where it is not known to be one, or nothing speaks for a change.
+pub(super) fn judge<'a>(facts: &Facts<'a>, around: &Loop<'a>, source: &Source<'a>) -> Option<Finding> {
+    let shape = shape_of(facts, source);
+    if matches!(shape, Shape::Fixed | Shape::Other) {
+        return None;
+    }
+    let shown = match source.inner {
+        true => fix::one_line(facts, source.live),
+        false => fix::one_line(facts, source.container),
+    };
+    let case = Case { facts, view: facts.view(), around, source, shape, shown };
+    case.judge()
+}
+
+/// The kind of what is looped over. What a container holds is judged by the expression that gets it.
+fn shape_of<'a>(facts: &Facts<'a>, source: &Source<'a>) -> Shape {
+    if !source.inner {
+        return shape::of(facts, source.container).0;
+    }
+    match shape::of(facts, source.live).0 {
+        Shape::Unknown | Shape::Other if source.outer.is_none() => {
+            // `self.links.get(key, ())` may be either; the items' type decides.
+            match shape::of(facts, source.container).1.ty {
+                Ty::Container { item, .. } => shape::of_type(&item),
+                _ => Shape::Unknown,
+            }
+        }
+        shape => shape,
+    }
+}
+
+impl<'a> Case<'_, 'a> {
+    fn judge(&self) -> Option<Finding> {
+        let (facts, shown) = (self.facts, &self.shown);
+        match self.source.reach {
+            Reach::Copied(at) => {
+                let known = self.shape != Shape::Unknown;
+                let evidence = facts.evidence("snapshot", format!("a copy of `{shown}` is made here"), at);
+                return known.then(|| self.fine(format!("the loop goes over a copy of `{shown}` already"), evidence));
+            }
+            Reach::TakenOut(at) => {
+                let container = fix::one_line(facts, self.source.container);
+                let evidence = facts.evidence("taken-out", format!("`{container}` is emptied here, before the loop"), at);
+                return Some(self.fine(format!("`{shown}` has been taken out of `{container}` before"), evidence));
+            }
+            Reach::Live => {}
+        }
+        if let Waits::Later(at) = self.around.waits {
+            let evidence = facts.evidence("runs-later", "this is in a function that runs later", at);
+            let known = self.shape != Shape::Unknown;
+            return known.then(|| self.fine(format!("the loop over `{shown}` itself never suspends"), evidence));
+        }
+        let mut changes = changes::of(facts, self.source, self.around);
+        // What the loop does right before it is left does it no harm.
+        changes.inside.retain(|change| {
+            change.handed || facts.goes_on_after(self.around.id, self.around.body, change.place.range)
+        });
+        if changes.meanwhile.is_empty() && changes.inside.is_empty() && changes.again.is_empty() {
+            return self.unchanged(&changes);
+        }
+        if let Waits::Left(at) = self.around.waits
+            && changes.inside.is_empty()
+        {
+            let evidence = facts.evidence("left", "the loop is left right after this", at);
+            let finding = self.fine(
+                format!("the loop over `{shown}` is left right after its only suspension point on every way"),
+                evidence,
+            );
+            return Some(finding.because_all(self.held_by_callers()));
+        }
+        if changes.meanwhile.is_empty() && changes.inside.is_empty() {
+            return self.again(&changes);
+        }
+        if let Some(finding) = self.guarded(&changes) {
+            return Some(finding);
+        }
+        self.open(&changes)
+    }
+
+    fn fine(&self, message: String, evidence: Evidence) -> Finding {
+        Finding::fine(self.around.range, message, evidence)
+    }
+
+    fn is_private(&self) -> bool {
+        match &self.source.home {
+            Home::Attribute(_, name) | Home::Module(name) => name.starts_with('_'),
+        }
+    }
+
+    /// Nobody who is known changes it meanwhile.
+    fn unchanged(&self, changes: &Changes) -> Option<Finding> {
+        let shown = &self.shown;
+        if self.shape == Shape::Unknown {
+            return None;
+        }
+        let is_open = !changes.blind.is_empty() || !self.is_private() || self.shape == Shape::Weak;
+        if !is_open {
+            let message = format!("nothing changes the size of `{shown}` while the loop waits");
+            let evidence = match changes.before.first() {
+                Some((change, why)) => {
+                    let words = format!("{}, but {why}", change.words(&self.view, shown));
+                    self.view.evidence("changed-before", words, change.place)
+                }
+                None => Evidence::general("never-changed", "no use of it in the given files adds or removes"),
+            };
+            return Some(self.fine(message, evidence));
+        }
+        if self.shape == Shape::List {
+            return None;
+        }
+        let why = match (self.shape, changes.blind.first()) {
+            (Shape::Weak, _) => Evidence::general("weak", "its entries go when nobody else holds them"),
+            (_, Some(blind)) => match blind.place {
+                Some(place) => self.view.evidence("not-followed", blind.why.clone(), place),
+                None => Evidence::general("not-followed", blind.why.clone()),
+            },
+            (_, None) => Evidence::general("public", format!("`{shown}` is public: others may change it")),
+        };
+        let message = format!(
+            "nothing that is followed changes the size of `{shown}` while this loop waits, but not all is known; iterate over a copy if something may"
+        );
+        let finding = Finding::new(Verdict::Review, Severity::Low, self.around.range, message)
+            .because_all([self.waits(), why]);
+        let change = format!("the loop over `{shown}` no longer fails when its size changes, and goes over what was there when it started");
+        Some(self.copied(finding, Verdict::Review, change))
+    }
+
+    /// Only another run of the same function changes it.
+    fn again(&self, changes: &Changes) -> Option<Finding> {
+        let shown = &self.shown;
+        if self.shape == Shape::Unknown {
+            return None;
+        }
+        let message = format!(
+            "only this function changes the size of `{shown}`, before or after the loop: that is meanwhile where two tasks run it at a time"
+        );
+        let finding = Finding::new(Verdict::Review, Severity::Low, self.around.range, message)
+            .because(self.waits())
+            .because_all(self.said(&changes.again));
+        let change = format!("the loop over `{shown}` goes over what was there when it started, whatever another run of this function does");
+        Some(self.copied(finding, Verdict::Review, change))
+    }
+
+    /// All who change it, and the loop, hold the same lock.
+    fn guarded(&self, changes: &Changes) -> Option<Finding> {
+        let (facts, view, shown) = (self.facts, &self.view, &self.shown);
+        let Home::Attribute(class, _) = &self.source.home else { return None };
+        if self.source.inner || !changes.inside.is_empty() || guard::is_released_in(facts, self.around.body) {
+            return None;
+        }
+        let own = self.own_guards();
+        let guard = own.into_iter().find(|guard| {
+            guard::is_constant(view, *class, guard)
+                && changes.meanwhile.iter().all(|change| {
+                    guard::at_change(facts, view, change).iter().any(|other| other.name == guard.name)
+                })
+        })?;
+        let lock = &guard.shown;
+        let finding = match &guard.callers {
+            Some(callers) => {
+                let message = format!(
+                    "already guarded: every caller holds `{lock}`, and so does whoever changes `{shown}`; taking it here would deadlock"
+                );
+                Finding::new(Verdict::Fine, Severity::Low, self.around.range, message).because_all(callers.clone())
+            }
+            None => {
+                let message = format!("this loop and whoever changes `{shown}` hold `{lock}`");
+                self.fine(message, view.evidence("held", format!("`{lock}` is taken here"), guard.taken))
+            }
+        };
+        Some(finding.because_all(changes.meanwhile.iter().take(SHOWN).map(|change| {
+            view.evidence("held", format!("{} with `{lock}` held", change.words(view, shown)), change.place)
+        })))
+    }
+
+    fn own_guards(&self) -> Vec<Guard> {
+        let facts = self.facts;
+        let (Some(place), Some((object, _))) =
+            (facts.place(self.around.range), facts.text(self.source.container).rsplit_once('.'))
+        else {
+            return Vec::new();
+        };
+        guard::held(facts, &self.view, place, object)
+    }
+
+    /// That all callers hold a lock, which taking it here would wait for for ever.
+    fn held_by_callers(&self) -> Vec<Evidence> {
+        let own = self.own_guards();
+        let Some(guard) = own.iter().find(|guard| guard.callers.is_some()) else { return Vec::new() };
+        let mut all = vec![Evidence::general(
+            "already-guarded",
+            format!("every caller holds `{}`; taking it here would deadlock", guard.shown),
+        )];
+        all.extend(guard.callers.clone().unwrap_or_default());
+        all
+    }
+
+    /// It is changed meanwhile.
+    fn open(&self, changes: &Changes) -> Option<Finding> {
+        let (facts, shown) = (self.facts, &self.shown);
+        let left = matches!(self.around.waits, Waits::Left(_));
+        let alone = left || changes.meanwhile.is_empty();
+        let said = if alone { &changes.inside } else { &changes.meanwhile };
+        let mut evidence = vec![self.waits()];
+        evidence.extend(self.said(said));
+        evidence.extend(self.not_held(changes));
+        if let Some(finding) = self.emptied_behind(changes, &evidence) {
+            return Some(finding);
+        }
+        let consequence = self.consequence(said);
+        let message = match alone {
+            true => format!("this loop changes `{shown}` and goes on over it: {consequence}; iterate over a copy"),
+            false => format!("`{shown}` can change while this loop over it waits: {consequence}; iterate over a copy"),
+        };
+        let mut doubts: Vec<(String, Option<Evidence>)> = Vec::new();
+        match self.shape {
+            Shape::List => doubts.push((
+                "items that are added meanwhile are not reached, and one that is removed no longer makes the loop skip another".into(),
+                None,
+            )),
+            Shape::Weak => doubts.push(("what is in it stays alive until the loop has ended".into(), None)),
+            Shape::Unknown => doubts.push(("its type is not known, and the copy is a list".into(), None)),
+            _ => {}
+        }
+        if let Waits::Latent(at) = self.around.waits {
+            doubts.push((
+                "nothing, as long as what is awaited never suspends".into(),
+                Some(facts.evidence("never-suspends", "this awaits a coroutine that never suspends today", at)),
+            ));
+        }
+        let typed = shape::of(facts, self.source.container).1;
+        let updates = !self.source.inner && shape::holds_objects(&typed);
+        let replaced = changes.replaced.first().or_else(|| {
+            changes.meanwhile.iter().find(|change| change.may_replace && !updates)
+        });
+        if self.source.part != Part::Itself
+            && let Some(replaced) = replaced
+        {
+            let words = Change { what: What::Replaces, ..replaced.clone() }.words(&self.view, shown);
+            let words = words.replace("replaces", if replaced.what == What::Replaces { "replaces" } else { "may replace" });
+            doubts.push((
+                "a value that is replaced meanwhile is seen as it was when the loop started".into(),
+                Some(self.view.evidence("replaced", words, replaced.place)),
+            ));
+        }
+        if let Some(at) = self.caught() {
+            doubts.push((
+                "the `RuntimeError` that is caught around the loop is no longer raised".into(),
+                Some(facts.evidence("caught", "this catches the `RuntimeError`", at)),
+            ));
+        }
+        if !self.source.inner {
+            evidence.extend(facts.type_evidence(&format!("`{shown}`"), &typed));
+            evidence.extend(facts.by_name_evidence(&typed));
+        }
+        let severity = if self.shape.raises() { Severity::Medium } else { Severity::Low };
+        if doubts.is_empty() {
+            let finding = Finding::new(Verdict::Safe, severity, self.around.range, message).because_all(evidence);
+            let change = format!(
+                "the loop goes over what `{shown}` held when it started, instead of failing with `RuntimeError` when its size changes meanwhile"
+            );
+            return Some(self.copied(finding, Verdict::Safe, change));
+        }
+        evidence.extend(doubts.iter().filter_map(|(_, evidence)| evidence.clone()));
+        let clauses: Vec<String> = doubts.into_iter().map(|(clause, _)| clause).collect();
+        let change = format!("the loop goes over what `{shown}` held when it started: {}", clauses.join("; "));
+        let finding = Finding::new(Verdict::Review, severity, self.around.range, message).because_all(evidence);
+        Some(self.copied(finding, Verdict::Review, change))
+    }
+
+    /// What goes wrong.
+    fn consequence(&self, said: &[Change]) -> &'static str {
+        match self.shape {
+            Shape::Mapping => "`RuntimeError: dictionary changed size during iteration`",
+            Shape::Set => "`RuntimeError: Set changed size during iteration`",
+            Shape::Deque => "`RuntimeError: deque mutated during iteration`",
+            Shape::List if said.iter().all(|change| change.what == What::Grows) => {
+                "it also reaches what is added meanwhile"
+            }
+            Shape::List => "it skips or repeats items",
+            Shape::Weak => "entries come and go by themselves, and a loop over it fails when some are added",
+            _ => "it fails, or skips items",
+        }
+    }
+
+    /// A loop that is followed by emptying what it went over: what has been added meanwhile would be dropped.
+    fn emptied_behind(&self, changes: &Changes, evidence: &[Evidence]) -> Option<Finding> {
+        let facts = self.facts;
+        if let Some((outer, source)) = self.source.outer.and_then(|outer| outer_loop(facts, outer)) {
+            // What is done about the loop around it settles this one.
+            let text = facts.text(source.container);
+            let emptied = emptied::after(facts, outer.id, text)?;
+            let fix = fix::take_over(facts, &outer, &source, &emptied).ok()?;
+            let message = format!(
+                "`{}` can change while this loop over it waits: {}; take the content of `{text}` over before the loops, so that nobody else reaches it",
+                self.shown,
+                self.consequence(&changes.meanwhile)
+            );
+            let finding = Finding::new(Verdict::Review, Severity::Low, self.around.range, message)
+                .because_all(evidence.to_vec());
+            return Some(finding.with_fixes(vec![fix]));
+        }
+        let grows = changes.meanwhile.iter().any(|change| change.what == What::Grows);
+        if self.source.inner || !grows || self.around.statement.is_none() {
+            return None;
+        }
+        let text = facts.text(self.source.container);
+        let alias = facts.text(self.source.live);
+        let emptied = emptied::after(facts, self.around.id, text)
+            .or_else(|| emptied::after(facts, self.around.id, alias))?;
+        let line = facts.line(emptied.statement.start());
+        let shows = facts.evidence("emptied", "it is emptied here, with what has been added meanwhile", emptied.statement);
+        let message = format!(
+            "what is added to `{}` while this loop waits is dropped unseen by line {line}, or the loop fails first: take the content over and empty it before the loop",
+            self.shown
+        );
+        let finding = Finding::new(Verdict::Review, Severity::Medium, self.around.range, message)
+            .because_all(evidence.to_vec())
+            .because(shows);
+        Some(match fix::take_over(facts, self.around, self.source, &emptied) {
+            Ok(fix) => finding.with_fixes(vec![fix]),
+            Err(why) => Finding { verdict: Verdict::Manual, ..finding }
+                .because(Evidence::general("not-rewritten", format!("not rewritten because {why}"))),
+        })
+    }
+
+    /// A handler around the loop that names `RuntimeError`.
+    fn caught(&self) -> Option<TextRange> {
+        let facts = self.facts;
+        facts.tries_around(self.around.id).into_iter().find_map(|(_, node)| {
+            let handlers = node.handlers.iter().filter_map(|handler| handler.as_except_handler());
+            let types = handlers.filter_map(|handler| handler.type_.as_deref());
+            types.into_iter().find(|types| facts.text(*types).contains("RuntimeError")).map(Ranged::range)
+        })
+    }
+
+    /// That others hold a lock and the loop does not.
+    fn not_held(&self, changes: &Changes) -> Vec<Evidence> {
+        if self.source.inner || changes.meanwhile.is_empty() {
+            return Vec::new();
+        }
+        let own = self.own_guards();
+        let mut held: Vec<Vec<Guard>> = Vec::new();
+        for change in &changes.meanwhile {
+            held.push(guard::at_change(self.facts, &self.view, change));
+        }
+        let mut said = Vec::new();
+        if let Some(guard) = own.first() {
+            let free = changes.meanwhile.iter().zip(&held).find(|(_, guards)| guards.iter().all(|other| other.name != guard.name));
+            if let Some((change, _)) = free {
+                let message = format!("`{}` is held here, but {} without it", guard.shown, change.words(&self.view, &self.shown));
+                said.push(self.view.evidence("not-held", message, change.place));
+            }
+        } else if let Some(common) = held.first().and_then(|first| {
+            first.iter().find(|guard| held.iter().all(|guards| guards.iter().any(|other| other.name == guard.name)))
+        }) {
+            let message = format!("whoever changes `{}` holds `{}`, and this loop does not", self.shown, common.shown);
+            said.push(self.view.evidence("not-held", message, common.taken));
+        }
+        said
+    }
+
+    fn copied(&self, finding: Finding, verdict: Verdict, change: String) -> Finding {
+        let edits = fix::copy(self.facts, self.source);
+        let title = format!("iterate over `{}`", fix::shown(self.facts, self.source));
+        finding.with_fixes(vec![Fix::new(verdict, title, edits).changing(change)])
+    }
+
+    fn waits(&self) -> Evidence {
+        let (Waits::At(at) | Waits::Latent(at) | Waits::Left(at) | Waits::Later(at)) = self.around.waits;
+        self.facts.evidence("suspends", "the loop waits here", at)
+    }
+
+    fn said(&self, changes: &[Change]) -> Vec<Evidence> {
+        let mut said: Vec<Evidence> = changes
+            .iter()
+            .take(SHOWN)
+            .map(|change| self.view.evidence("changed", change.words(&self.view, &self.shown), change.place))
+            .collect();
+        if changes.len() > SHOWN {
+            let more = format!("{} more places change it", changes.len() - SHOWN);
+            said.push(Evidence::general("changed", more));
+        }
+        said
+    }
+}
+
+/// The loop around something that a container holds, and the container that it goes over.
+fn outer_loop<'a>(facts: &Facts<'a>, outer: NodeId) -> Option<(Loop<'a>, Source<'a>)> {
+    let AnyNodeRef::StmtFor(node) = facts.tree.node(outer) else { return None };
+    let around = site::of_statement(facts, outer, node)?;
+    let mut found = super::source::sources(facts, around.iter);
+    let source = found.pop().filter(|source| found.is_empty() && source.reach == Reach::Live && !source.inner)?;
+    Some((around, source))
+}
