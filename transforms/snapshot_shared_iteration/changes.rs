@@ -5,8 +5,10 @@ use crate::facts::index::Usage;
 use crate::facts::types::engine::Place;
 use crate::facts::{Blind, ClassRef, Facts, Use, Uses, View, is_test_path};
 
+use super::fresh;
 use super::inner;
 use super::item;
+use super::shape::Shape;
 use super::site::{self, Loop};
 use super::source::{Home, Source};
 use super::when::{self, When};
@@ -16,6 +18,8 @@ use super::when::{self, When};
 pub(super) enum What {
     /// Something comes, or may come.
     Grows,
+    /// Something comes in front of others.
+    Inserts,
     /// Something goes.
     Shrinks,
     /// All goes.
@@ -61,6 +65,11 @@ pub(super) struct Changes {
 }
 
 impl Change {
+    /// Whether something comes.
+    pub(super) fn adds(&self) -> bool {
+        matches!(self.what, What::Grows | What::Inserts)
+    }
+
     /// In words: ``` `Hub.add` adds to it ```.
     pub(super) fn words(&self, view: &View<'_>, shown: &str) -> String {
         let index = view.index(self.place.file);
@@ -71,7 +80,7 @@ impl Change {
         };
         let by = if self.handed { "the method that is handed on here".to_string() } else { by };
         match self.what {
-            What::Grows => format!("{by} adds to `{shown}`"),
+            What::Grows | What::Inserts => format!("{by} adds to `{shown}`"),
             What::Shrinks => format!("{by} takes out of `{shown}`"),
             What::Empties => format!("{by} empties `{shown}`"),
             What::Reorders => format!("{by} reorders `{shown}`"),
@@ -81,7 +90,7 @@ impl Change {
 }
 
 /// Who changes what a loop goes over.
-pub(super) fn of(facts: &Facts<'_>, source: &Source<'_>, around: &Loop<'_>) -> Changes {
+pub(super) fn of(facts: &Facts<'_>, source: &Source<'_>, around: &Loop<'_>, shape: Shape) -> Changes {
     let view = facts.view();
     let mut changes = Changes::default();
     let mut found = Vec::new();
@@ -92,10 +101,10 @@ pub(super) fn of(facts: &Facts<'_>, source: &Source<'_>, around: &Loop<'_>) -> C
             class_level = is_of_the_class(&view, &uses);
             changes.blind.extend(blind(facts, &view, *class, &uses));
             if source.inner {
-                inner::changes(facts, &uses.list, &mut found, &mut changes.blind);
+                inner::changes(facts, &uses.list, shape.is_sequence(), &mut found, &mut changes.blind);
             } else {
                 let creates = creates_on_read(facts, &uses.list);
-                found.extend(uses.list.iter().filter_map(|used| change(facts, used, creates)));
+                found.extend(uses.list.iter().filter_map(|used| change(facts, used, creates, shape.is_sequence())));
             }
         }
         Home::Module(name) => {
@@ -103,10 +112,10 @@ pub(super) fn of(facts: &Facts<'_>, source: &Source<'_>, around: &Loop<'_>) -> C
             class_level = true;
             changes.blind.extend(uses.blind);
             if source.inner {
-                inner::changes(facts, &uses.list, &mut found, &mut changes.blind);
+                inner::changes(facts, &uses.list, shape.is_sequence(), &mut found, &mut changes.blind);
             } else {
                 let creates = creates_on_read(facts, &uses.list);
-                found.extend(uses.list.iter().filter_map(|used| change(facts, used, creates)));
+                found.extend(uses.list.iter().filter_map(|used| change(facts, used, creates, shape.is_sequence())));
             }
         }
     }
@@ -120,6 +129,13 @@ pub(super) fn of(facts: &Facts<'_>, source: &Source<'_>, around: &Loop<'_>) -> C
             if facts.file != Some(change.place.file) || !around.body.contains_range(change.place.range) {
                 changes.replaced.push(change);
             }
+            continue;
+        }
+        if let Home::Attribute(class, _) = &source.home
+            && !class_level
+            && fresh::is_on_new_object(facts, &change, &view.class_name(*class))
+        {
+            changes.before.push((change, "on an object that has just been made"));
             continue;
         }
         match when::of(facts, &view, source, around, own, &change, class_level) {
@@ -162,10 +178,12 @@ pub(super) fn behind<'t>(facts: &'t Facts<'_>, place: Place) -> &'t str {
 }
 
 /// The change that a use is, if it is one.
-fn change(facts: &Facts<'_>, used: &Use, creates: bool) -> Option<Change> {
+fn change(facts: &Facts<'_>, used: &Use, creates: bool, sequence: bool) -> Option<Change> {
     let rest = behind(facts, used.place);
     let mut handed = false;
     let what = match &used.usage {
+        Usage::SetItem(key) if sequence && !key.contains(':') => What::Replaces,
+        Usage::SetItem(_) if sequence => What::Reorders,
         Usage::SetItem(_) if !creates && augments(rest) => What::Replaces,
         Usage::SetItem(_) => What::Grows,
         Usage::DelItem(_) => What::Shrinks,
@@ -190,8 +208,10 @@ fn change(facts: &Facts<'_>, used: &Use, creates: bool) -> Option<Change> {
 /// Sources: the Python library reference, "Mapping Types", "Set Types", "Mutable Sequence Types", `collections`.
 pub(super) fn of_method(name: &str) -> Option<What> {
     Some(match name {
-        "add" | "append" | "appendleft" | "insert" | "update" | "extend" | "extendleft" | "setdefault"
-        | "symmetric_difference_update" | "subtract" => What::Grows,
+        "add" | "append" | "update" | "extend" | "setdefault" | "symmetric_difference_update" | "subtract" => {
+            What::Grows
+        }
+        "appendleft" | "insert" | "extendleft" => What::Inserts,
         "pop" | "popleft" | "popitem" | "remove" | "discard" | "difference_update" | "intersection_update" => {
             What::Shrinks
         }

@@ -11,21 +11,29 @@ use super::changes::{Change, What, of_method};
 /// What one file does with the things that a container holds.
 #[derive(Default)]
 struct Held {
+    /// Whether they are lists or deques.
+    sequence: bool,
     changes: Vec<(TextRange, What, bool)>,
     blind: Vec<(TextRange, &'static str)>,
 }
 
 /// Adds all changes of what a container holds, by the container's uses.
-pub(super) fn changes(facts: &Facts<'_>, uses: &[Use], found: &mut Vec<Change>, blind: &mut Vec<Blind>) {
+pub(super) fn changes(
+    facts: &Facts<'_>,
+    uses: &[Use],
+    sequence: bool,
+    found: &mut Vec<Change>,
+    blind: &mut Vec<Blind>,
+) {
     let mut files: BTreeMap<u32, Vec<TextRange>> = BTreeMap::new();
     for used in uses {
         files.entry(used.place.file).or_default().push(used.place.range);
     }
     for (file, places) in files {
         let (held, functions) = if facts.file == Some(file) {
-            in_file(facts, &places)
+            in_file(facts, &places, sequence)
         } else {
-            let read = facts.project.with_file(file, facts.settings, |other| in_file(other, &places));
+            let read = facts.project.with_file(file, facts.settings, |other| in_file(other, &places, sequence));
             let Some(read) = read else { continue };
             read
         };
@@ -39,8 +47,8 @@ pub(super) fn changes(facts: &Facts<'_>, uses: &[Use], found: &mut Vec<Change>, 
     }
 }
 
-fn in_file(facts: &Facts<'_>, places: &[TextRange]) -> (Held, Vec<Option<u32>>) {
-    let mut held = Held::default();
+fn in_file(facts: &Facts<'_>, places: &[TextRange], sequence: bool) -> (Held, Vec<Option<u32>>) {
+    let mut held = Held { sequence, ..Held::default() };
     for &place in places {
         let kinds = [NodeKind::ExprAttribute, NodeKind::ExprName];
         let id = kinds.into_iter().find_map(|kind| facts.tree.node_at(place, kind));
@@ -175,6 +183,8 @@ fn of_value(facts: &Facts<'_>, id: NodeId, held: &mut Held, named: bool) {
             held.changes.push((method.range(), what, !called));
         }
         AnyNodeRef::ExprSubscript(item) if item.value.range() == here => match item.ctx {
+            // Another item in its place.
+            ast::ExprContext::Store if held.sequence && !item.slice.is_slice_expr() => {}
             ast::ExprContext::Store => held.changes.push((item.range(), What::Grows, false)),
             ast::ExprContext::Del => held.changes.push((item.range(), What::Shrinks, false)),
             _ => {}

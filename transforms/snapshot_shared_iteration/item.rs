@@ -29,6 +29,13 @@ pub(super) fn put(facts: &Facts<'_>, place: TextRange, site: Option<NodeId>) -> 
     let (there, new) = (format!("{key} in {container}"), format!("{key} not in {container}"));
     let mut inner = id;
     for outer in tree.ancestors(id) {
+        // `if key in container: raise …` above it.
+        if tree.node(inner).is_statement()
+            && let Some((suite, index)) = tree.suite(inner)
+            && suite[..index].iter().rev().take_while(|stmt| !waits_in(stmt)).any(|stmt| leaves_if(facts, stmt, &there))
+        {
+            return Put::Adds;
+        }
         let waits = || waits_between(facts, outer, id);
         match tree.node(outer) {
             AnyNodeRef::StmtFunctionDef(_) | AnyNodeRef::ExprLambda(_) => break,
@@ -44,22 +51,30 @@ pub(super) fn put(facts: &Facts<'_>, place: TextRange, site: Option<NodeId>) -> 
                 if first && !waits() && test == there {
                     return Put::Replaces;
                 }
-                if first && !waits() && test == new {
+                if first && !waits() && (test == new || got_none(facts, outer, test, &container_get(container, key))) {
                     return Put::Adds;
                 }
             }
             _ => {}
         }
-        // `if key in container: raise …` above it.
-        if tree.node(inner).is_statement()
-            && let Some((suite, index)) = tree.suite(inner)
-            && suite[..index].iter().rev().take_while(|stmt| !waits_in(stmt)).any(|stmt| leaves_if(facts, stmt, &there))
-        {
-            return Put::Adds;
-        }
         inner = outer;
     }
     Put::Either
+}
+
+fn container_get(container: &str, key: &str) -> String {
+    format!("{container}.get({key})")
+}
+
+/// Whether a test asks whether a name is `None` that has been got from the container, with nothing that waits in between.
+fn got_none(facts: &Facts<'_>, at: NodeId, test: &str, got: &str) -> bool {
+    let Some(name) = test.strip_suffix(" is None").or_else(|| test.strip_prefix("not ")) else { return false };
+    let tree = facts.tree;
+    let Some((suite, index)) = tree.suite(at) else { return false };
+    suite[..index].iter().rev().take_while(|stmt| !waits_in(stmt)).any(|stmt| {
+        matches!(stmt, Stmt::Assign(node) if facts.text(node.value.as_ref()) == got
+            && matches!(node.targets.as_slice(), [Expr::Name(target)] if target.id.as_str() == name))
+    })
 }
 
 /// Whether a statement leaves where a test holds.

@@ -1,31 +1,17 @@
 //! The verdict on one container that a loop iterates over.
 
-use crate::edit::Fix;
-use crate::facts::{Facts, Ty, View};
-use crate::syntax::{AnyNodeRef, NodeId, Ranged, TextRange};
+use crate::facts::{Facts, Ty};
+use crate::syntax::{AnyNodeRef, NodeId, Ranged, Stmt, TextRange, walk};
 use crate::verdict::{Evidence, Finding, Severity, Verdict};
 
+use super::case::{Case, SHOWN};
 use super::changes::{self, Change, Changes, What};
-use super::emptied;
+use super::emptied::{self, Emptied};
 use super::fix;
-use super::guard::{self, Guard};
+use super::guard;
 use super::shape::{self, Shape};
 use super::site::{self, Loop, Waits};
 use super::source::{Home, Part, Reach, Source};
-
-/// How many places that change it are shown.
-const SHOWN: usize = 3;
-
-/// What is known of a loop over a container.
-struct Case<'c, 'a> {
-    facts: &'c Facts<'a>,
-    view: View<'a>,
-    around: &'c Loop<'a>,
-    source: &'c Source<'a>,
-    shape: Shape,
-    /// The container, in words.
-    shown: String,
-}
 
 /// Judges one container of a loop; `None` where it is not known to be one, or nothing speaks for a change.
 pub(super) fn judge<'a>(facts: &Facts<'a>, around: &Loop<'a>, source: &Source<'a>) -> Option<Finding> {
@@ -79,7 +65,7 @@ impl<'a> Case<'_, 'a> {
             let known = self.shape != Shape::Unknown;
             return known.then(|| self.fine(format!("the loop over `{shown}` itself never suspends"), evidence));
         }
-        let mut changes = changes::of(facts, self.source, self.around);
+        let mut changes = changes::of(facts, self.source, self.around, self.shape);
         // What the loop does right before it is left does it no harm.
         changes.inside.retain(|change| {
             change.handed || facts.goes_on_after(self.around.id, self.around.body, change.place.range)
@@ -100,6 +86,9 @@ impl<'a> Case<'_, 'a> {
         if changes.meanwhile.is_empty() && changes.inside.is_empty() {
             return self.again(&changes);
         }
+        if self.shape == Shape::List && self.only_appended_to(&changes) {
+            return self.reaches_all(&changes);
+        }
         if let Some(finding) = self.guarded(&changes) {
             return Some(finding);
         }
@@ -108,12 +97,6 @@ impl<'a> Case<'_, 'a> {
 
     fn fine(&self, message: String, evidence: Evidence) -> Finding {
         Finding::fine(self.around.range, message, evidence)
-    }
-
-    fn is_private(&self) -> bool {
-        match &self.source.home {
-            Home::Attribute(_, name) | Home::Module(name) => name.starts_with('_'),
-        }
     }
 
     /// Nobody who is known changes it meanwhile.
@@ -137,21 +120,68 @@ impl<'a> Case<'_, 'a> {
         if self.shape == Shape::List {
             return None;
         }
-        let why = match (self.shape, changes.blind.first()) {
-            (Shape::Weak, _) => Evidence::general("weak", "its entries go when nobody else holds them"),
-            (_, Some(blind)) => match blind.place {
-                Some(place) => self.view.evidence("not-followed", blind.why.clone(), place),
-                None => Evidence::general("not-followed", blind.why.clone()),
-            },
-            (_, None) => Evidence::general("public", format!("`{shown}` is public: others may change it")),
-        };
+        if self.is_constant() {
+            return None;
+        }
         let message = format!(
             "nothing that is followed changes the size of `{shown}` while this loop waits, but not all is known; iterate over a copy if something may"
         );
         let finding = Finding::new(Verdict::Review, Severity::Low, self.around.range, message)
-            .because_all([self.waits(), why]);
+            .because(self.waits())
+            .because_all(self.not_known(changes));
         let change = format!("the loop over `{shown}` no longer fails when its size changes, and goes over what was there when it started");
         Some(self.copied(finding, Verdict::Review, change))
+    }
+
+    /// Whether all that is known to happen to a list is that its end moves on.
+    fn only_appended_to(&self, changes: &Changes) -> bool {
+        changes.inside.is_empty()
+            && [&changes.meanwhile, &changes.again].into_iter().flatten().all(|change| {
+                let emptied = change.what == What::Empties && self.emptied().is_some_and(|emptied| {
+                    // Nothing waits between the last round and this.
+                    emptied.next && self.facts.place(emptied.statement).is_some_and(|at| at.range.contains_range(change.place.range))
+                });
+                change.what == What::Grows || emptied
+            })
+            && (self.emptied().is_none_or(|emptied| emptied.next))
+            && !self.breaks()
+    }
+
+    /// A list that is only appended to: a loop over it reaches everything.
+    fn reaches_all(&self, changes: &Changes) -> Option<Finding> {
+        let shown = &self.shown;
+        if changes.blind.is_empty() && self.is_private() {
+            let message = format!("`{shown}` is a list that is only appended to: the loop reaches what is added while it waits, too");
+            let finding = Finding::new(Verdict::Fine, Severity::Low, self.around.range, message);
+            return Some(finding.because_all(self.said(&changes.meanwhile)));
+        }
+        let message = format!(
+            "as far as is known, `{shown}` is only appended to while this loop waits, which the loop reaches, too; iterate over a copy if something may take out of it"
+        );
+        let finding = Finding::new(Verdict::Review, Severity::Low, self.around.range, message)
+            .because(self.waits())
+            .because_all(self.said(&changes.meanwhile))
+            .because_all(self.not_known(changes));
+        let change = format!("the loop goes over what `{shown}` held when it started: items that are added meanwhile are not reached");
+        Some(self.copied(finding, Verdict::Review, change))
+    }
+
+    /// A statement behind the loop that empties the container.
+    fn emptied(&self) -> Option<Emptied<'a>> {
+        let facts = self.facts;
+        if self.source.inner || self.around.statement.is_none() {
+            return None;
+        }
+        let (text, alias) = (facts.text(self.source.container), facts.text(self.source.live));
+        emptied::after(facts, self.around.id, text).or_else(|| emptied::after(facts, self.around.id, alias))
+    }
+
+    /// Whether the loop may end before it has reached everything.
+    fn breaks(&self) -> bool {
+        let body = self.around.statement.map_or(&[][..], |statement| &statement.body);
+        let mut leaves = false;
+        body.iter().for_each(|stmt| walk::exits(stmt, &mut |exit| leaves |= matches!(exit, Stmt::Break(_))));
+        leaves
     }
 
     /// Only another run of the same function changes it.
@@ -202,28 +232,6 @@ impl<'a> Case<'_, 'a> {
         })))
     }
 
-    fn own_guards(&self) -> Vec<Guard> {
-        let facts = self.facts;
-        let (Some(place), Some((object, _))) =
-            (facts.place(self.around.range), facts.text(self.source.container).rsplit_once('.'))
-        else {
-            return Vec::new();
-        };
-        guard::held(facts, &self.view, place, object)
-    }
-
-    /// That all callers hold a lock, which taking it here would wait for for ever.
-    fn held_by_callers(&self) -> Vec<Evidence> {
-        let own = self.own_guards();
-        let Some(guard) = own.iter().find(|guard| guard.callers.is_some()) else { return Vec::new() };
-        let mut all = vec![Evidence::general(
-            "already-guarded",
-            format!("every caller holds `{}`; taking it here would deadlock", guard.shown),
-        )];
-        all.extend(guard.callers.clone().unwrap_or_default());
-        all
-    }
-
     /// It is changed meanwhile.
     fn open(&self, changes: &Changes) -> Option<Finding> {
         let (facts, shown) = (self.facts, &self.shown);
@@ -248,12 +256,21 @@ impl<'a> Case<'_, 'a> {
                 None,
             )),
             Shape::Weak => doubts.push(("what is in it stays alive until the loop has ended".into(), None)),
-            Shape::Unknown => doubts.push(("its type is not known, and the copy is a list".into(), None)),
+            Shape::Unknown => {
+                let why = match shape::of(facts, if self.source.inner { self.source.live } else { self.source.container }).1.ty {
+                    Ty::Unknown(why) => why,
+                    _ => "its type leaves open what it is",
+                };
+                doubts.push((
+                    "its type is not known, and the copy is a list".into(),
+                    Some(Evidence::general("type-not-known", why)),
+                ));
+            }
             _ => {}
         }
         if let Waits::Latent(at) = self.around.waits {
             doubts.push((
-                "nothing, as long as what is awaited never suspends".into(),
+                "nothing changes as long as what is awaited never suspends".into(),
                 Some(facts.evidence("never-suspends", "this awaits a coroutine that never suspends today", at)),
             ));
         }
@@ -297,21 +314,6 @@ impl<'a> Case<'_, 'a> {
         Some(self.copied(finding, Verdict::Review, change))
     }
 
-    /// What goes wrong.
-    fn consequence(&self, said: &[Change]) -> &'static str {
-        match self.shape {
-            Shape::Mapping => "`RuntimeError: dictionary changed size during iteration`",
-            Shape::Set => "`RuntimeError: Set changed size during iteration`",
-            Shape::Deque => "`RuntimeError: deque mutated during iteration`",
-            Shape::List if said.iter().all(|change| change.what == What::Grows) => {
-                "it also reaches what is added meanwhile"
-            }
-            Shape::List => "it skips or repeats items",
-            Shape::Weak => "entries come and go by themselves, and a loop over it fails when some are added",
-            _ => "it fails, or skips items",
-        }
-    }
-
     /// A loop that is followed by emptying what it went over: what has been added meanwhile would be dropped.
     fn emptied_behind(&self, changes: &Changes, evidence: &[Evidence]) -> Option<Finding> {
         let facts = self.facts;
@@ -329,21 +331,18 @@ impl<'a> Case<'_, 'a> {
                 .because_all(evidence.to_vec());
             return Some(finding.with_fixes(vec![fix]));
         }
-        let grows = changes.meanwhile.iter().any(|change| change.what == What::Grows);
-        if self.source.inner || !grows || self.around.statement.is_none() {
+        if !changes.meanwhile.iter().any(Change::adds) {
             return None;
         }
-        let text = facts.text(self.source.container);
-        let alias = facts.text(self.source.live);
-        let emptied = emptied::after(facts, self.around.id, text)
-            .or_else(|| emptied::after(facts, self.around.id, alias))?;
+        let emptied = self.emptied()?;
         let line = facts.line(emptied.statement.start());
         let shows = facts.evidence("emptied", "it is emptied here, with what has been added meanwhile", emptied.statement);
+        let (shown, consequence) = (&self.shown, self.consequence(&changes.meanwhile));
         let message = format!(
-            "what is added to `{}` while this loop waits is dropped unseen by line {line}, or the loop fails first: take the content over and empty it before the loop",
-            self.shown
+            "`{shown}` can change while this loop over it waits: {consequence}, and line {line} drops what has been added meanwhile; take the content over and empty it before the loop"
         );
-        let finding = Finding::new(Verdict::Review, Severity::Medium, self.around.range, message)
+        let severity = if self.shape.raises() { Severity::Medium } else { Severity::Low };
+        let finding = Finding::new(Verdict::Review, severity, self.around.range, message)
             .because_all(evidence.to_vec())
             .because(shows);
         Some(match fix::take_over(facts, self.around, self.source, &emptied) {
@@ -361,56 +360,6 @@ impl<'a> Case<'_, 'a> {
             let types = handlers.filter_map(|handler| handler.type_.as_deref());
             types.into_iter().find(|types| facts.text(*types).contains("RuntimeError")).map(Ranged::range)
         })
-    }
-
-    /// That others hold a lock and the loop does not.
-    fn not_held(&self, changes: &Changes) -> Vec<Evidence> {
-        if self.source.inner || changes.meanwhile.is_empty() {
-            return Vec::new();
-        }
-        let own = self.own_guards();
-        let mut held: Vec<Vec<Guard>> = Vec::new();
-        for change in &changes.meanwhile {
-            held.push(guard::at_change(self.facts, &self.view, change));
-        }
-        let mut said = Vec::new();
-        if let Some(guard) = own.first() {
-            let free = changes.meanwhile.iter().zip(&held).find(|(_, guards)| guards.iter().all(|other| other.name != guard.name));
-            if let Some((change, _)) = free {
-                let message = format!("`{}` is held here, but {} without it", guard.shown, change.words(&self.view, &self.shown));
-                said.push(self.view.evidence("not-held", message, change.place));
-            }
-        } else if let Some(common) = held.first().and_then(|first| {
-            first.iter().find(|guard| held.iter().all(|guards| guards.iter().any(|other| other.name == guard.name)))
-        }) {
-            let message = format!("whoever changes `{}` holds `{}`, and this loop does not", self.shown, common.shown);
-            said.push(self.view.evidence("not-held", message, common.taken));
-        }
-        said
-    }
-
-    fn copied(&self, finding: Finding, verdict: Verdict, change: String) -> Finding {
-        let edits = fix::copy(self.facts, self.source);
-        let title = format!("iterate over `{}`", fix::shown(self.facts, self.source));
-        finding.with_fixes(vec![Fix::new(verdict, title, edits).changing(change)])
-    }
-
-    fn waits(&self) -> Evidence {
-        let (Waits::At(at) | Waits::Latent(at) | Waits::Left(at) | Waits::Later(at)) = self.around.waits;
-        self.facts.evidence("suspends", "the loop waits here", at)
-    }
-
-    fn said(&self, changes: &[Change]) -> Vec<Evidence> {
-        let mut said: Vec<Evidence> = changes
-            .iter()
-            .take(SHOWN)
-            .map(|change| self.view.evidence("changed", change.words(&self.view, &self.shown), change.place))
-            .collect();
-        if changes.len() > SHOWN {
-            let more = format!("{} more places change it", changes.len() - SHOWN);
-            said.push(Evidence::general("changed", more));
-        }
-        said
     }
 }
 

@@ -1,9 +1,11 @@
 //! AM202 snapshot-shared-iteration: loops that wait while they go over a container that others change. Judges whether the
 //! size can change meanwhile, and whether a copy keeps everything else; not which lock ought to be taken.
 
+mod case;
 mod changes;
 mod emptied;
 mod fix;
+mod fresh;
 mod guard;
 mod inner;
 mod item;

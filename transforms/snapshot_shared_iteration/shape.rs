@@ -65,6 +65,11 @@ const ABSTRACT: &[&str] = &[
 ];
 
 impl Shape {
+    /// Whether its items have positions.
+    pub(super) fn is_sequence(self) -> bool {
+        matches!(self, Shape::Deque | Shape::List)
+    }
+
     /// Whether a loop over it raises when its size changes.
     pub(super) fn raises(self) -> bool {
         matches!(self, Shape::Mapping | Shape::Set | Shape::Deque)

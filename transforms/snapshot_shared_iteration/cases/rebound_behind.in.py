@@ -11,3 +11,4 @@ class Outbox:
             for text in self._waiting:
                 await self._send(text)
             self._waiting = set()
+        await self._send("end")

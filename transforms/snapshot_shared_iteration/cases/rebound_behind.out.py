@@ -12,3 +12,4 @@ class Outbox:
             self._waiting = set()
             for text in waiting:
                 await self._send(text)
+        await self._send("end")
