@@ -53,6 +53,11 @@ const MAPPINGS: &[&str] = &[
 /// in the scope where it stands.
 pub(crate) fn annotation(facts: &Facts<'_>, annotation: &Expr, at: NodeId, deque: &str) -> Annotated {
     let mut edits = Vec::new();
+    let python = facts.settings.python;
+    // `deque[int]` is evaluated outside of functions, and can be from 3.9 on (PEP 585).
+    if python.major == 3 && python.minor < 9 && facts.tree.function(at).is_none() {
+        return Annotated::Unknown;
+    }
     match read(facts, annotation, at, deque, &mut edits) {
         true if edits.is_empty() => Annotated::Fits,
         true => Annotated::Edited(edits),

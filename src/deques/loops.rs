@@ -2,12 +2,31 @@
 //! it, or says what may; then the loop goes over a copy.
 
 use crate::facts::types::engine::Place;
-use crate::facts::{Facts, FunctionRef, View, is_standard};
+use crate::facts::{BindingKind, Facts, FunctionRef, View, is_standard};
 use crate::syntax::ast;
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, TextRange, walk};
 
 use super::{Fit, arguments, as_list};
 
+/// Methods that run nothing of the project. Futures and queues wake others by `call_soon`, not at once.
+/// Source: `Lib/asyncio/futures.py`, `tasks.py`, `queues.py`, `locks.py`.
+const PLAIN: &[&str] = &[
+    "builtins.str.",
+    "builtins.dict.",
+    "builtins.list.",
+    "builtins.set.",
+    "builtins.int.",
+    "builtins.float.",
+    "builtins.bytes.",
+    "asyncio.futures.Future.",
+    "_asyncio.Future.",
+    "asyncio.tasks.Task.",
+    "_asyncio.Task.",
+    "asyncio.queues.Queue.",
+    "asyncio.locks.Event.",
+    "asyncio.events.Handle.",
+    "asyncio.events.TimerHandle.",
+];
 /// How deep calls of functions of the given files are followed.
 const MAX_DEPTH: u8 = 4;
 /// Words of a file that let other threads run its code.
@@ -37,7 +56,7 @@ pub(super) fn of_for<'a>(facts: &Facts<'a>, list: NodeId, node: &'a ast::StmtFor
     });
     walk::expressions(&node.body, &mut |expr| {
         if disturbed.is_none() {
-            disturbed = unquiet(facts, expr);
+            disturbed = unquiet(facts, expr).or_else(|| renamed(facts, expr, list));
         }
     });
     settled(facts, list, disturbed)
@@ -169,6 +188,34 @@ fn unquiet<'a>(facts: &Facts<'a>, expr: &'a Expr) -> Option<(TextRange, &'static
         .then(|| (call.func.range(), "what the loop over it calls may change it"))
 }
 
+/// A list that changes under another name, which may be this one: `seen = self._seen`.
+fn renamed<'a>(facts: &Facts<'a>, expr: &'a Expr, list: NodeId) -> Option<(TextRange, &'static str)> {
+    let Expr::Call(call) = expr else { return None };
+    let Expr::Attribute(method) = call.func.as_ref() else { return None };
+    let receiver = method.value.as_ref();
+    if !CHANGING.contains(&method.attr.as_str()) || last(receiver) == Some(held_name(facts, list)) {
+        return None;
+    }
+    let name = match (receiver, facts.tree.node(list)) {
+        (Expr::Name(name), _) => name,
+        // Attributes of two names are two lists.
+        (_, AnyNodeRef::ExprAttribute(_)) => return None,
+        (Expr::Attribute(_), _) => return Some((expr.range(), "what changes may be the same list")),
+        _ => return None,
+    };
+    let found = facts.scopes().lookup(facts.tree, facts.tree.id(expr), name.id.as_str());
+    let other = found.is_some_and(|(_, bindings)| {
+        bindings.iter().all(|binding| match &binding.kind {
+            BindingKind::Loop(_) => true,
+            BindingKind::Assignment { value: Some(value), .. } => {
+                !matches!(value, Expr::Name(_) | Expr::Attribute(_) | Expr::If(_) | Expr::BoolOp(_))
+            }
+            _ => false,
+        })
+    });
+    (!other).then(|| (expr.range(), "what changes may be the same list"))
+}
+
 /// Methods of builtin objects and loggers run no code of the project.
 const QUIET_CLASSES: &[&str] = &["logging.Logger", "datetime.datetime", "datetime.timedelta", "pathlib.Path"];
 
@@ -239,17 +286,8 @@ fn still(view: &View<'_>, callee: Place, open: &mut Vec<FunctionRef>, depth: u8)
     }
     found.symbols.iter().all(|symbol| {
         if symbol.place.is_none() {
-            let plain = [
-                "builtins.str.",
-                "builtins.dict.",
-                "builtins.list.",
-                "builtins.set.",
-                "builtins.int.",
-                "builtins.float.",
-                "builtins.bytes.",
-            ];
             return is_quiet_name(Some(&symbol.name))
-                || plain.iter().any(|class| symbol.name.starts_with(class));
+                || PLAIN.iter().any(|class| symbol.name.starts_with(class));
         }
         let Some(function) = view.function_of(symbol) else {
             // A class without an `__init__` of its own, such as a dataclass.

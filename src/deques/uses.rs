@@ -4,8 +4,9 @@ use rustc_hash::FxHashSet;
 
 use crate::facts::index::{Occurrence, Usage};
 use crate::facts::types::engine::{Inferred, Place};
-use crate::facts::{BindingKind, ClassRef, Facts, Ty, is_standard};
-use crate::syntax::{AnyNodeRef, NodeId, NodeKind, Ranged, TextRange};
+use crate::facts::{BindingKind, Class, ClassRef, Facts, Ty, is_standard};
+use crate::syntax::ast::{Operator, StmtAssign};
+use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, TextRange};
 
 use super::Holder;
 
@@ -23,6 +24,9 @@ pub(crate) struct At {
     pub aliased: bool,
     /// Whether it is through a parameter of a function that the list is passed to.
     pub parameter: bool,
+    /// Whether what stands there may also be another list: a parameter, a name with several values, an object of several
+    /// classes. Then nothing may be written there that only a deque can do.
+    pub shared: bool,
 }
 
 /// Who may use it besides.
@@ -52,6 +56,12 @@ pub(crate) fn each_use(facts: &Facts<'_>, holder: &Holder, each: Each<'_>) -> Ve
 fn across(facts: &Facts<'_>, class: NodeId, name: &str, each: Each<'_>) -> Vec<Missed> {
     let Some(class) = facts.class_ref(&Ty::Local(class)) else { return Vec::new() };
     let view = facts.view();
+    // What a base class does with it concerns all classes below that.
+    let named = |class: &ClassRef| {
+        let index = view.index(class.file);
+        index.attributes(name).iter().any(|at| at.this == Some(class.class))
+    };
+    let class = view.ancestors(class).into_iter().filter(named).last().unwrap_or(class);
     let mut found = view.uses(class, name);
     let mut missed = Vec::new();
     // A protocol that names the attribute stands for classes that have it.
@@ -82,7 +92,10 @@ fn across(facts: &Facts<'_>, class: NodeId, name: &str, each: Each<'_>) -> Vec<M
                 match facts.used_at(found.place.range) {
                     Some(id) => {
                         let parameter = is_parameter(facts, id);
-                        each(facts, At { id, file, aliased: found.aliased, parameter });
+                        let shared = parameter
+                            || found.aliased && is_shared(facts, id)
+                            || is_one_of_several(facts, id);
+                        each(facts, At { id, file, aliased: found.aliased, parameter, shared });
                     }
                     None => strange.push(found.place),
                 }
@@ -99,7 +112,10 @@ fn across(facts: &Facts<'_>, class: NodeId, name: &str, each: Each<'_>) -> Vec<M
     // Where the value goes at a use that has been shown is a matter of that use.
     let open =
         found.blind.into_iter().filter(|blind| blind.place.is_none_or(|place| !known.contains(&place)));
-    missed.extend(open.map(|blind| Missed { why: blind.why, place: blind.place }));
+    missed.extend(
+        open.filter(|blind| blind.place.is_none_or(|place| may_name(facts, place, name)))
+            .map(|blind| Missed { why: blind.why, place: blind.place }),
+    );
     for base in view.outside_bases(class) {
         let harmless = base.as_deref().is_some_and(|base| is_harmless_base(base, name));
         if !harmless {
@@ -140,7 +156,14 @@ fn is_harmless_base(base: &str, attribute: &str) -> bool {
 /// In this file alone, where nothing says which other files there are.
 fn alone(facts: &Facts<'_>, class: NodeId, name: &str, each: Each<'_>) -> Vec<Missed> {
     let index = facts.index();
+    let named = |class: &&Class<'_>| {
+        let number = index.class_named_at(class.node.name.start());
+        index.attributes(name).iter().any(|at| at.this.is_some() && at.this == number)
+    };
     let Some(own) = facts.class(class) else { return Vec::new() };
+    let above = facts.family(own).into_iter().filter(|other| facts.inherits(class, Some(other.id)));
+    // What a base class does with it concerns all classes below that.
+    let own = above.filter(named).max_by_key(|other| facts.family(other).len()).unwrap_or(own);
     let family: Vec<NodeId> = facts.family(own).iter().map(|class| class.id).collect();
     let numbers: Vec<u32> =
         facts.family(own).iter().filter_map(|class| index.class_named_at(class.node.name.start())).collect();
@@ -212,7 +235,10 @@ impl Alone<'_, '_> {
             return;
         }
         match facts.used_at(found.range) {
-            Some(id) => each(facts, At { id, file: 0, aliased, parameter: false }),
+            Some(id) => {
+                let shared = aliased && is_shared(facts, id);
+                each(facts, At { id, file: 0, aliased, parameter: false, shared });
+            }
             None => {
                 self.missed.push(Missed { why: "it is named by a string".into(), place: Some(place) });
             }
@@ -230,7 +256,7 @@ fn of_name(facts: &Facts<'_>, scope: NodeId, name: &str, each: Each<'_>) -> Vec<
             continue;
         }
         if facts.scopes().lookup(tree, id, name).is_some_and(|(at, _)| at == scope) {
-            each(facts, At { id, file, aliased: false, parameter: false });
+            each(facts, At { id, file, aliased: false, parameter: false, shared: false });
         }
     }
     let mut missed = Vec::new();
@@ -268,14 +294,14 @@ fn of_name(facts: &Facts<'_>, scope: NodeId, name: &str, each: Each<'_>) -> Vec<
     missed
 }
 
-fn is_all(assign: &crate::syntax::ast::StmtAssign, name: &str) -> bool {
+fn is_all(assign: &StmtAssign, name: &str) -> bool {
     let targets = assign
         .targets
         .iter()
-        .any(|target| matches!(target, crate::syntax::Expr::Name(target) if target.id.as_str() == "__all__"));
+        .any(|target| matches!(target, Expr::Name(target) if target.id.as_str() == "__all__"));
     let elements = match assign.value.as_ref() {
-        crate::syntax::Expr::List(list) => &list.elts,
-        crate::syntax::Expr::Tuple(tuple) => &tuple.elts,
+        Expr::List(list) => &list.elts,
+        Expr::Tuple(tuple) => &tuple.elts,
         _ => return false,
     };
     targets
@@ -292,4 +318,64 @@ fn is_parameter(facts: &Facts<'_>, id: NodeId) -> bool {
         facts.tree.node(scope).kind() == NodeKind::StmtFunctionDef
             && bindings.iter().any(|binding| matches!(binding.kind, BindingKind::Parameter(_)))
     })
+}
+
+/// Whether a local name may hold something else than the attribute: it has several values, or one that is not just that.
+fn is_shared(facts: &Facts<'_>, id: NodeId) -> bool {
+    let AnyNodeRef::ExprName(name) = facts.tree.node(id) else { return false };
+    let found = facts.scopes().lookup(facts.tree, id, name.id.as_str());
+    found.is_none_or(|(_, bindings)| match bindings {
+        [binding] => !matches!(
+            &binding.kind,
+            BindingKind::Assignment { value: Some(value), .. }
+                if value.is_attribute_expr() || value.is_name_expr() || value.is_list_expr()
+        ),
+        _ => true,
+    })
+}
+
+/// Whether the object that has the attribute may be of several classes.
+fn is_one_of_several(facts: &Facts<'_>, id: NodeId) -> bool {
+    let AnyNodeRef::ExprAttribute(node) = facts.tree.node(id) else { return false };
+    let place = facts.place(node.value.range());
+    place.is_some_and(|place| matches!(facts.view().type_at(place), Inferred::Several(_)))
+}
+
+/// Whether a look at an attribute that is named by a value may be at this one: `getattr(self, "on_" + event)` is not.
+fn may_name(facts: &Facts<'_>, place: Place, name: &str) -> bool {
+    let read = facts.in_file(place.file, |facts| {
+        let prefix = facts.tree.all().find_map(|id| {
+            let AnyNodeRef::ExprCall(call) = facts.tree.node(id) else { return None };
+            let [object, named, ..] = call.arguments.args.as_ref() else { return None };
+            (object.range() == place.range).then(|| prefix(facts, named, id)).flatten()
+        });
+        prefix.is_none_or(|prefix| name.starts_with(&prefix))
+    });
+    read.unwrap_or(true)
+}
+
+/// What a text certainly starts with.
+fn prefix<'a>(facts: &Facts<'a>, text: &'a Expr, at: NodeId) -> Option<String> {
+    match text {
+        Expr::StringLiteral(literal) => Some(literal.value.to_str().to_string()),
+        Expr::BinOp(sum) if sum.op == Operator::Add => prefix(facts, &sum.left, at),
+        Expr::FString(_) => {
+            let body = facts.text(text).trim_start_matches(['f', 'F']).trim_start_matches(['"', '\'']);
+            let end = body.find(['{', '\\', '"', '\'']).unwrap_or(body.len());
+            (end > 0).then(|| body[..end].to_string())
+        }
+        Expr::Name(name) => {
+            let (_, bindings) = facts.scopes().lookup(facts.tree, at, name.id.as_str())?;
+            match bindings {
+                [binding] => match &binding.kind {
+                    BindingKind::Assignment { value: Some(value), .. } if !value.is_name_expr() => {
+                        prefix(facts, value, binding.node)
+                    }
+                    _ => None,
+                },
+                _ => None,
+            }
+        }
+        _ => None,
+    }
 }

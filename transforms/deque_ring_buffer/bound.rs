@@ -255,6 +255,10 @@ fn own<'a>(
         return Err((format!("`self.{name}` is not set first"), Some(set.range)));
     }
     if home != Some(function) {
+        let in_other_init = matches!(tree.node(function), AnyNodeRef::StmtFunctionDef(node) if node.name.as_str() == "__init__");
+        if in_other_init {
+            return Err((format!("`self.{name}` is set by another class"), Some(set.range)));
+        }
         // Another method runs when `__init__` has.
         return Ok(Known { text, ..known(None) });
     }

@@ -1,6 +1,6 @@
 //! What stands against a deque, by the uses of the list: what breaks, and what somebody may notice.
 
-use crate::deques::{Adding, Fit, Form, Holder, made};
+use crate::deques::{Adding, Fit, Form, Holder};
 use crate::facts::Facts;
 use crate::syntax::{AnyNodeRef, Expr, Ranged};
 use crate::verdict::Evidence;
@@ -175,11 +175,17 @@ fn value<'a>(facts: &Facts<'a>, site: &Site<'a>) -> Option<&'a Expr> {
     }
 }
 
-/// A literal with entries that nothing is added to.
-pub fn is_fixed<'a>(facts: &Facts<'a>, site: &Site<'a>, gathered: &Gathered) -> bool {
-    let literal = value(facts, site).is_some_and(|value| {
-        matches!(value, Expr::List(list) if !list.elts.is_empty() && !list.elts.iter().any(Expr::is_starred_expr))
-            && made(facts, value).is_some()
+/// A literal with entries that nothing is added to, and that is never set to another list.
+pub fn is_fixed(gathered: &Gathered) -> bool {
+    let creations = gathered.creations();
+    let others = gathered.uses.iter().any(|used| match &used.fit {
+        Fit::Adds(_) => true,
+        // Whoever gets it may add to it.
+        Fit::Noticed(why, _) => ["it is passed on", "it is returned", "it is yielded", "it is put"]
+            .iter()
+            .any(|away| why.starts_with(away)),
+        Fit::Breaks(why) => why.starts_with("it is set") || why.starts_with("something else keeps"),
+        _ => false,
     });
-    literal && !gathered.uses.iter().any(|used| matches!(used.fit, Fit::Adds(_)))
+    !creations.is_empty() && creations.iter().all(|used| used.literal) && !others
 }

@@ -1,13 +1,13 @@
 //! Every use of a list, read in its own file: what it means for a deque, and what it takes off the front.
 
-use crate::deques::{At, Fit, Missed, each_use, fit};
+use crate::deques::{At, Fit, Holder, Missed, each_use, fit};
 use crate::facts::Facts;
 use crate::facts::types::engine::Place;
 use crate::syntax::{AnyNodeRef, Expr, NodeKind, Ranged};
 use crate::verdict::Evidence;
 
 use super::site::{self, Makes, Site};
-use super::trim::{self, Trim};
+use super::trim::{self, Kind, Trim};
 
 /// A use.
 #[derive(Clone, Debug)]
@@ -22,6 +22,10 @@ pub struct Used {
     pub aliased: bool,
     /// Whether it is through a parameter.
     pub parameter: bool,
+    /// Whether it makes the list of entries that are written down.
+    pub literal: bool,
+    /// Whether it is in another function than the list, if that is a function's own.
+    pub nested: bool,
     /// Whether it sets the list to what somebody else has given.
     pub given: bool,
     /// For creations: whether it is the first one of an object, by where it stands.
@@ -39,7 +43,12 @@ pub struct Gathered {
 /// Reads all uses of the list that a statement makes.
 pub fn all(facts: &Facts<'_>, site: &Site<'_>) -> Gathered {
     let mut uses: Vec<Used> = Vec::new();
-    let missed = each_use(facts, &site.holder, &mut |other, at| uses.push(used(other, at)));
+    let missed = each_use(facts, &site.holder, &mut |other, at| {
+        let mut used = used(other, at);
+        used.nested =
+            matches!(site.holder, Holder::Name { scope, .. } if other.tree.function(at.id) != Some(scope));
+        uses.push(used);
+    });
     uses.sort_by_key(|used| used.place);
     Gathered { uses, missed }
 }
@@ -66,10 +75,20 @@ fn used<'a>(facts: &Facts<'a>, at: At) -> Used {
         _ => None,
     };
     let given = value.is_some_and(|value| matches!(site::makes(facts, value, at.id), Some(Makes::Given(_))));
+    let literal = value.is_some_and(|value| {
+        matches!(value, Expr::List(list) if !list.elts.is_empty() && !list.elts.iter().any(Expr::is_starred_expr))
+    });
+    let (mut fit, mut trim) = (fit(facts, at.id, false), trim::of(facts, at.id));
+    if at.shared && (matches!(fit, Fit::TakesFirst { .. }) || trim.is_some()) {
+        fit = Fit::Breaks("what loses its first entry there may also be another list".into());
+        trim = trim.map(|trim| Trim { kind: Kind::First { looped: true }, ..trim });
+    }
     Used {
         place: Place { file: at.file, range },
-        fit: fit(facts, at.id, false),
-        trim: trim::of(facts, at.id),
+        fit,
+        trim,
+        literal,
+        nested: false,
         aliased: at.aliased,
         parameter: at.parameter,
         given,

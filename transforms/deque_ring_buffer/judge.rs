@@ -39,7 +39,7 @@ pub fn judge<'a>(facts: &Facts<'a>, site: &Site<'a>) -> Option<Finding> {
     let fine = |kind, message: String, why: String, used: &Used| {
         Some(Finding::fine(range, message, shown(facts, kind, why, used.place)))
     };
-    if doubts::is_fixed(facts, site, &gathered) {
+    if doubts::is_fixed(&gathered) {
         let (used, _) = gathered.trims().next()?;
         let message = format!("`{list}` has a few entries from the start, and nothing is added to it");
         return fine("short", message, "its first entry is taken out here".into(), used);
@@ -58,7 +58,7 @@ pub fn judge<'a>(facts: &Facts<'a>, site: &Site<'a>) -> Option<Finding> {
     let firsts: Vec<(&Used, bool)> = gathered
         .trims()
         .filter_map(|(used, trim)| match trim.kind {
-            Kind::First { looped } => Some((used, looped)),
+            Kind::First { looped } => Some((used, looped || used.nested)),
             _ => None,
         })
         .collect();

@@ -1,0 +1,5 @@
+from case import Machine
+
+
+def start(name: str) -> None:
+    Machine().put(name)

@@ -1,0 +1,26 @@
+from collections import deque
+
+
+class Machine:
+    def __init__(self) -> None:
+        self._queue: deque[str] = deque()
+
+    def put(self, name: str) -> None:
+        self._queue.append(name)
+
+    def step(self) -> None:
+        name = self._queue.popleft()
+        getattr(self, "_on_" + name)()
+
+    def _on_stop(self) -> None:
+        self._queue.clear()
+
+
+class Loose:
+    def __init__(self, **values: object) -> None:
+        self._queue: deque[str] = deque()
+        for name, value in values.items():
+            setattr(self, name, value)
+
+    def next(self) -> str:
+        return self._queue.popleft()
