@@ -3,9 +3,9 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Facts, View};
+use super::{Facts, LockFact, View};
 use crate::facts::FunctionRef;
-use crate::facts::index::Suspension;
+use crate::facts::index::{RegionKind, Suspension};
 use crate::facts::types::engine::Place;
 use crate::syntax::{AnyNodeRef, NodeId, Ranged, Stmt, TextRange};
 
@@ -264,6 +264,16 @@ impl<'a> Facts<'a> {
         let Some(head) = places.iter().find(|(place, _)| *place == range).map(|(_, step)| *step) else {
             return true;
         };
+        // A context may swallow what is raised inside, and the loop goes on behind it.
+        let swallows = self.index().regions.iter().any(|region| {
+            let RegionKind::With(context) = region.kind else { return false };
+            body.contains_range(region.range)
+                && region.range.contains_range(place)
+                && self.place(context).is_none_or(|place| self.view().is_lock(place) != LockFact::Yes)
+        });
+        if swallows {
+            return true;
+        }
         // What no step holds, such as the test of an `elif`, may lead anywhere.
         let mut steps =
             (0..graph.steps.len()).filter(|&step| graph.steps[step].range.contains_range(place)).peekable();

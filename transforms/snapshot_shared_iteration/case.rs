@@ -91,15 +91,26 @@ impl<'a> Case<'_, 'a> {
         }
         let mut said = Vec::new();
         if let Some(guard) = own.first() {
-            let free = changes.meanwhile.iter().zip(&held).find(|(_, guards)| guards.iter().all(|other| other.name != guard.name));
+            let free = changes
+                .meanwhile
+                .iter()
+                .zip(&held)
+                .find(|(_, guards)| guards.iter().all(|other| other.name != guard.name));
             if let Some((change, _)) = free {
-                let message = format!("`{}` is held here, but {} without it", guard.shown, change.words(&self.view, &self.shown));
+                let message = format!(
+                    "`{}` is held here, but {} without it",
+                    guard.shown,
+                    change.words(&self.view, &self.shown)
+                );
                 said.push(self.view.evidence("not-held", message, change.place));
             }
         } else if let Some(common) = held.first().and_then(|first| {
-            first.iter().find(|guard| held.iter().all(|guards| guards.iter().any(|other| other.name == guard.name)))
+            first
+                .iter()
+                .find(|guard| held.iter().all(|guards| guards.iter().any(|other| other.name == guard.name)))
         }) {
-            let message = format!("whoever changes `{}` holds `{}`, and this loop does not", self.shown, common.shown);
+            let message =
+                format!("whoever changes `{}` holds `{}`, and this loop does not", self.shown, common.shown);
             said.push(self.view.evidence("not-held", message, common.taken));
         }
         said

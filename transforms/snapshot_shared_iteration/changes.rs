@@ -3,11 +3,12 @@
 
 use crate::facts::index::Usage;
 use crate::facts::types::engine::Place;
-use crate::facts::{Blind, ClassRef, Facts, Use, Uses, View, is_test_path};
+use crate::facts::{Blind, Facts, Use, View, is_test_path};
 
 use super::fresh;
 use super::inner;
 use super::item;
+use super::known;
 use super::shape::Shape;
 use super::site::{self, Loop};
 use super::source::{Home, Source};
@@ -98,24 +99,28 @@ pub(super) fn of(facts: &Facts<'_>, source: &Source<'_>, around: &Loop<'_>, shap
     match &source.home {
         Home::Attribute(class, name) => {
             let uses = view.uses(*class, name);
-            class_level = is_of_the_class(&view, &uses);
-            changes.blind.extend(blind(facts, &view, *class, &uses));
+            class_level = known::is_of_the_class(&view, &uses);
+            changes.blind.extend(known::blind(facts, &view, *class, &uses));
             if source.inner {
                 inner::changes(facts, &uses.list, shape.is_sequence(), &mut found, &mut changes.blind);
             } else {
-                let creates = creates_on_read(facts, &uses.list);
-                found.extend(uses.list.iter().filter_map(|used| change(facts, used, creates, shape.is_sequence())));
+                let creates = known::creates_on_read(facts, &uses.list);
+                found.extend(
+                    uses.list.iter().filter_map(|used| change(facts, used, creates, shape.is_sequence())),
+                );
             }
         }
         Home::Module(name) => {
-            let uses = of_module(facts, &view, name);
+            let uses = known::of_module(facts, &view, name);
             class_level = true;
             changes.blind.extend(uses.blind);
             if source.inner {
                 inner::changes(facts, &uses.list, shape.is_sequence(), &mut found, &mut changes.blind);
             } else {
-                let creates = creates_on_read(facts, &uses.list);
-                found.extend(uses.list.iter().filter_map(|used| change(facts, used, creates, shape.is_sequence())));
+                let creates = known::creates_on_read(facts, &uses.list);
+                found.extend(
+                    uses.list.iter().filter_map(|used| change(facts, used, creates, shape.is_sequence())),
+                );
             }
         }
     }
@@ -193,6 +198,11 @@ fn change(facts: &Facts<'_>, used: &Use, creates: bool, sequence: bool) -> Optio
             handed = is_handed(rest, name);
             of_method(name)?
         }
+        // `self.x.setdefault` without a call.
+        Usage::Read => {
+            handed = true;
+            of_method(&named_behind(rest)?)?
+        }
         _ => return None,
     };
     let may_replace = match &used.usage {
@@ -201,20 +211,41 @@ fn change(facts: &Facts<'_>, used: &Use, creates: bool, sequence: bool) -> Optio
         Usage::Augment => true,
         _ => false,
     };
-    Some(Change { place: used.place, what, function: used.function, handed, aliased: used.aliased, may_replace })
+    Some(Change {
+        place: used.place,
+        what,
+        function: used.function,
+        handed,
+        aliased: used.aliased,
+        may_replace,
+    })
 }
 
 /// What a method of a container does to its size or order.
 /// Sources: the Python library reference, "Mapping Types", "Set Types", "Mutable Sequence Types", `collections`.
 pub(super) fn of_method(name: &str) -> Option<What> {
     Some(match name {
-        "add" | "append" | "update" | "extend" | "setdefault" | "symmetric_difference_update" | "subtract" => {
-            What::Grows
-        }
+        "add"
+        | "append"
+        | "update"
+        | "extend"
+        | "setdefault"
+        | "symmetric_difference_update"
+        | "subtract"
+        | "__setitem__"
+        | "__ior__"
+        | "__iadd__" => What::Grows,
         "appendleft" | "insert" | "extendleft" => What::Inserts,
-        "pop" | "popleft" | "popitem" | "remove" | "discard" | "difference_update" | "intersection_update" => {
-            What::Shrinks
-        }
+        "pop"
+        | "popleft"
+        | "popitem"
+        | "remove"
+        | "discard"
+        | "difference_update"
+        | "intersection_update"
+        | "__delitem__"
+        | "__isub__"
+        | "__iand__" => What::Shrinks,
         "clear" => What::Empties,
         "sort" | "reverse" | "rotate" | "move_to_end" => What::Reorders,
         _ => return None,
@@ -232,8 +263,15 @@ fn augmented(rest: &str) -> Option<What> {
 
 /// Whether `x.add` is handed on instead of called.
 pub(super) fn is_handed(rest: &str, name: &str) -> bool {
-    let behind = rest.trim_start().strip_prefix('.').map(str::trim_start).and_then(|rest| rest.strip_prefix(name));
+    let behind =
+        rest.trim_start().strip_prefix('.').map(str::trim_start).and_then(|rest| rest.strip_prefix(name));
     behind.is_some_and(|rest| !rest.trim_start().starts_with('('))
+}
+
+/// `add` of `.add` behind a place.
+fn named_behind(rest: &str) -> Option<String> {
+    let name = rest.trim_start().strip_prefix('.')?.trim_start();
+    Some(name.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect())
 }
 
 /// Whether `[key] += 1` follows.
@@ -255,90 +293,4 @@ fn augments(rest: &str) -> bool {
         }
     }
     false
-}
-
-/// Whether reading a missing key adds it: what is assigned is a `defaultdict`.
-fn creates_on_read(facts: &Facts<'_>, uses: &[Use]) -> bool {
-    uses.iter().filter(|used| matches!(used.usage, Usage::Write | Usage::Declare)).any(|used| {
-        behind(facts, used.place).lines().next().is_some_and(|line| line.contains("defaultdict"))
-    })
-}
-
-/// Whether the container belongs to the class, and so to all its instances.
-fn is_of_the_class(view: &View<'_>, uses: &Uses) -> bool {
-    let mut in_body = false;
-    for used in uses.list.iter().filter(|used| used.usage == Usage::Write) {
-        match used.function {
-            None => in_body = true,
-            Some(number) => {
-                let index = view.index(used.place.file);
-                if index.functions.get(number as usize).is_some_and(|function| when::creates(&function.name)) {
-                    return false;
-                }
-            }
-        }
-    }
-    in_body
-}
-
-/// Who may use it besides those who are followed.
-fn blind(facts: &Facts<'_>, view: &View<'_>, class: ClassRef, uses: &Uses) -> Vec<Blind> {
-    let mut blind = uses.blind.clone();
-    for used in &uses.list {
-        let is_made = || made_here(behind(facts, used.place));
-        if used.usage == Usage::Write && !is_made() {
-            let why = "what it is set to here may be somebody else's, too".to_string();
-            blind.push(Blind { place: Some(used.place), why });
-        }
-    }
-    if view.bases(class).1 {
-        let why = format!("`{}` has a base class outside of the given files", view.class_name(class));
-        blind.push(Blind { place: None, why });
-    }
-    blind
-}
-
-/// Whether ` = {}` or the like follows: a new container that nobody else has.
-fn made_here(rest: &str) -> bool {
-    let line = rest.lines().next().unwrap_or_default();
-    let Some((annotation, value)) = line.split_once('=') else { return false };
-    let value = value.trim_start();
-    let plain = annotation.trim().is_empty() || annotation.trim_start().starts_with(':');
-    let name: String =
-        value.chars().take_while(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '.')).collect();
-    plain
-        && (value.starts_with(['{', '['])
-            || matches!(
-                name.rsplit('.').next().unwrap_or_default(),
-                "set" | "dict" | "list" | "deque" | "defaultdict" | "OrderedDict" | "Counter" | "WeakSet"
-                    | "WeakValueDictionary" | "WeakKeyDictionary" | "field" | "tuple" | "sorted" | "None"
-            ))
-}
-
-/// The uses of a name of this module.
-fn of_module(facts: &Facts<'_>, view: &View<'_>, name: &str) -> Uses {
-    let mut uses = Uses::default();
-    let Some(own) = facts.file else { return uses };
-    let index = view.index(own);
-    for read in index.names(name).iter().filter(|read| read.owner.is_none()) {
-        let place = Place { file: own, range: read.range };
-        let used = |usage| Use { place, usage, function: read.function, aliased: false, fresh: false };
-        match &read.usage {
-            Usage::Alias(_) | Usage::Passed { .. } | Usage::Escape(_) => {
-                uses.blind.push(Blind { place: Some(place), why: format!("`{name}` is handed on here") });
-            }
-            usage => uses.list.push(used(usage.clone())),
-        }
-    }
-    for file in facts.project.files_with(name).into_iter().filter(|&file| file != own) {
-        let index = view.index(file);
-        let imported = index.imports.iter().any(|import| &*import.target == name);
-        let place = (index.attributes(name).first().filter(|found| found.this.is_none()))
-            .or_else(|| index.names(name).first().filter(|_| imported))
-            .map(|found| Place { file, range: found.range });
-        if place.is_some() || imported {
-            uses.blind.push(Blind { place, why: format!("`{name}` may be used here, too") });
-        }
-    }
-    uses
 }

@@ -22,7 +22,8 @@ pub(super) fn empties(facts: &Facts<'_>, stmt: &Stmt, container: &str) -> bool {
                 && facts.text(method.value.as_ref()) == container
         }
         Stmt::Assign(node) => {
-            matches!(node.targets.as_slice(), [target] if facts.text(target) == container) && is_empty(&node.value)
+            matches!(node.targets.as_slice(), [target] if facts.text(target) == container)
+                && is_empty(&node.value)
         }
         Stmt::AnnAssign(node) => {
             facts.text(node.target.as_ref()) == container && node.value.as_deref().is_some_and(is_empty)
@@ -76,11 +77,16 @@ pub(super) fn after<'a>(facts: &Facts<'a>, statement: NodeId, container: &str) -
         at = tree.parent(at)?;
         loop {
             match tree.node(at) {
-                AnyNodeRef::StmtFunctionDef(_) | AnyNodeRef::StmtClassDef(_) | AnyNodeRef::ModModule(_) => return None,
+                AnyNodeRef::StmtFunctionDef(_) | AnyNodeRef::StmtClassDef(_) | AnyNodeRef::ModModule(_) => {
+                    return None;
+                }
                 AnyNodeRef::StmtTry(node) => {
                     let mut found = None;
                     walk::statements(&node.finalbody, &mut |inner| {
-                        if found.is_none() && inner.start() > tree.node(statement).start() && empties(facts, inner, container) {
+                        if found.is_none()
+                            && inner.start() > tree.node(statement).start()
+                            && empties(facts, inner, container)
+                        {
                             found = Some(inner);
                         }
                     });

@@ -81,11 +81,10 @@ pub(super) fn take_over<'a>(
     let scope = crate::facts::Scopes::scope_of(tree, around.id);
     let stem = container.rsplit('.').next().unwrap_or_default().trim_matches('_');
     let name = free(facts, scope, around.id, stem).ok_or("no name is free for what is taken")?;
-    let lines = [
-        line(0, format!("{name} = {}", shown(facts, source))),
-        line(0, facts.text(emptied.statement)),
-    ];
-    let mut edits = insert_before(layout, statement.range(), &lines).map_err(|decline| decline.to_string())?;
+    let lines =
+        [line(0, format!("{name} = {}", shown(facts, source))), line(0, facts.text(emptied.statement))];
+    let mut edits =
+        insert_before(layout, statement.range(), &lines).map_err(|decline| decline.to_string())?;
     edits.push(Edit::replace(source.live.range(), name.clone()));
     let whole = TextRange::new(layout.line_start(emptied.statement.start()), layout.next_line(end));
     edits.push(Edit::delete(whole));
@@ -97,7 +96,8 @@ pub(super) fn take_over<'a>(
 
 /// A name that means nothing yet in a function, nor to what it calls by that name.
 fn free(facts: &Facts<'_>, scope: NodeId, at: NodeId, stem: &str) -> Option<String> {
-    let candidates = [stem.to_string(), format!("old_{stem}"), format!("{stem}_before"), format!("{stem}_now")];
+    let candidates =
+        [stem.to_string(), format!("old_{stem}"), format!("{stem}_before"), format!("{stem}_now")];
     candidates.into_iter().find(|name| {
         !name.is_empty()
             && !is_keyword(name)
@@ -110,8 +110,37 @@ fn free(facts: &Facts<'_>, scope: NodeId, at: NodeId, stem: &str) -> Option<Stri
 fn is_keyword(name: &str) -> bool {
     matches!(
         name,
-        "and" | "as" | "assert" | "async" | "await" | "break" | "class" | "continue" | "def" | "del" | "elif" | "else"
-            | "except" | "finally" | "for" | "from" | "global" | "if" | "import" | "in" | "is" | "lambda" | "nonlocal"
-            | "not" | "or" | "pass" | "raise" | "return" | "try" | "while" | "with" | "yield"
+        "and"
+            | "as"
+            | "assert"
+            | "async"
+            | "await"
+            | "break"
+            | "class"
+            | "continue"
+            | "def"
+            | "del"
+            | "elif"
+            | "else"
+            | "except"
+            | "finally"
+            | "for"
+            | "from"
+            | "global"
+            | "if"
+            | "import"
+            | "in"
+            | "is"
+            | "lambda"
+            | "nonlocal"
+            | "not"
+            | "or"
+            | "pass"
+            | "raise"
+            | "return"
+            | "try"
+            | "while"
+            | "with"
+            | "yield"
     )
 }

@@ -27,13 +27,8 @@ pub(super) struct Guard {
 const MAX_CALLERS: u8 = 3;
 /// Locks that exclude the tasks of one thread from each other: no `RLock`, which its thread may take again; no semaphore,
 /// which may let several in; no condition, whose `wait` lets go of it.
-const EXCLUSIVE: &[&str] = &[
-    "asyncio.Lock",
-    "asyncio.locks.Lock",
-    "threading.Lock",
-    "_thread.lock",
-    "_thread.LockType",
-];
+const EXCLUSIVE: &[&str] =
+    &["asyncio.Lock", "asyncio.locks.Lock", "threading.Lock", "_thread.lock", "_thread.LockType"];
 
 /// The locks that are held where an object's container is used. `object` is what stands before its dot.
 pub(super) fn held(facts: &Facts<'_>, view: &View<'_>, place: Place, object: &str) -> Vec<Guard> {
@@ -88,7 +83,9 @@ fn guard(facts: &Facts<'_>, view: &View<'_>, taken: Place, object: &str) -> Opti
 
 /// The locks that everybody who calls a method on its own object holds.
 fn by_callers(facts: &Facts<'_>, view: &View<'_>, function: FunctionRef, steps: u8) -> Vec<Guard> {
-    let (Some(steps), Some(entry)) = (steps.checked_sub(1), view.function(function)) else { return Vec::new() };
+    let (Some(steps), Some(entry)) = (steps.checked_sub(1), view.function(function)) else {
+        return Vec::new();
+    };
     if !entry.name.starts_with('_') {
         return Vec::new();
     }
@@ -100,7 +97,9 @@ fn by_callers(facts: &Facts<'_>, view: &View<'_>, function: FunctionRef, steps: 
     let mut common: Option<Vec<Guard>> = None;
     for caller in callers.certain.iter().filter(|caller| !is_test(&caller.place)) {
         let runs = if entry.is_async { How::Awaited } else { How::Called };
-        let (Some(call), Some(object)) = (caller.call, receiver(facts, caller.place)) else { return Vec::new() };
+        let (Some(call), Some(object)) = (caller.call, receiver(facts, caller.place)) else {
+            return Vec::new();
+        };
         if caller.how != runs && !(caller.how == How::Awaited && !entry.is_async) {
             return Vec::new();
         }
@@ -111,14 +110,14 @@ fn by_callers(facts: &Facts<'_>, view: &View<'_>, function: FunctionRef, steps: 
             view.function(by).map(|entry| entry.qualified.to_string())
         });
         let said = |guard: &Guard| {
-            let message = format!("`{}` calls it with `{}` held", by.as_deref().unwrap_or("the module"), guard.shown);
+            let message =
+                format!("`{}` calls it with `{}` held", by.as_deref().unwrap_or("the module"), guard.shown);
             view.evidence("held-by-caller", message, caller.place)
         };
         common = Some(match common {
-            None => guards
-                .into_iter()
-                .map(|guard| Guard { callers: Some(vec![said(&guard)]), ..guard })
-                .collect(),
+            None => {
+                guards.into_iter().map(|guard| Guard { callers: Some(vec![said(&guard)]), ..guard }).collect()
+            }
             Some(so_far) => so_far
                 .into_iter()
                 .filter_map(|mut kept| {
@@ -136,10 +135,14 @@ fn by_callers(facts: &Facts<'_>, view: &View<'_>, function: FunctionRef, steps: 
 pub(super) fn is_constant(view: &View<'_>, class: ClassRef, guard: &Guard) -> bool {
     let Some((_, attribute)) = guard.shown.rsplit_once('.') else { return false };
     let uses = view.uses(class, attribute);
-    uses.list.iter().filter(|used| matches!(used.usage, Usage::Write | Usage::Augment | Usage::Delete)).all(|used| {
-        let index = view.index(used.place.file);
-        used.function.and_then(|at| index.functions.get(at as usize)).is_some_and(|entry| creates(&entry.name))
-    })
+    uses.list.iter().filter(|used| matches!(used.usage, Usage::Write | Usage::Augment | Usage::Delete)).all(
+        |used| {
+            let index = view.index(used.place.file);
+            used.function
+                .and_then(|at| index.functions.get(at as usize))
+                .is_some_and(|entry| creates(&entry.name))
+        },
+    )
 }
 
 /// Whether something inside a range lets go of a lock.

@@ -33,13 +33,21 @@ pub(super) fn changes(
         let (held, functions) = if facts.file == Some(file) {
             in_file(facts, &places, sequence)
         } else {
-            let read = facts.project.with_file(file, facts.settings, |other| in_file(other, &places, sequence));
+            let read =
+                facts.project.with_file(file, facts.settings, |other| in_file(other, &places, sequence));
             let Some(read) = read else { continue };
             read
         };
         for ((range, what, handed), function) in held.changes.into_iter().zip(functions) {
             let place = Place { file, range };
-            found.push(Change { place, what, function, handed, aliased: true, may_replace: what == What::Grows });
+            found.push(Change {
+                place,
+                what,
+                function,
+                handed,
+                aliased: true,
+                may_replace: what == What::Grows,
+            });
         }
         for (range, why) in held.blind {
             blind.push(Blind { place: Some(Place { file, range }), why: why.to_string() });
@@ -114,11 +122,18 @@ fn assigned<'a>(facts: &Facts<'a>, target: NodeId) -> Option<&'a Expr> {
 /// A container that is made where it stands.
 fn is_new(value: &Expr) -> bool {
     match value {
-        Expr::Call(call) => matches!(call.func.as_ref(), Expr::Name(name) if name.id.chars().next().is_some_and(|letter| letter.is_ascii_lowercase())
-            && matches!(name.id.as_str(), "set" | "dict" | "list" | "deque" | "defaultdict" | "sorted")),
+        Expr::Call(call) => {
+            matches!(call.func.as_ref(), Expr::Name(name) if name.id.chars().next().is_some_and(|letter| letter.is_ascii_lowercase())
+            && matches!(name.id.as_str(), "set" | "dict" | "list" | "deque" | "defaultdict" | "sorted"))
+        }
         _ => matches!(
             value,
-            Expr::List(_) | Expr::Dict(_) | Expr::Set(_) | Expr::ListComp(_) | Expr::DictComp(_) | Expr::SetComp(_)
+            Expr::List(_)
+                | Expr::Dict(_)
+                | Expr::Set(_)
+                | Expr::ListComp(_)
+                | Expr::DictComp(_)
+                | Expr::SetComp(_)
         ),
     }
 }
@@ -146,7 +161,9 @@ fn of_iterable(facts: &Facts<'_>, id: NodeId, position: Option<usize>, held: &mu
     };
     let name = match (target, position) {
         (Some(Expr::Name(name)), None) => Some(name),
-        (Some(Expr::Tuple(tuple)), Some(position)) => tuple.elts.get(position).and_then(|one| one.as_name_expr()),
+        (Some(Expr::Tuple(tuple)), Some(position)) => {
+            tuple.elts.get(position).and_then(|one| one.as_name_expr())
+        }
         _ => None,
     };
     if let Some(name) = name {
@@ -192,10 +209,12 @@ fn of_value(facts: &Facts<'_>, id: NodeId, held: &mut Held, named: bool) {
         AnyNodeRef::StmtAugAssign(node) if node.target.range() == here => {
             held.changes.push((here, What::Grows, false));
         }
-        AnyNodeRef::StmtAssign(node) if named && node.value.range() == here => match node.targets.as_slice() {
-            [Expr::Name(name)] => of_name(facts, name, held),
-            _ => held.blind.push((here, "what it holds is stored elsewhere here")),
-        },
+        AnyNodeRef::StmtAssign(node) if named && node.value.range() == here => {
+            match node.targets.as_slice() {
+                [Expr::Name(name)] => of_name(facts, name, held),
+                _ => held.blind.push((here, "what it holds is stored elsewhere here")),
+            }
+        }
         AnyNodeRef::ExprNamed(node) if named && node.value.range() == here => {
             if let Expr::Name(name) = node.target.as_ref() {
                 of_name(facts, name, held);

@@ -32,7 +32,11 @@ pub(super) fn put(facts: &Facts<'_>, place: TextRange, site: Option<NodeId>) -> 
         // `if key in container: raise …` above it.
         if tree.node(inner).is_statement()
             && let Some((suite, index)) = tree.suite(inner)
-            && suite[..index].iter().rev().take_while(|stmt| !waits_in(stmt)).any(|stmt| leaves_if(facts, stmt, &there))
+            && suite[..index]
+                .iter()
+                .rev()
+                .take_while(|stmt| !waits_in(stmt))
+                .any(|stmt| leaves_if(facts, stmt, &there))
         {
             return Put::Adds;
         }
@@ -41,17 +45,27 @@ pub(super) fn put(facts: &Facts<'_>, place: TextRange, site: Option<NodeId>) -> 
             AnyNodeRef::StmtFunctionDef(_) | AnyNodeRef::ExprLambda(_) => break,
             AnyNodeRef::StmtFor(node) if tree.node(inner).is_statement() => {
                 // In the judged loop itself, it is the key that the loop is at.
-                if gives_keys(facts, &node.target, &node.iter, container, key) && (site == Some(outer) || !waits()) {
+                if gives_keys(facts, &node.target, &node.iter, container, key)
+                    && (site == Some(outer) || !waits())
+                {
                     return Put::Replaces;
                 }
             }
             AnyNodeRef::StmtIf(node) => {
                 let first = node.body.iter().any(|stmt| AnyNodeRef::from(stmt).ptr_eq(tree.node(inner)));
                 let test = facts.text(node.test.as_ref());
-                if first && !waits() && test == there {
+                let got = format!(":= {container}.get({key})");
+                let some = test.ends_with(&got) || test.ends_with(&format!("{got}) is not None"));
+                if first
+                    && !waits()
+                    && (test == there || (some && !test.contains(" and ") && !test.contains(" or ")))
+                {
                     return Put::Replaces;
                 }
-                if first && !waits() && (test == new || got_none(facts, outer, test, &container_get(container, key))) {
+                if first
+                    && !waits()
+                    && (test == new || got_none(facts, outer, test, &container_get(container, key)))
+                {
                     return Put::Adds;
                 }
             }
@@ -68,7 +82,9 @@ fn container_get(container: &str, key: &str) -> String {
 
 /// Whether a test asks whether a name is `None` that has been got from the container, with nothing that waits in between.
 fn got_none(facts: &Facts<'_>, at: NodeId, test: &str, got: &str) -> bool {
-    let Some(name) = test.strip_suffix(" is None").or_else(|| test.strip_prefix("not ")) else { return false };
+    let Some(name) = test.strip_suffix(" is None").or_else(|| test.strip_prefix("not ")) else {
+        return false;
+    };
     let tree = facts.tree;
     let Some((suite, index)) = tree.suite(at) else { return false };
     suite[..index].iter().rev().take_while(|stmt| !waits_in(stmt)).any(|stmt| {
@@ -100,9 +116,10 @@ fn gives_keys(facts: &Facts<'_>, target: &Expr, iter: &Expr, container: &str, ke
 /// Whether something waits between the start of a statement and a place in it, so that the key may be gone again.
 fn waits_between(facts: &Facts<'_>, statement: NodeId, place: NodeId) -> bool {
     let end = facts.tree.node(place).end();
-    facts.tree.descendants(statement).any(|id| {
-        facts.tree.node(id).kind() == NodeKind::ExprAwait && facts.tree.node(id).start() < end
-    })
+    facts
+        .tree
+        .descendants(statement)
+        .any(|id| facts.tree.node(id).kind() == NodeKind::ExprAwait && facts.tree.node(id).start() < end)
 }
 
 fn waits_in(stmt: &Stmt) -> bool {

@@ -1,16 +1,15 @@
 //! The verdict on one container that a loop iterates over.
 
 use crate::facts::{Facts, Ty};
-use crate::syntax::{AnyNodeRef, NodeId, Ranged, Stmt, TextRange, walk};
+use crate::syntax::{Ranged, TextRange};
 use crate::verdict::{Evidence, Finding, Severity, Verdict};
 
 use super::case::{Case, SHOWN};
 use super::changes::{self, Change, Changes, What};
-use super::emptied::{self, Emptied};
 use super::fix;
 use super::guard;
 use super::shape::{self, Shape};
-use super::site::{self, Loop, Waits};
+use super::site::{Loop, Waits};
 use super::source::{Home, Part, Reach, Source};
 
 /// Judges one container of a loop; `None` where it is not known to be one, or nothing speaks for a change.
@@ -51,19 +50,27 @@ impl<'a> Case<'_, 'a> {
             Reach::Copied(at) => {
                 let known = self.shape != Shape::Unknown;
                 let evidence = facts.evidence("snapshot", format!("a copy of `{shown}` is made here"), at);
-                return known.then(|| self.fine(format!("the loop goes over a copy of `{shown}` already"), evidence));
+                return known
+                    .then(|| self.fine(format!("the loop goes over a copy of `{shown}` already"), evidence));
             }
             Reach::TakenOut(at) => {
                 let container = fix::one_line(facts, self.source.container);
-                let evidence = facts.evidence("taken-out", format!("`{container}` is emptied here, before the loop"), at);
-                return Some(self.fine(format!("`{shown}` has been taken out of `{container}` before"), evidence));
+                let evidence = facts.evidence(
+                    "taken-out",
+                    format!("`{container}` is emptied here, before the loop"),
+                    at,
+                );
+                return Some(
+                    self.fine(format!("`{shown}` has been taken out of `{container}` before"), evidence),
+                );
             }
             Reach::Live => {}
         }
         if let Waits::Later(at) = self.around.waits {
             let evidence = facts.evidence("runs-later", "this is in a function that runs later", at);
             let known = self.shape != Shape::Unknown;
-            return known.then(|| self.fine(format!("the loop over `{shown}` itself never suspends"), evidence));
+            return known
+                .then(|| self.fine(format!("the loop over `{shown}` itself never suspends"), evidence));
         }
         let mut changes = changes::of(facts, self.source, self.around, self.shape);
         // What the loop does right before it is left does it no harm.
@@ -129,59 +136,10 @@ impl<'a> Case<'_, 'a> {
         let finding = Finding::new(Verdict::Review, Severity::Low, self.around.range, message)
             .because(self.waits())
             .because_all(self.not_known(changes));
-        let change = format!("the loop over `{shown}` no longer fails when its size changes, and goes over what was there when it started");
-        Some(self.copied(finding, Verdict::Review, change))
-    }
-
-    /// Whether all that is known to happen to a list is that its end moves on.
-    fn only_appended_to(&self, changes: &Changes) -> bool {
-        changes.inside.is_empty()
-            && [&changes.meanwhile, &changes.again].into_iter().flatten().all(|change| {
-                let emptied = change.what == What::Empties && self.emptied().is_some_and(|emptied| {
-                    // Nothing waits between the last round and this.
-                    emptied.next && self.facts.place(emptied.statement).is_some_and(|at| at.range.contains_range(change.place.range))
-                });
-                change.what == What::Grows || emptied
-            })
-            && (self.emptied().is_none_or(|emptied| emptied.next))
-            && !self.breaks()
-    }
-
-    /// A list that is only appended to: a loop over it reaches everything.
-    fn reaches_all(&self, changes: &Changes) -> Option<Finding> {
-        let shown = &self.shown;
-        if changes.blind.is_empty() && self.is_private() {
-            let message = format!("`{shown}` is a list that is only appended to: the loop reaches what is added while it waits, too");
-            let finding = Finding::new(Verdict::Fine, Severity::Low, self.around.range, message);
-            return Some(finding.because_all(self.said(&changes.meanwhile)));
-        }
-        let message = format!(
-            "as far as is known, `{shown}` is only appended to while this loop waits, which the loop reaches, too; iterate over a copy if something may take out of it"
+        let change = format!(
+            "the loop over `{shown}` no longer fails when its size changes, and goes over what was there when it started"
         );
-        let finding = Finding::new(Verdict::Review, Severity::Low, self.around.range, message)
-            .because(self.waits())
-            .because_all(self.said(&changes.meanwhile))
-            .because_all(self.not_known(changes));
-        let change = format!("the loop goes over what `{shown}` held when it started: items that are added meanwhile are not reached");
         Some(self.copied(finding, Verdict::Review, change))
-    }
-
-    /// A statement behind the loop that empties the container.
-    fn emptied(&self) -> Option<Emptied<'a>> {
-        let facts = self.facts;
-        if self.source.inner || self.around.statement.is_none() {
-            return None;
-        }
-        let (text, alias) = (facts.text(self.source.container), facts.text(self.source.live));
-        emptied::after(facts, self.around.id, text).or_else(|| emptied::after(facts, self.around.id, alias))
-    }
-
-    /// Whether the loop may end before it has reached everything.
-    fn breaks(&self) -> bool {
-        let body = self.around.statement.map_or(&[][..], |statement| &statement.body);
-        let mut leaves = false;
-        body.iter().for_each(|stmt| walk::exits(stmt, &mut |exit| leaves |= matches!(exit, Stmt::Break(_))));
-        leaves
     }
 
     /// Only another run of the same function changes it.
@@ -196,7 +154,9 @@ impl<'a> Case<'_, 'a> {
         let finding = Finding::new(Verdict::Review, Severity::Low, self.around.range, message)
             .because(self.waits())
             .because_all(self.said(&changes.again));
-        let change = format!("the loop over `{shown}` goes over what was there when it started, whatever another run of this function does");
+        let change = format!(
+            "the loop over `{shown}` goes over what was there when it started, whatever another run of this function does"
+        );
         Some(self.copied(finding, Verdict::Review, change))
     }
 
@@ -204,13 +164,17 @@ impl<'a> Case<'_, 'a> {
     fn guarded(&self, changes: &Changes) -> Option<Finding> {
         let (facts, view, shown) = (self.facts, &self.view, &self.shown);
         let Home::Attribute(class, _) = &self.source.home else { return None };
-        if self.source.inner || !changes.inside.is_empty() || guard::is_released_in(facts, self.around.body) {
+        if self.source.inner
+            || !changes.inside.is_empty()
+            || !changes.blind.is_empty()
+            || guard::is_released_in(facts, self.around.body)
+        {
             return None;
         }
         let own = self.own_guards();
         let guard = own.into_iter().find(|guard| {
             guard::is_constant(view, *class, guard)
-                && changes.meanwhile.iter().all(|change| {
+                && changes.meanwhile.iter().chain(&changes.again).all(|change| {
                     guard::at_change(facts, view, change).iter().any(|other| other.name == guard.name)
                 })
         })?;
@@ -220,7 +184,8 @@ impl<'a> Case<'_, 'a> {
                 let message = format!(
                     "already guarded: every caller holds `{lock}`, and so does whoever changes `{shown}`; taking it here would deadlock"
                 );
-                Finding::new(Verdict::Fine, Severity::Low, self.around.range, message).because_all(callers.clone())
+                Finding::new(Verdict::Fine, Severity::Low, self.around.range, message)
+                    .because_all(callers.clone())
             }
             None => {
                 let message = format!("this loop and whoever changes `{shown}` hold `{lock}`");
@@ -246,8 +211,12 @@ impl<'a> Case<'_, 'a> {
         }
         let consequence = self.consequence(said);
         let message = match alone {
-            true => format!("this loop changes `{shown}` and goes on over it: {consequence}; iterate over a copy"),
-            false => format!("`{shown}` can change while this loop over it waits: {consequence}; iterate over a copy"),
+            true => {
+                format!("this loop changes `{shown}` and goes on over it: {consequence}; iterate over a copy")
+            }
+            false => format!(
+                "`{shown}` can change while this loop over it waits: {consequence}; iterate over a copy"
+            ),
         };
         let mut doubts: Vec<(String, Option<Evidence>)> = Vec::new();
         match self.shape {
@@ -271,19 +240,27 @@ impl<'a> Case<'_, 'a> {
         if let Waits::Latent(at) = self.around.waits {
             doubts.push((
                 "nothing changes as long as what is awaited never suspends".into(),
-                Some(facts.evidence("never-suspends", "this awaits a coroutine that never suspends today", at)),
+                Some(facts.evidence(
+                    "never-suspends",
+                    "this awaits a coroutine that never suspends today",
+                    at,
+                )),
             ));
         }
         let typed = shape::of(facts, self.source.container).1;
         let updates = !self.source.inner && shape::holds_objects(&typed);
-        let replaced = changes.replaced.first().or_else(|| {
-            changes.meanwhile.iter().find(|change| change.may_replace && !updates)
-        });
+        let replaced = changes
+            .replaced
+            .first()
+            .or_else(|| changes.meanwhile.iter().find(|change| change.may_replace && !updates));
         if self.source.part != Part::Itself
             && let Some(replaced) = replaced
         {
             let words = Change { what: What::Replaces, ..replaced.clone() }.words(&self.view, shown);
-            let words = words.replace("replaces", if replaced.what == What::Replaces { "replaces" } else { "may replace" });
+            let words = words.replace(
+                "replaces",
+                if replaced.what == What::Replaces { "replaces" } else { "may replace" },
+            );
             doubts.push((
                 "a value that is replaced meanwhile is seen as it was when the loop started".into(),
                 Some(self.view.evidence("replaced", words, replaced.place)),
@@ -301,7 +278,8 @@ impl<'a> Case<'_, 'a> {
         }
         let severity = if self.shape.raises() { Severity::Medium } else { Severity::Low };
         if doubts.is_empty() {
-            let finding = Finding::new(Verdict::Safe, severity, self.around.range, message).because_all(evidence);
+            let finding =
+                Finding::new(Verdict::Safe, severity, self.around.range, message).because_all(evidence);
             let change = format!(
                 "the loop goes over what `{shown}` held when it started, instead of failing with `RuntimeError` when its size changes meanwhile"
             );
@@ -309,47 +287,11 @@ impl<'a> Case<'_, 'a> {
         }
         evidence.extend(doubts.iter().filter_map(|(_, evidence)| evidence.clone()));
         let clauses: Vec<String> = doubts.into_iter().map(|(clause, _)| clause).collect();
-        let change = format!("the loop goes over what `{shown}` held when it started: {}", clauses.join("; "));
-        let finding = Finding::new(Verdict::Review, severity, self.around.range, message).because_all(evidence);
+        let change =
+            format!("the loop goes over what `{shown}` held when it started: {}", clauses.join("; "));
+        let finding =
+            Finding::new(Verdict::Review, severity, self.around.range, message).because_all(evidence);
         Some(self.copied(finding, Verdict::Review, change))
-    }
-
-    /// A loop that is followed by emptying what it went over: what has been added meanwhile would be dropped.
-    fn emptied_behind(&self, changes: &Changes, evidence: &[Evidence]) -> Option<Finding> {
-        let facts = self.facts;
-        if let Some((outer, source)) = self.source.outer.and_then(|outer| outer_loop(facts, outer)) {
-            // What is done about the loop around it settles this one.
-            let text = facts.text(source.container);
-            let emptied = emptied::after(facts, outer.id, text)?;
-            let fix = fix::take_over(facts, &outer, &source, &emptied).ok()?;
-            let message = format!(
-                "`{}` can change while this loop over it waits: {}; take the content of `{text}` over before the loops, so that nobody else reaches it",
-                self.shown,
-                self.consequence(&changes.meanwhile)
-            );
-            let finding = Finding::new(Verdict::Review, Severity::Low, self.around.range, message)
-                .because_all(evidence.to_vec());
-            return Some(finding.with_fixes(vec![fix]));
-        }
-        if !changes.meanwhile.iter().any(Change::adds) {
-            return None;
-        }
-        let emptied = self.emptied()?;
-        let line = facts.line(emptied.statement.start());
-        let shows = facts.evidence("emptied", "it is emptied here, with what has been added meanwhile", emptied.statement);
-        let (shown, consequence) = (&self.shown, self.consequence(&changes.meanwhile));
-        let message = format!(
-            "`{shown}` can change while this loop over it waits: {consequence}, and line {line} drops what has been added meanwhile; take the content over and empty it before the loop"
-        );
-        let severity = if self.shape.raises() { Severity::Medium } else { Severity::Low };
-        let finding = Finding::new(Verdict::Review, severity, self.around.range, message)
-            .because_all(evidence.to_vec())
-            .because(shows);
-        Some(match fix::take_over(facts, self.around, self.source, &emptied) {
-            Ok(fix) => finding.with_fixes(vec![fix]),
-            Err(why) => Finding { verdict: Verdict::Manual, ..finding }
-                .because(Evidence::general("not-rewritten", format!("not rewritten because {why}"))),
-        })
     }
 
     /// A handler around the loop that names `RuntimeError`.
@@ -361,13 +303,4 @@ impl<'a> Case<'_, 'a> {
             types.into_iter().find(|types| facts.text(*types).contains("RuntimeError")).map(Ranged::range)
         })
     }
-}
-
-/// The loop around something that a container holds, and the container that it goes over.
-fn outer_loop<'a>(facts: &Facts<'a>, outer: NodeId) -> Option<(Loop<'a>, Source<'a>)> {
-    let AnyNodeRef::StmtFor(node) = facts.tree.node(outer) else { return None };
-    let around = site::of_statement(facts, outer, node)?;
-    let mut found = super::source::sources(facts, around.iter);
-    let source = found.pop().filter(|source| found.is_empty() && source.reach == Reach::Live && !source.inner)?;
-    Some((around, source))
 }

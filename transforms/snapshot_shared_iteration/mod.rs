@@ -1,6 +1,7 @@
 //! AM202 snapshot-shared-iteration: loops that wait while they go over a container that others change. Judges whether the
 //! size can change meanwhile, and whether a copy keeps everything else; not which lock ought to be taken.
 
+mod behind;
 mod case;
 mod changes;
 mod emptied;
@@ -10,6 +11,7 @@ mod guard;
 mod inner;
 mod item;
 mod judge;
+mod known;
 mod shape;
 mod site;
 mod source;
@@ -65,10 +67,10 @@ impl Transform for SnapshotSharedIteration {
             return judge(facts, site);
         }
         // A text that is no file of the run is a project of its own.
-        let input = Input { path: facts.path.into(), absolute: facts.path.into(), text: facts.layout.text().into() };
+        let input =
+            Input { path: facts.path.into(), absolute: facts.path.into(), text: facts.layout.text().into() };
         let project = Project::with_engine(vec![input], Vec::new(), None);
-        let alone =
-            Facts::new(facts.path, facts.module, facts.tree, facts.layout, facts.settings, &project);
+        let alone = Facts::new(facts.path, facts.module, facts.tree, facts.layout, facts.settings, &project);
         judge(&alone, site)
     }
 }

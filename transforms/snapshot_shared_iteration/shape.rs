@@ -94,7 +94,8 @@ const PLAIN: &[&str] = &[
 pub(super) fn holds_objects(typed: &Typed) -> bool {
     match &typed.ty {
         Ty::Container { item, .. } => {
-            item.is_known() && item.name().is_none_or(|name| !PLAIN.contains(&name) && !name.starts_with("typing."))
+            item.is_known()
+                && item.name().is_none_or(|name| !PLAIN.contains(&name) && !name.starts_with("typing."))
         }
         _ => false,
     }

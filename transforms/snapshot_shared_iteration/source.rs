@@ -2,7 +2,7 @@
 //! they are copied on the way. Judges nothing.
 
 use crate::facts::{Binding, BindingKind, ClassRef, Facts, Ty};
-use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, TextRange, ast};
+use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, TextRange, ast, walk};
 
 use super::shape::{self, Shape};
 
@@ -110,10 +110,9 @@ fn follow<'a>(facts: &Facts<'a>, expr: &'a Expr, steps: u8) -> Vec<Source<'a>> {
         Expr::BoolOp(node) if node.op == ast::BoolOp::Or => {
             whole(node.values.iter().flat_map(|value| follow(facts, value, steps)), expr)
         }
-        Expr::If(node) => whole(
-            [&node.body, &node.orelse].into_iter().flat_map(|value| follow(facts, value, steps)),
-            expr,
-        ),
+        Expr::If(node) => {
+            whole([&node.body, &node.orelse].into_iter().flat_map(|value| follow(facts, value, steps)), expr)
+        }
         Expr::Named(node) => whole(follow(facts, &node.value, steps).into_iter(), expr),
         Expr::List(node) => spread(facts, &node.elts, expr, steps),
         Expr::Tuple(node) => spread(facts, &node.elts, expr, steps),
@@ -142,8 +141,42 @@ fn attribute<'a>(
         }
         None => facts.class_ref(&facts.type_of(&node.value, at).ty),
     }?;
-    let home = Home::Attribute(class, node.attr.to_string());
-    Some(Source { home, container: expr, live: expr, part: Part::Itself, inner: false, reach: Reach::Live, outer: None })
+    let view = facts.view();
+    let mut name = node.attr.to_string();
+    if view.method(class, &name).is_some() {
+        // A property is what it returns; only a plain attribute is the same container each time.
+        name = property(facts, class, &name)?;
+    }
+    let home = Home::Attribute(class, name);
+    Some(Source {
+        home,
+        container: expr,
+        live: expr,
+        part: Part::Itself,
+        inner: false,
+        reach: Reach::Live,
+        outer: None,
+    })
+}
+
+/// The attribute that a property of a class of this file returns, if that is all that it does.
+fn property(facts: &Facts<'_>, class: ClassRef, name: &str) -> Option<String> {
+    let own = facts.classes().iter().find(|own| facts.class_ref(&Ty::Local(own.id)) == Some(class))?;
+    let method = own.method(name)?;
+    let is_property = |decorator: &ast::Decorator| matches!(&decorator.expression, Expr::Name(name) if name.id.as_str() == "property");
+    let [decorator] = method.node.decorator_list.as_slice() else { return None };
+    let (Stmt::Return(returned), true) = (method.node.body.last()?, is_property(decorator)) else {
+        return None;
+    };
+    let found = walk::attribute_of(returned.value.as_deref()?, method.this?)?;
+    let plain = method
+        .node
+        .body
+        .iter()
+        .rev()
+        .skip(1)
+        .all(|stmt| matches!(stmt, Stmt::Expr(node) if node.value.is_string_literal_expr()));
+    (plain && own.method(found).is_none()).then(|| found.to_string())
 }
 
 /// `cls` of a class method.
@@ -163,7 +196,15 @@ fn named<'a>(facts: &Facts<'a>, expr: &'a Expr, name: &str, at: NodeId, steps: u
         }
         let home = Home::Module(name.to_string());
         let reach = Reach::Live;
-        return vec![Source { home, container: expr, live: expr, part: Part::Itself, inner: false, reach, outer: None }];
+        return vec![Source {
+            home,
+            container: expr,
+            live: expr,
+            part: Part::Itself,
+            inner: false,
+            reach,
+            outer: None,
+        }];
     }
     if let Some((outer, iter, position)) = around(facts, bindings, at) {
         return follow(facts, iter, steps)
@@ -216,7 +257,11 @@ fn around<'a>(
             }
         };
         // A comprehension's names hold in all of it.
-        let reach = if matches!(tree.node(holder), AnyNodeRef::Comprehension(_)) { tree.parent(holder)? } else { holder };
+        let reach = if matches!(tree.node(holder), AnyNodeRef::Comprehension(_)) {
+            tree.parent(holder)?
+        } else {
+            holder
+        };
         if tree.contains(reach, at) && !iter.range().contains_range(tree.node(at).range()) {
             found = match found {
                 // Nodes are numbered from the outside in.
@@ -239,9 +284,8 @@ fn called<'a>(
     steps: u8,
 ) -> Vec<Source<'a>> {
     let arguments = &call.arguments.args;
-    let argument = |index: usize| {
-        arguments.get(index).map_or(Vec::new(), |argument| follow(facts, argument, steps))
-    };
+    let argument =
+        |index: usize| arguments.get(index).map_or(Vec::new(), |argument| follow(facts, argument, steps));
     if let Some(name) = facts.qualified(&call.func, at) {
         let name = name.as_str();
         if COPIERS.contains(&name) || name == "asyncio.as_completed" {
@@ -320,7 +364,8 @@ fn taken_out<'a>(facts: &Facts<'a>, iter: &Expr, source: Source<'a>) -> Source<'
     let followed = || {
         let Expr::Name(name) = iter else { return None };
         let (_, bindings) = facts.scopes().lookup(facts.tree, facts.tree.id(iter), name.id.as_str())?;
-        let [Binding { kind: BindingKind::Assignment { value: Some(value), .. }, node, .. }] = bindings else {
+        let [Binding { kind: BindingKind::Assignment { value: Some(value), .. }, node, .. }] = bindings
+        else {
             return None;
         };
         let statement = facts.tree.statement(*node).filter(|_| value.range().contains_range(copy))?;

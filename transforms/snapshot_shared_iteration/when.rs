@@ -85,7 +85,13 @@ fn is_member(view: &View<'_>, function: FunctionRef, class: ClassRef) -> bool {
 }
 
 /// Whether everybody who calls a method does so while the object is made.
-fn only_while_made(facts: &Facts<'_>, view: &View<'_>, function: FunctionRef, class: ClassRef, steps: u8) -> bool {
+fn only_while_made(
+    facts: &Facts<'_>,
+    view: &View<'_>,
+    function: FunctionRef,
+    class: ClassRef,
+    steps: u8,
+) -> bool {
     let Some(steps) = steps.checked_sub(1) else { return false };
     let callers = view.callers(function);
     !callers.certain.is_empty()
@@ -100,4 +106,3 @@ fn only_while_made(facts: &Facts<'_>, view: &View<'_>, function: FunctionRef, cl
                     || only_while_made(facts, view, by, class, steps))
         })
 }
-
