@@ -182,6 +182,18 @@ impl Graph {
         false
     }
 
+    /// The steps inside of a range that can be reached from `head` without leaving it.
+    fn inside(&self, head: usize, within: TextRange) -> FxHashSet<usize> {
+        let mut seen = FxHashSet::default();
+        let mut open = self.steps[head].next.clone();
+        while let Some(at) = open.pop() {
+            if at != head && within.contains_range(self.steps[at].range) && seen.insert(at) {
+                open.extend(&self.steps[at].next);
+            }
+        }
+        seen
+    }
+
     /// The steps that can be reached from what follows `start` without running `barrier`.
     fn after(&self, start: usize, barrier: usize) -> FxHashSet<usize> {
         let mut seen = FxHashSet::default();
@@ -274,9 +286,11 @@ impl<'a> Facts<'a> {
         if swallows {
             return true;
         }
-        // What no step holds, such as the test of an `elif`, may lead anywhere.
+        // What no step holds, such as the test of an `elif`, may lead anywhere. A block that is always left otherwise
+        // does not end.
+        let reached = graph.inside(head, body);
         let mut steps =
-            (0..graph.steps.len()).filter(|&step| graph.steps[step].range.contains_range(place)).peekable();
+            reached.into_iter().filter(|&step| graph.steps[step].range.contains_range(place)).peekable();
         steps.peek().is_none() || steps.any(|step| graph.returns_to(head, step, body))
     }
 

@@ -32,7 +32,7 @@ fn shape_of<'a>(facts: &Facts<'a>, source: &Source<'a>) -> Shape {
         return shape::of(facts, source.container).0;
     }
     match shape::of(facts, source.live).0 {
-        Shape::Unknown | Shape::Other if source.outer.is_none() => {
+        Shape::Unknown | Shape::Other => {
             // `self.links.get(key, ())` may be either; the items' type decides.
             match shape::of(facts, source.container).1.ty {
                 Ty::Container { item, .. } => shape::of_type(&item),
