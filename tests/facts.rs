@@ -505,7 +505,7 @@ impl<'a> Asker<'_, 'a> {
         let (class, name) = self.attribute(line, text);
         let uses = self.view.uses(class, &name);
         let mut found = Vec::new();
-        for event in self.view.keys(class, &name, &uses) {
+        for event in self.view.keys(&uses) {
             let label = self.label(event.place);
             if let (Some(wanted), Some(key)) = (self.under.keys.get(&label), &event.key)
                 && **key != **wanted

@@ -145,10 +145,8 @@ impl<'a> Container<'a> {
             return None;
         }
         let uses = view.uses(class, self.name);
-        let takes = view
-            .keys(class, self.name, &uses)
-            .into_iter()
-            .find(|event| event.place.file != own && event.kind != KeyKind::Add);
+        let takes =
+            view.keys(&uses).into_iter().find(|event| event.place.file != own && event.kind != KeyKind::Add);
         if let Some(event) = takes {
             // `pop()` takes out whichever comes first, `clear()` what still runs, too.
             let named = event.kind == KeyKind::Remove && event.key.is_some();

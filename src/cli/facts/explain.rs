@@ -324,7 +324,7 @@ impl<'a> Printer<'_, 'a> {
             let at = blind.place.map(|place| format!("{}  ", self.shown(place))).unwrap_or_default();
             self.say("may use", &format!("{at}{}", blind.why));
         }
-        for event in self.view.keys(class, name, &uses) {
+        for event in self.view.keys(&uses) {
             let word = match event.kind {
                 KeyKind::Add => "gets",
                 KeyKind::Remove => "loses",

@@ -1,6 +1,6 @@
 //! The life of a container's entries: where it gets and loses them, and with which key.
 
-use super::{ClassRef, Uses, View};
+use super::{Uses, View};
 use crate::facts::index::Usage;
 use crate::facts::types::engine::Place;
 
@@ -52,8 +52,9 @@ const REMOVING: &[&str] = &[
 
 impl View<'_> {
     /// Where the container in an attribute gets and loses entries, as far as its uses show.
-    pub fn keys(&self, class: ClassRef, attribute: &str, uses: &Uses) -> Vec<KeyEvent> {
-        let creates = self.creates_on_read(class, attribute, uses);
+    pub fn keys(&self, uses: &Uses) -> Vec<KeyEvent> {
+        // Reading a missing key of a `defaultdict` adds it.
+        let creates = uses.list.iter().any(|found| found.creates);
         let mut events = Vec::new();
         for found in &uses.list {
             let mut event =
@@ -81,15 +82,6 @@ impl View<'_> {
         let index = self.index(place.file);
         function.and_then(|function| index.functions.get(function as usize)).is_some_and(|function| {
             !matches!(&*function.name, "__init__" | "__post_init__" | "__new__" | "__setstate__")
-        })
-    }
-
-    /// Whether reading a missing key adds it: a `defaultdict`, by the text of what is assigned.
-    fn creates_on_read(&self, _class: ClassRef, _attribute: &str, uses: &Uses) -> bool {
-        uses.list.iter().filter(|found| matches!(found.usage, Usage::Write | Usage::Declare)).any(|found| {
-            let text = self.project.text(found.place.file);
-            let rest = text.get(found.place.range.end().to_usize()..).unwrap_or_default();
-            rest.lines().next().is_some_and(|line| line.contains("defaultdict("))
         })
     }
 }

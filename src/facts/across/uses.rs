@@ -22,6 +22,8 @@ pub struct Use {
     pub aliased: bool,
     /// For assignments: whether nobody else has the value.
     pub fresh: bool,
+    /// For assignments: whether the value adds a missing key when it is read.
+    pub creates: bool,
 }
 
 /// All uses that are known, and what could not be followed.
@@ -282,6 +284,7 @@ impl Search<'_, '_> {
                 function: occurrence.function,
                 aliased,
                 fresh: occurrence.fresh,
+                creates: occurrence.creates,
             });
         };
         match &occurrence.usage {

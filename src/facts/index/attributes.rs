@@ -29,7 +29,7 @@ impl<'a> Builder<'_, 'a> {
                 || matches!(found.usage, Usage::SetItem(_));
             self.reflect(&node.value, id, "all its attributes are looked at through `__dict__`", changes);
         }
-        (found.fresh, found.annotated) = self.assigned(id);
+        (found.fresh, found.annotated, found.creates) = self.assigned(id);
         let tree = self.facts.tree;
         let mut more = Vec::new();
         match tree.parent(id).map(|parent| (parent, tree.node(parent))) {
@@ -52,14 +52,19 @@ impl<'a> Builder<'_, 'a> {
         all.push(found);
     }
 
-    /// For an assignment's target: whether the value is made there, and whether it is annotated.
-    fn assigned(&self, id: NodeId) -> (bool, bool) {
+    /// For an assignment's target: whether the value is made there, whether it is annotated, and whether it adds what is
+    /// only read.
+    fn assigned(&self, id: NodeId) -> (bool, bool, bool) {
         let tree = self.facts.tree;
-        let (value, annotated) = match tree.parent(id).map(|parent| tree.node(parent)) {
-            Some(AnyNodeRef::StmtAssign(assign)) => (Some(assign.value.as_ref()), false),
-            Some(AnyNodeRef::StmtAnnAssign(assign)) => (assign.value.as_deref(), true),
-            _ => (None, false),
+        let (value, annotation) = match tree.parent(id).map(|parent| tree.node(parent)) {
+            Some(AnyNodeRef::StmtAssign(assign)) => (Some(assign.value.as_ref()), None),
+            Some(AnyNodeRef::StmtAnnAssign(assign)) => {
+                (assign.value.as_deref(), Some(assign.annotation.as_ref()))
+            }
+            _ => (None, None),
         };
+        let named = annotation.is_some_and(|annotation| self.is_defaultdict(annotation, id));
+        let creates = named || value.is_some_and(|value| self.creates(value, id));
         let fresh = value.is_none_or(|value| {
             matches!(
                 value,
@@ -78,7 +83,28 @@ impl<'a> Builder<'_, 'a> {
                     | Expr::Call(_)
             )
         });
-        (fresh, annotated)
+        (fresh, annotation.is_some(), creates)
+    }
+
+    /// Whether an expression makes a `defaultdict`, or is a dataclass field whose factory does.
+    fn creates(&self, value: &Expr, at: NodeId) -> bool {
+        match value {
+            Expr::Call(call) => {
+                self.is_defaultdict(&call.func, at)
+                    || call.arguments.find_keyword("default_factory").is_some_and(|factory| {
+                        matches!(&factory.value, Expr::Lambda(lambda) if self.creates(&lambda.body, at))
+                    })
+            }
+            Expr::If(node) => self.creates(&node.body, at) || self.creates(&node.orelse, at),
+            Expr::BoolOp(node) => node.values.iter().any(|value| self.creates(value, at)),
+            _ => false,
+        }
+    }
+
+    /// `defaultdict`, `defaultdict[str, list]`.
+    fn is_defaultdict(&self, class: &Expr, at: NodeId) -> bool {
+        let class = class.as_subscript_expr().map_or(class, |subscript| subscript.value.as_ref());
+        self.facts.is_one_of(class, at, &["collections.defaultdict"])
     }
 
     pub(super) fn reflect(&mut self, object: &Expr, id: NodeId, what: &'static str, writes: bool) {
@@ -124,7 +150,7 @@ impl<'a> Builder<'_, 'a> {
                 let Expr::Name(name) = target else { continue };
                 let mut found = self.occurrence(self.facts.tree.id(target), target.range(), usage.clone());
                 found.this = class;
-                (found.fresh, found.annotated) = self.assigned(self.facts.tree.id(target));
+                (found.fresh, found.annotated, found.creates) = self.assigned(self.facts.tree.id(target));
                 self.index.attributes.entry(Box::from(name.id.as_str())).or_default().push(found);
             }
         }

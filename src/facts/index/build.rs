@@ -210,6 +210,7 @@ impl<'a> Builder<'_, 'a> {
             rebound: false,
             fresh: false,
             annotated: false,
+            creates: false,
             by_string: false,
             usage,
         }

@@ -174,6 +174,8 @@ pub struct Occurrence {
     pub fresh: bool,
     /// For assignments: whether the statement has an annotation.
     pub annotated: bool,
+    /// For assignments: whether the value adds a missing key when it is read, as a `defaultdict` does.
+    pub creates: bool,
     /// Whether the attribute is named by a constant string.
     pub by_string: bool,
     /// How it is used.

@@ -108,6 +108,12 @@ class Recent:
         self._lines: list[str] = []  #: @lines_new
         #: keys `self._inner` = add@inner_add
         self._inner: dict[str, dict[str, str]] = {}
+        #: keys `self._marks` = add@marks_read
+        self._marks = (
+            defaultdict(list)
+        )
+        #: keys `self._groups` = add@groups_set
+        self._groups: dict[str, dict[str, list[str]]] = {"all": defaultdict(list)}
         self._size = size
 
     def put(self, name: str, value: str) -> None:
@@ -146,6 +152,15 @@ class Recent:
         self._lines.remove(text)  #: @lines_remove
         self._lines.sort()  #: @lines_sort
         texts.clear()
+
+    def mark(self, name: str) -> int:
+        #: key @marks_read = name
+        return len(self._marks[name])  #: @marks_read
+
+    def group(self, name: str) -> int:
+        self._groups[name] = {}  #: @groups_set
+        # The dict itself has no default.
+        return len(self._groups["all"])
 
     def nest(self, outer: str, inner: str) -> None:
         #: key @inner_add = outer
