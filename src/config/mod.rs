@@ -29,6 +29,9 @@
 //!     attribute = "_task_runner"
 //!     method = "run"
 //!
+//!     [collections]
+//!     expiring = "relay.cache.ExpiringDict"   # a dict of the project that drops entries by itself
+//!
 //!     [AM203]
 //!     log-exceptions = true       # tracked tasks of which nobody looks at the exception
 //!     [AM401]
@@ -63,8 +66,8 @@ use self::read::{Document, Section};
 pub use self::python::PythonVersion;
 pub use self::read::ConfigError;
 pub use self::rules::{
-    Am203, Am401, Am403, Am404, Am502, Am504, LoggerRule, Logging, OnTimeout, PathRule, Prefer, Recorded,
-    RunnerSettings, TimeoutExpr, Timeouts, WaitKind,
+    Am203, Am401, Am403, Am404, Am502, Am504, Collections, LoggerRule, Logging, OnTimeout, PathRule, Prefer,
+    Recorded, RunnerSettings, TimeoutExpr, Timeouts, WaitKind,
 };
 
 /// The largest line length, as in ruff.
@@ -91,6 +94,8 @@ pub struct Settings {
     pub timeouts: Timeouts,
     /// The project's own task runner, if it is named.
     pub runner: Option<RunnerSettings>,
+    /// Collections that drop entries by themselves.
+    pub collections: Collections,
     /// Options of tracked-task.
     pub am203: Am203,
     /// Options of log-swallowed-exception.
@@ -117,6 +122,7 @@ impl Default for Settings {
             logging: Logging::default(),
             timeouts: Timeouts::default(),
             runner: None,
+            collections: Collections::default(),
             am203: Am203::default(),
             am401: Am401::default(),
             am403: Am403::default(),
@@ -196,6 +202,7 @@ impl Settings {
             "logging",
             "timeouts",
             "runner",
+            "collections",
             "AM203",
             "AM401",
             "AM403",
@@ -234,6 +241,9 @@ impl Settings {
         }
         if let Some(section) = own.section("runner")? {
             self.runner = Some(RunnerSettings::read(&section)?);
+        }
+        if let Some(section) = own.section("collections")? {
+            self.collections = Collections::read(&section)?;
         }
         if let Some(section) = own.section("AM203")? {
             self.am203 = Am203::read(&section)?;

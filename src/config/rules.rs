@@ -73,6 +73,19 @@ pub struct RunnerSettings {
     pub method: Option<String>,
 }
 
+/// `[collections]`: collections that drop entries by themselves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Collections {
+    /// The class that is advised, and known to drop entries: `cachetools.TTLCache`, or one of the project.
+    pub expiring: String,
+}
+
+impl Default for Collections {
+    fn default() -> Self {
+        Collections { expiring: "cachetools.TTLCache".into() }
+    }
+}
+
 /// `[AM203]`: tracked-task.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Am203 {
@@ -213,6 +226,15 @@ impl RunnerSettings {
             );
         }
         Ok(runner)
+    }
+}
+
+impl Collections {
+    pub(super) fn read(section: &Section<'_>) -> Result<Self, ConfigError> {
+        section.only(&["expiring"], |_| None)?;
+        Ok(Collections {
+            expiring: name(section, "expiring", true)?.unwrap_or(Collections::default().expiring),
+        })
     }
 }
 
