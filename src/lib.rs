@@ -29,6 +29,7 @@ pub mod formatter;
 pub mod git;
 mod handlers;
 pub mod interrupt;
+mod keyed;
 pub mod pipeline;
 pub mod plan;
 pub mod registry;

@@ -101,6 +101,7 @@ fn a_transform_names_only_the_layers_below_it() {
                 "edit",
                 "facts",
                 "handlers",
+                "keyed",
                 "tasks",
                 "syntax",
                 "config",

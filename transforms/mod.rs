@@ -6,6 +6,7 @@ use crate::transform::Transform;
 
 pub mod acquire_as_context;
 pub mod atomic_get_or_create;
+pub mod bound_keyed_collection;
 pub mod bounded_wait;
 pub mod cancel_in_finally;
 pub mod classify_recorded_error;
@@ -13,6 +14,7 @@ pub mod deque_ring_buffer;
 pub mod log_callback_failure;
 pub mod log_swallowed_exception;
 pub mod narrow_broad_except;
+pub mod prune_lock_registry;
 pub mod run_tracked_task;
 pub mod runner_misuse;
 pub mod snapshot_shared_iteration;
@@ -25,6 +27,8 @@ pub static ALL: &[&dyn Transform] = &[
     &deque_ring_buffer::DequeRingBuffer,
     &atomic_get_or_create::AtomicGetOrCreate,
     &snapshot_shared_iteration::SnapshotSharedIteration,
+    &bound_keyed_collection::BoundKeyedCollection,
+    &prune_lock_registry::PruneLockRegistry,
     &tracked_task::TrackedTask,
     &log_swallowed_exception::LogSwallowedException,
     &log_callback_failure::LogCallbackFailure,
