@@ -7,6 +7,7 @@ use crate::transform::Transform;
 pub mod acquire_as_context;
 pub mod atomic_get_or_create;
 pub mod bound_keyed_collection;
+pub mod bound_sample_history;
 pub mod bounded_wait;
 pub mod cancel_in_finally;
 pub mod classify_recorded_error;
@@ -24,6 +25,7 @@ pub mod unread_task_result;
 
 /// All transforms, by code.
 pub static ALL: &[&dyn Transform] = &[
+    &bound_sample_history::BoundSampleHistory,
     &deque_ring_buffer::DequeRingBuffer,
     &atomic_get_or_create::AtomicGetOrCreate,
     &snapshot_shared_iteration::SnapshotSharedIteration,

@@ -31,6 +31,8 @@
 //!
 //!     [collections]
 //!     expiring = "relay.cache.ExpiringDict"   # a dict of the project that drops entries by itself
+//!     [history]                   # lists of samples that get a bound
+//!     maxlen = 500                # else 1000
 //!
 //!     [AM203]
 //!     log-exceptions = true       # tracked tasks of which nobody looks at the exception
@@ -68,6 +70,8 @@ pub use self::read::ConfigError;
 pub use self::rules::{
     Am203, Am401, Am403, Am404, Am502, Am504, Collections, LoggerRule, Logging, OnTimeout, PathRule, Prefer,
     Recorded, RunnerSettings, TimeoutExpr, Timeouts, WaitKind,
+    Am203, Am401, Am403, Am404, Am502, Am504, History, LoggerRule, Logging, OnTimeout, PathRule, Prefer, Recorded,
+    RunnerSettings, TimeoutExpr, Timeouts, WaitKind,
 };
 
 /// The largest line length, as in ruff.
@@ -96,6 +100,8 @@ pub struct Settings {
     pub runner: Option<RunnerSettings>,
     /// Collections that drop entries by themselves.
     pub collections: Collections,
+    /// How many samples are kept.
+    pub history: History,
     /// Options of tracked-task.
     pub am203: Am203,
     /// Options of log-swallowed-exception.
@@ -123,6 +129,7 @@ impl Default for Settings {
             timeouts: Timeouts::default(),
             runner: None,
             collections: Collections::default(),
+            history: History::default(),
             am203: Am203::default(),
             am401: Am401::default(),
             am403: Am403::default(),
@@ -203,6 +210,7 @@ impl Settings {
             "timeouts",
             "runner",
             "collections",
+            "history",
             "AM203",
             "AM401",
             "AM403",
@@ -244,6 +252,8 @@ impl Settings {
         }
         if let Some(section) = own.section("collections")? {
             self.collections = Collections::read(&section)?;
+        if let Some(section) = own.section("history")? {
+            self.history = History::read(&section)?;
         }
         if let Some(section) = own.section("AM203")? {
             self.am203 = Am203::read(&section)?;
@@ -354,6 +364,8 @@ mod tests {
         [runner]
         class = "app.TaskRunner"
         attribute = "_task_runner"
+        [history]
+        maxlen = 50
         [AM401]
         narrow = true
         [AM403]
@@ -386,6 +398,7 @@ mod tests {
             (vec!["src/".to_string()], vec!["gen/".to_string()])
         );
         assert!(settings.am401.narrow);
+        assert_eq!(settings.history.maxlen, 50);
         assert_eq!(settings.am403.prefer, Recorded::Classify);
         assert_eq!(settings.am502.on_timeout, OnTimeout::Warn);
         assert_eq!(settings.am502.also, [WaitKind::Queue, WaitKind::Lock, WaitKind::Process]);

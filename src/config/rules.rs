@@ -83,6 +83,16 @@ pub struct Collections {
 impl Default for Collections {
     fn default() -> Self {
         Collections { expiring: "cachetools.TTLCache".into() }
+/// `[history]`: lists of samples that get a bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct History {
+    /// How many entries are kept.
+    pub maxlen: usize,
+}
+
+impl Default for History {
+    fn default() -> Self {
+        History { maxlen: 1000 }
     }
 }
 
@@ -235,6 +245,14 @@ impl Collections {
         Ok(Collections {
             expiring: name(section, "expiring", true)?.unwrap_or(Collections::default().expiring),
         })
+impl History {
+    pub(super) fn read(section: &Section<'_>) -> Result<Self, ConfigError> {
+        section.only(&["maxlen"], |_| None)?;
+        match section.whole("maxlen")? {
+            Some(0) => Err(section.error("maxlen", "must be at least 1")),
+            Some(maxlen) => Ok(History { maxlen }),
+            None => Ok(History::default()),
+        }
     }
 }
 

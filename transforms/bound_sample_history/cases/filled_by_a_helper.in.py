@@ -1,0 +1,15 @@
+class Probe:
+    def __init__(self) -> None:
+        self._delays: list[float] = []
+
+    def add(self, value: float) -> None:
+        delays = self._delays
+        delays.append(value)
+        self._smooth(self._delays)
+
+    def _smooth(self, values: list[float]) -> None:
+        if len(values) > 1:
+            values.append((values[-1] + values[-2]) / 2)
+
+    def last(self) -> float:
+        return self._delays[-1]

@@ -1,0 +1,84 @@
+//! Everything that the given files do with a list, each use read in its own file.
+
+use crate::deques::{Missed, each_use};
+use crate::facts::Facts;
+use crate::facts::types::engine::Place;
+use crate::verdict::Evidence;
+
+use super::acts::{self, Act, Added, Done};
+use super::site::Site;
+
+/// Something that a use does.
+#[derive(Clone, Debug)]
+pub(super) struct Used {
+    /// Where; file 0 where only the judged file is known.
+    pub place: Place,
+    /// What.
+    pub done: Done,
+    /// Whether it is through a parameter of a function.
+    pub parameter: bool,
+}
+
+/// All of it.
+pub(super) struct Gathered {
+    /// What is done, in order.
+    pub all: Vec<Used>,
+    /// What could not be followed.
+    pub missed: Vec<Missed>,
+}
+
+/// Reads all uses of what a statement makes.
+pub(super) fn all(facts: &Facts<'_>, site: &Site<'_>) -> Gathered {
+    let mut all = Vec::new();
+    let missed = each_use(facts, &site.holder, &mut |other, at| {
+        let done = acts::of(other, at.id, site.makes);
+        all.extend(done.into_iter().map(|done| Used {
+            place: Place { file: at.file, range: done.range },
+            done,
+            parameter: at.parameter,
+        }));
+    });
+    all.sort_by_key(|used| used.place);
+    Gathered { all, missed }
+}
+
+impl Gathered {
+    /// Where entries are added.
+    pub(super) fn added(&self) -> impl Iterator<Item = (Place, &Added)> {
+        self.all.iter().filter_map(|used| match &used.done.act {
+            Act::Adds(added) => Some((used.place, added)),
+            _ => None,
+        })
+    }
+
+    /// Where entries go first, and how.
+    pub(super) fn shrinks(&self) -> Option<(&Used, &'static str)> {
+        self.all.iter().find_map(|used| match used.done.act {
+            Act::Shrinks(what) => Some((used, what)),
+            _ => None,
+        })
+    }
+}
+
+/// Evidence that rests on a place, which is in the judged file where no other is known.
+pub(super) fn shown(facts: &Facts<'_>, kind: &'static str, message: impl Into<String>, place: Place) -> Evidence {
+    if facts.file.is_none_or(|own| own == place.file) {
+        facts.evidence(kind, message, place.range)
+    } else {
+        facts.evidence_at(kind, message, place)
+    }
+}
+
+/// A place in words: `line 12`, or `app/hub.py:12`.
+pub(super) fn line(facts: &Facts<'_>, place: Place) -> String {
+    if facts.file.is_none_or(|own| own == place.file) {
+        format!("line {}", facts.line(place.range.start()))
+    } else {
+        facts.view().shown(place)
+    }
+}
+
+/// Reads the file of a place.
+pub(super) fn in_file<T>(facts: &Facts<'_>, file: u32, read: impl FnOnce(&Facts<'_>) -> T) -> Option<T> {
+    if facts.file.is_none() { Some(read(facts)) } else { facts.in_file(file, read) }
+}
