@@ -17,6 +17,8 @@ pub(super) struct Used {
     pub done: Done,
     /// Whether it is through a parameter of a function.
     pub parameter: bool,
+    /// Whether a test does it, which says nothing of how the program runs.
+    pub by_test: bool,
 }
 
 /// All of it.
@@ -36,6 +38,7 @@ pub(super) fn all(facts: &Facts<'_>, site: &Site<'_>) -> Gathered {
             place: Place { file: at.file, range: done.range },
             done,
             parameter: at.parameter,
+            by_test: other.is_test_code(),
         }));
     });
     all.sort_by_key(|used| used.place);
@@ -45,18 +48,19 @@ pub(super) fn all(facts: &Facts<'_>, site: &Site<'_>) -> Gathered {
 impl Gathered {
     /// Where entries are added.
     pub(super) fn added(&self) -> impl Iterator<Item = (Place, &Added)> {
-        self.all.iter().filter_map(|used| match &used.done.act {
+        self.all.iter().filter(|used| !used.by_test).filter_map(|used| match &used.done.act {
             Act::Adds(added) => Some((used.place, added)),
             _ => None,
         })
     }
 
-    /// Where entries go first, and how.
+    /// Where entries go first, and how; where single ones go before where whole lists do.
     pub(super) fn shrinks(&self) -> Option<(&Used, &'static str)> {
-        self.all.iter().find_map(|used| match used.done.act {
+        let shrinking = self.all.iter().filter(|used| !used.by_test).filter_map(|used| match used.done.act {
             Act::Shrinks(what) => Some((used, what)),
             _ => None,
-        })
+        });
+        shrinking.min_by_key(|(used, what)| (what.starts_with("whole"), used.place))
     }
 }
 

@@ -66,11 +66,16 @@ pub(super) fn short_lived(facts: &Facts<'_>, site: &Site<'_>) -> Option<Evidence
         return None;
     }
     let callers = view.callers(view.method(class, "__init__")?);
-    if callers.certain.is_empty() || !callers.possible.is_empty() {
+    // What tests make says nothing of how the program runs.
+    let by_test = |caller: &&Caller| {
+        facts.in_file(caller.place.file, |other| other.is_test_code()).unwrap_or_default()
+    };
+    let makers: Vec<&Caller> = callers.certain.iter().filter(|caller| !by_test(caller)).collect();
+    if !callers.possible.is_empty() {
         return None;
     }
-    let kept = callers.certain.iter().any(|caller| is_kept(facts, caller));
-    let first = callers.certain.first()?;
+    let kept = makers.iter().any(|caller| is_kept(facts, caller));
+    let first = makers.first()?;
     let message = "objects of its class are made for one call, here and wherever the given files make one";
     (!kept).then(|| facts.evidence_at("short-lived", message, first.place))
 }

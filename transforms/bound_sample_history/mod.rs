@@ -119,7 +119,7 @@ fn grown<'a>(
         Finding::new(Verdict::Manual, Severity::Medium, range, message).because(added.clone()).because_all(evidence)
     };
     if !breaks.is_empty() {
-        let evidence = breaks.iter().filter_map(|(_, evidence)| evidence.clone()).collect();
+        let evidence = breaks.iter().filter_map(|(_, evidence)| evidence.clone()).take(MAX_SHOWN).collect();
         return manual(clauses(&breaks), evidence);
     }
     let edits = match fix::edits(facts, site, gathered, &bound) {
@@ -136,9 +136,12 @@ fn grown<'a>(
         .fix(facts, format!("make it a `{deque}`"))
         .changing(change)
         .because_all([bound.evidence])
-        .because_all(doubts.into_iter().filter_map(|(_, evidence)| evidence));
+        .because_all(doubts.into_iter().filter_map(|(_, evidence)| evidence).take(MAX_SHOWN));
     Finding::new(Verdict::Review, Severity::Medium, range, message).because(added).with_fixes(vec![fix])
 }
+
+/// How many places are shown: an attribute with a common name has hundreds that could not be followed.
+const MAX_SHOWN: usize = 5;
 
 type Doubts = Vec<(String, Option<Evidence>)>;
 

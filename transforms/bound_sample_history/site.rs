@@ -59,6 +59,8 @@ pub(super) fn of<'a>(facts: &Facts<'a>, id: NodeId) -> Option<Site<'a>> {
             let name = name.id.as_str();
             let parent = tree.parent(id)?;
             match tree.node(parent).kind() {
+                // A model makes fields of them, in its own way.
+                NodeKind::StmtClassDef if !is_factory(facts, value) && has_foreign_base(facts, parent) => return None,
                 NodeKind::StmtClassDef => {
                     (name, Holder::Attribute { class: parent, name: name.to_string() })
                 }
@@ -71,6 +73,19 @@ pub(super) fn of<'a>(facts: &Facts<'a>, id: NodeId) -> Option<Site<'a>> {
         _ => return None,
     };
     Some(Site { id, target: tree.id(target), name, holder, makes, annotation })
+}
+
+/// Whether a value is what makes the lists of a dataclass's objects, not a list.
+fn is_factory<'a>(facts: &Facts<'a>, value: &'a Expr) -> bool {
+    made(facts, value).is_none_or(|made| made.form == Form::Factory)
+}
+
+/// Whether a class has a base that is not of its file.
+fn has_foreign_base(facts: &Facts<'_>, class: NodeId) -> bool {
+    facts.class(class).is_none_or(|class| {
+        class.has_class_keywords()
+            || class.bases().iter().any(|base| facts.local_class(base, class.id).is_none())
+    })
 }
 
 /// Whether a statement stands where an object is set up.
