@@ -25,12 +25,12 @@ pub mod unread_task_result;
 
 /// All transforms, by code.
 pub static ALL: &[&dyn Transform] = &[
+    &bound_keyed_collection::BoundKeyedCollection,
+    &prune_lock_registry::PruneLockRegistry,
     &bound_sample_history::BoundSampleHistory,
     &deque_ring_buffer::DequeRingBuffer,
     &atomic_get_or_create::AtomicGetOrCreate,
     &snapshot_shared_iteration::SnapshotSharedIteration,
-    &bound_keyed_collection::BoundKeyedCollection,
-    &prune_lock_registry::PruneLockRegistry,
     &tracked_task::TrackedTask,
     &log_swallowed_exception::LogSwallowedException,
     &log_callback_failure::LogCallbackFailure,

@@ -68,10 +68,8 @@ use self::read::{Document, Section};
 pub use self::python::PythonVersion;
 pub use self::read::ConfigError;
 pub use self::rules::{
-    Am203, Am401, Am403, Am404, Am502, Am504, Collections, LoggerRule, Logging, OnTimeout, PathRule, Prefer,
-    Recorded, RunnerSettings, TimeoutExpr, Timeouts, WaitKind,
-    Am203, Am401, Am403, Am404, Am502, Am504, History, LoggerRule, Logging, OnTimeout, PathRule, Prefer, Recorded,
-    RunnerSettings, TimeoutExpr, Timeouts, WaitKind,
+    Am203, Am401, Am403, Am404, Am502, Am504, Collections, History, LoggerRule, Logging, OnTimeout, PathRule,
+    Prefer, Recorded, RunnerSettings, TimeoutExpr, Timeouts, WaitKind,
 };
 
 /// The largest line length, as in ruff.
@@ -252,6 +250,7 @@ impl Settings {
         }
         if let Some(section) = own.section("collections")? {
             self.collections = Collections::read(&section)?;
+        }
         if let Some(section) = own.section("history")? {
             self.history = History::read(&section)?;
         }

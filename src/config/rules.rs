@@ -83,6 +83,9 @@ pub struct Collections {
 impl Default for Collections {
     fn default() -> Self {
         Collections { expiring: "cachetools.TTLCache".into() }
+    }
+}
+
 /// `[history]`: lists of samples that get a bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct History {
@@ -245,6 +248,9 @@ impl Collections {
         Ok(Collections {
             expiring: name(section, "expiring", true)?.unwrap_or(Collections::default().expiring),
         })
+    }
+}
+
 impl History {
     pub(super) fn read(section: &Section<'_>) -> Result<Self, ConfigError> {
         section.only(&["maxlen"], |_| None)?;

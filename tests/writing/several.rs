@@ -26,11 +26,8 @@ fn a_fix_over_three_files_is_written_whole_and_taken_back_whole() {
     assert!(patch.contains("base.py:4: this is a part of its fix"), "{patch}");
     let applied = world.amends(&["apply", "--select", "AM104", "--review"]);
     assert_eq!(applied.code, 0, "{}", applied.stderr);
-    let expected = [
-        "base.py: 1 fix (AM104)",
-        "store.py: part of 1 fix (AM104)",
-        "view.py: part of 1 fix (AM104)",
-    ];
+    let expected =
+        ["base.py: 1 fix (AM104)", "store.py: part of 1 fix (AM104)", "view.py: part of 1 fix (AM104)"];
     assert_eq!(lines(&applied.stdout), expected);
     assert!(applied.stderr.contains("wrote 1 fix in 3 files"), "{}", applied.stderr);
     let [base, store, view] = texts(&world);

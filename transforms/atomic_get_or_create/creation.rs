@@ -67,7 +67,8 @@ pub(super) fn created<'a>(
                 _ => return Err(more()),
             },
             Stmt::Return(node) if stored.is_some() => {
-                let returned = node.value.as_deref().is_some_and(|value| entry(value) || holds(&names, value));
+                let returned =
+                    node.value.as_deref().is_some_and(|value| entry(value) || holds(&names, value));
                 return match (returned, value) {
                     (true, Some(value)) => Ok(Created { value, names, end: End::Return, last: stmt.range() }),
                     _ => Err(more()),

@@ -33,13 +33,16 @@ pub(super) fn kind<'a>(facts: &Facts<'a>, dict: &'a Expr, at: NodeId) -> (Kind, 
     let text = facts.text(dict);
     let shown = || {
         let message = || format!("`{text}` is {}", facts.type_name(&typed.ty).unwrap_or_default());
-        facts.type_evidence(&format!("`{text}`"), &typed).unwrap_or_else(|| facts.evidence("type", message(), dict))
+        facts
+            .type_evidence(&format!("`{text}`"), &typed)
+            .unwrap_or_else(|| facts.evidence("type", message(), dict))
     };
     let kind = match &typed.ty {
         Ty::Container { class: name, .. } | Ty::Named(name) => match name.as_str() {
             name if PLAIN.contains(&name) => Kind::Dict(shown()),
             "collections.defaultdict" => Kind::Special(
-                "a defaultdict makes missing entries by itself, so its factory may be the better place".into(),
+                "a defaultdict makes missing entries by itself, so its factory may be the better place"
+                    .into(),
                 shown(),
             ),
             "collections.Counter" | "collections.ChainMap" => {
@@ -132,7 +135,9 @@ pub(super) fn is_handed_on(facts: &Facts<'_>, dict: &Expr, at: NodeId) -> bool {
         }
         let node = facts.tree.node(id);
         let looked_at = match facts.tree.parent(id).map(|parent| facts.tree.node(parent)) {
-            Some(AnyNodeRef::ExprAttribute(_) | AnyNodeRef::ExprCompare(_) | AnyNodeRef::StmtReturn(_)) => true,
+            Some(AnyNodeRef::ExprAttribute(_) | AnyNodeRef::ExprCompare(_) | AnyNodeRef::StmtReturn(_)) => {
+                true
+            }
             Some(AnyNodeRef::ExprSubscript(item)) => AnyNodeRef::from(item.value.as_ref()).ptr_eq(node),
             Some(AnyNodeRef::StmtFor(_) | AnyNodeRef::StmtIf(_) | AnyNodeRef::Keyword(_)) => true,
             _ => false,
@@ -162,7 +167,9 @@ pub(super) fn unsteady<'a>(facts: &Facts<'a>, expr: &'a Expr, at: NodeId) -> Opt
     walk::subexpressions(expr, &mut |part| {
         let reason = match part {
             Expr::Call(call) if facts.is_one_of(&call.func, at, LOOKING) => None,
-            Expr::Call(call) => Some(format!("`{}()` is called once instead of each time", facts.text(call.func.as_ref()))),
+            Expr::Call(call) => {
+                Some(format!("`{}()` is called once instead of each time", facts.text(call.func.as_ref())))
+            }
             Expr::Attribute(attribute) => property(facts, attribute),
             Expr::Named(_) | Expr::Yield(_) | Expr::YieldFrom(_) | Expr::Await(_) => {
                 Some(format!("`{}` is evaluated once instead of each time", facts.text(part)))

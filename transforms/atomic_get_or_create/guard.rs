@@ -20,8 +20,14 @@ pub(super) enum Between {
 }
 
 /// Locks that one task at a time holds.
-const EXCLUSIVE: &[&str] =
-    &["asyncio.Lock", "asyncio.Condition", "threading.Lock", "threading.RLock", "threading.Condition", "anyio.Lock"];
+const EXCLUSIVE: &[&str] = &[
+    "asyncio.Lock",
+    "asyncio.Condition",
+    "threading.Lock",
+    "threading.RLock",
+    "threading.Condition",
+    "anyio.Lock",
+];
 const COUNTING: &[&str] = &["asyncio.Semaphore", "asyncio.BoundedSemaphore", "threading.Semaphore"];
 
 /// What lies between the check and the storing of a site.
@@ -84,7 +90,11 @@ fn looked_again(facts: &Facts<'_>, site: &Site<'_>) -> Option<Evidence> {
     let before = tree.node(site.set).start();
     let looks = tree.descendants(function).filter_map(|id| {
         let node = tree.node(id);
-        if !node.is_expression() || node.start() < behind || node.end() > before || tree.function(id) != Some(function) {
+        if !node.is_expression()
+            || node.start() < behind
+            || node.end() > before
+            || tree.function(id) != Some(function)
+        {
             return None;
         }
         let expr = expression(node)?;
@@ -151,13 +161,19 @@ fn lock(facts: &Facts<'_>, site: &Site<'_>, at: TextRange) -> Lock {
             let typed = facts.type_of(context, tree.id(context));
             let class = typed.ty.name();
             let waits = facts.text(at).contains(".wait") && facts.text(at).contains(text);
-            if class.is_some_and(|name| EXCLUSIVE.contains(&name)) && !waits && !made_here(facts, context, site.set) {
+            if class.is_some_and(|name| EXCLUSIVE.contains(&name))
+                && !waits
+                && !made_here(facts, context, site.set)
+            {
                 let message = format!("`{text}` is held from here on");
                 return Lock::Held(facts.evidence("held", message, context));
             }
             let lower = text.to_lowercase();
             let named = ["lock", "mutex"].iter().any(|word| lower.contains(word));
-            if named && !class.is_some_and(|name| COUNTING.contains(&name)) && !made_here(facts, context, site.set) {
+            if named
+                && !class.is_some_and(|name| COUNTING.contains(&name))
+                && !made_here(facts, context, site.set)
+            {
                 let message = format!("`{text}` is held, if it is a lock: its type is not known");
                 doubtful = Some(facts.evidence("held", message, context));
             }

@@ -44,7 +44,8 @@ pub(super) struct Look<'a> {
 impl Look<'_> {
     /// Where the statements start that a `setdefault` stands for.
     pub(super) fn start(&self, facts: &Facts<'_>) -> Result<TextSize, More> {
-        let (check, statement) = (facts.tree.node(self.check).range(), facts.tree.node(self.statement).range());
+        let (check, statement) =
+            (facts.tree.node(self.check).range(), facts.tree.node(self.statement).range());
         if self.adjacent {
             return Ok(check.start().min(statement.start()));
         }
@@ -77,9 +78,13 @@ pub(super) fn look_of<'a>(facts: &Facts<'a>, node: NodeId) -> Option<Look<'a>> {
     let statement = loop {
         let parent = tree.parent(at)?;
         match tree.node(parent) {
-            AnyNodeRef::StmtIf(stmt) if AnyNodeRef::from(stmt.test.as_ref()).ptr_eq(tree.node(at)) => break parent,
+            AnyNodeRef::StmtIf(stmt) if AnyNodeRef::from(stmt.test.as_ref()).ptr_eq(tree.node(at)) => {
+                break parent;
+            }
             AnyNodeRef::ExprUnaryOp(unary) if unary.op == UnaryOp::Not && !conditions => negated = !negated,
-            AnyNodeRef::ExprBoolOp(operation) if operation.op == ast::BoolOp::And && !negated => conditions = true,
+            AnyNodeRef::ExprBoolOp(operation) if operation.op == ast::BoolOp::And && !negated => {
+                conditions = true
+            }
             _ => return None,
         }
         at = parent;
@@ -148,7 +153,11 @@ pub(super) fn look_of<'a>(facts: &Facts<'a>, node: NodeId) -> Option<Look<'a>> {
 }
 
 /// The assignment `name = d.get(k)` in front of a statement, and whether it is right in front of it.
-fn looked_up<'a>(facts: &Facts<'a>, statement: NodeId, name: &str) -> Option<(NodeId, &'a ast::ExprCall, bool)> {
+fn looked_up<'a>(
+    facts: &Facts<'a>,
+    statement: NodeId,
+    name: &str,
+) -> Option<(NodeId, &'a ast::ExprCall, bool)> {
     let tree = facts.tree;
     let mut at = statement;
     let mut adjacent = true;
@@ -192,7 +201,8 @@ fn assigned<'a>(stmt: &'a Stmt, name: &str) -> Option<&'a Expr> {
 
 /// Whether an expression looks at the same entry: `k in d`, `d.get(k)`, `d[k]`.
 pub(super) fn looks_at(facts: &Facts<'_>, expr: &Expr, dict: &Expr, key: &Expr) -> bool {
-    let own = |other_dict: &Expr, other_key: &Expr| same(facts, other_dict, dict) && same(facts, other_key, key);
+    let own =
+        |other_dict: &Expr, other_key: &Expr| same(facts, other_dict, dict) && same(facts, other_key, key);
     match expr {
         Expr::Compare(compare) => {
             let right = compare.comparators.first();

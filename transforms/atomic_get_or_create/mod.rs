@@ -83,7 +83,8 @@ fn judge<'a>(facts: &Facts<'a>, site: &Site<'a>) -> Finding {
         Between::Latent(at) => return latent(facts, site, range, &entry, at),
         Between::Race(at, doubt) => return race(facts, site, range, &entry, at, doubt),
     }
-    let unbroken = facts.evidence("no-suspension", "nothing suspends between the check and this", set_at(facts, site));
+    let unbroken =
+        facts.evidence("no-suspension", "nothing suspends between the check and this", set_at(facts, site));
     let what = value::classify(facts, site.value, site.anchor);
     if let Value::Running(why) = &what {
         let evidence = facts.evidence("running", why.clone(), site.value);
@@ -98,7 +99,10 @@ fn judge<'a>(facts: &Facts<'a>, site: &Site<'a>) -> Finding {
     };
     if let Value::Computed(why) = &what {
         let evidence = facts.evidence("computed", why.clone(), site.value);
-        return fine("the check avoids the work, and `setdefault` would do it on every call", vec![evidence, unbroken]);
+        return fine(
+            "the check avoids the work, and `setdefault` would do it on every call",
+            vec![evidence, unbroken],
+        );
     }
     let mut evidence = vec![unbroken];
     let mut doubts: Vec<String> = Vec::new();
@@ -150,7 +154,9 @@ fn fixed<'a>(
     entry: &str,
     doubts: Vec<String>,
 ) -> Finding {
-    let message = format!("`{entry}` is looked for and created in two steps, which only stay together as long as nobody puts an `await` between them");
+    let message = format!(
+        "`{entry}` is looked for and created in two steps, which only stay together as long as nobody puts an `await` between them"
+    );
     let edit = match fix::edit(facts, site, whole) {
         Ok(edit) => edit,
         Err(why) => {
@@ -159,7 +165,11 @@ fn fixed<'a>(
         }
     };
     let (verdict, change) = match doubts.is_empty() {
-        true => (Verdict::Safe, "the entry is looked for and created in one step, in which no other task can come between".to_string()),
+        true => (
+            Verdict::Safe,
+            "the entry is looked for and created in one step, in which no other task can come between"
+                .to_string(),
+        ),
         false => (Verdict::Review, doubts.join("; ")),
     };
     let fix = Fix::new(verdict, "use setdefault", vec![edit]).changing(change);
@@ -180,13 +190,20 @@ fn asked<'a>(facts: &Facts<'a>, site: &Site<'a>) -> Asked {
         Test::None => match stored::none(facts, site.dict, site.value) {
             Stored::Never(evidence) => Asked::Shown(evidence),
             Stored::Sometimes(evidence) => Asked::Replaced(evidence),
-            Stored::Unknown(why) => Asked::Doubt(format!("a stored None is kept, which is replaced now ({why})")),
+            Stored::Unknown(why) => {
+                Asked::Doubt(format!("a stored None is kept, which is replaced now ({why})"))
+            }
         },
-        Test::Falsy if value::always_true(facts, site.value, site.anchor) && dictionary::holds(facts, site.dict, value::is_always_true) => {
+        Test::Falsy
+            if value::always_true(facts, site.value, site.anchor)
+                && dictionary::holds(facts, site.dict, value::is_always_true) =>
+        {
             let message = "an object of this class is always true, and the dictionary holds no others";
             Asked::Shown(facts.evidence("always-true", message, site.value))
         }
-        Test::Falsy => Asked::Doubt("a stored entry that is empty or falsy is kept, which is replaced now".into()),
+        Test::Falsy => {
+            Asked::Doubt("a stored entry that is empty or falsy is kept, which is replaced now".into())
+        }
     }
 }
 

@@ -66,7 +66,9 @@ pub(super) fn of<'a>(facts: &Facts<'a>, node: NodeId) -> Option<Site<'a>> {
     match facts.tree.node(node) {
         AnyNodeRef::ExceptHandlerExceptHandler(handler) => of_try(facts, node, handler),
         AnyNodeRef::ExprBoolOp(_) | AnyNodeRef::ExprCall(_) => of_assignment(facts, node),
-        AnyNodeRef::StmtIf(stmt) if stmt.test.is_name_expr() => of_if(facts, facts.tree.id(stmt.test.as_ref())),
+        AnyNodeRef::StmtIf(stmt) if stmt.test.is_name_expr() => {
+            of_if(facts, facts.tree.id(stmt.test.as_ref()))
+        }
         AnyNodeRef::StmtIf(_) => None,
         _ => of_if(facts, node),
     }
@@ -84,7 +86,8 @@ fn of_if<'a>(facts: &Facts<'a>, node: NodeId) -> Option<Site<'a>> {
         [clause] if clause.test.is_none() => Some(clause.body.as_slice()),
         _ => {
             let set = look.missing_in_body.then(|| store(facts, &stmt.body, &look)).flatten()?;
-            let more = More { range: stmt.elif_else_clauses[0].range(), what: "there are more ways than two" };
+            let more =
+                More { range: stmt.elif_else_clauses[0].range(), what: "there are more ways than two" };
             return Some(site(&look, set, value_of(facts, set)?, Err(more)));
         }
     };
@@ -118,7 +121,11 @@ fn of_if<'a>(facts: &Facts<'a>, node: NodeId) -> Option<Site<'a>> {
 }
 
 /// `try: v = d[k]` with `except KeyError:`.
-fn of_try<'a>(facts: &Facts<'a>, id: NodeId, handler: &'a ast::ExceptHandlerExceptHandler) -> Option<Site<'a>> {
+fn of_try<'a>(
+    facts: &Facts<'a>,
+    id: NodeId,
+    handler: &'a ast::ExceptHandlerExceptHandler,
+) -> Option<Site<'a>> {
     let anchor = facts.tree.parent(id)?;
     let AnyNodeRef::StmtTry(stmt) = facts.tree.node(anchor) else { return None };
     if !handler.type_.as_deref().is_some_and(|caught| facts.is_one_of(caught, id, &["builtins.KeyError"])) {
@@ -199,12 +206,7 @@ fn of_assignment<'a>(facts: &Facts<'a>, node: NodeId) -> Option<Site<'a>> {
     Some(Site { anchor: parent, check: parent, dict, key, test, set: parent, value, whole })
 }
 
-fn site<'a>(
-    look: &Look<'a>,
-    set: NodeId,
-    value: &'a Expr,
-    whole: Result<Whole<'a>, More>,
-) -> Site<'a> {
+fn site<'a>(look: &Look<'a>, set: NodeId, value: &'a Expr, whole: Result<Whole<'a>, More>) -> Site<'a> {
     let Look { statement: anchor, check, dict, key, test, .. } = *look;
     Site { anchor, check, dict, key, test, set, value, whole }
 }
@@ -214,7 +216,9 @@ fn store<'a>(facts: &Facts<'a>, suite: &'a [Stmt], look: &Look<'a>) -> Option<No
     let mut found = None;
     walk::statements(suite, &mut |stmt| {
         let Stmt::Assign(assign) = stmt else { return };
-        if found.is_none() && assign.targets.iter().any(|target| takes_entry(facts, target, look.dict, look.key)) {
+        if found.is_none()
+            && assign.targets.iter().any(|target| takes_entry(facts, target, look.dict, look.key))
+        {
             found = Some(facts.tree.id(stmt));
         }
     });
@@ -275,7 +279,9 @@ fn join<'a>(
     let result = match (made, present) {
         (Outcome::Return, Outcome::Return) => whole(range, Outcome::Return),
         (Outcome::Return, _) => match (next, returned) {
-            (Some(stmt), Some(value)) if entry(value) || is_name(value, held) => whole(to(stmt), Outcome::Return),
+            (Some(stmt), Some(value)) if entry(value) || is_name(value, held) => {
+                whole(to(stmt), Outcome::Return)
+            }
             _ => return Err(differ),
         },
         (_, Outcome::Return) => return Err(differ),
@@ -338,7 +344,10 @@ fn outside(facts: &Facts<'_>, at: NodeId, name: &str, range: TextRange) -> bool 
         AnyNodeRef::ExprName(read) => read.id.as_str() == name && !range.contains_range(read.range()),
         AnyNodeRef::StmtNonlocal(node) => node.names.iter().any(|other| other.as_str() == name),
         AnyNodeRef::StmtGlobal(node) => node.names.iter().any(|other| other.as_str() == name),
-        node => node.kind() == NodeKind::Parameter && facts.text(node.range()).split([':', ' ']).next() == Some(name),
+        node => {
+            node.kind() == NodeKind::Parameter
+                && facts.text(node.range()).split([':', ' ']).next() == Some(name)
+        }
     })
 }
 

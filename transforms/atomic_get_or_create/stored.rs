@@ -124,7 +124,8 @@ fn annotated_there(facts: &Facts<'_>, class: ClassRef, name: &str) -> Option<(Sa
     let view = facts.view();
     std::iter::once(class).chain(view.ancestors(class)).find_map(|at| {
         let index = view.index(at.file);
-        let write = index.attributes(name).iter().find(|write| write.this == Some(at.class) && write.annotated)?;
+        let write =
+            index.attributes(name).iter().find(|write| write.this == Some(at.class) && write.annotated)?;
         let found = facts.in_file(at.file, |other| annotation_at(other, write.range, 0))??;
         let place = Place { file: at.file, range: write.range };
         let message = evidence_of(facts, found, TextRange::default()).message;
@@ -198,7 +199,9 @@ fn judge(
     let mut shown = None;
     for (evidence, none) in stores {
         match none {
-            Some(true) => return Stored::Sometimes(Evidence { message: "None is stored here".into(), ..evidence }),
+            Some(true) => {
+                return Stored::Sometimes(Evidence { message: "None is stored here".into(), ..evidence });
+            }
             Some(false) => shown = shown.or(Some(evidence)),
             None => unknown = unknown.or(Some("what is stored elsewhere may be None".into())),
         }
@@ -207,9 +210,10 @@ fn judge(
         (Some((Says::Sometimes, evidence)), ..) => Stored::Sometimes(evidence),
         (Some((Says::Never, evidence)), ..) => Stored::Never(evidence),
         (_, Some(why), _) => Stored::Unknown(why),
-        (_, None, Some(evidence)) => {
-            Stored::Never(Evidence { message: "nothing that the given files store is None".into(), ..evidence })
-        }
+        (_, None, Some(evidence)) => Stored::Never(Evidence {
+            message: "nothing that the given files store is None".into(),
+            ..evidence
+        }),
         (_, None, None) => Stored::Unknown("nothing shows what is stored".into()),
     }
 }
@@ -226,7 +230,9 @@ fn across(facts: &Facts<'_>, class: ClassRef, name: &str, annotation: Option<(Sa
         };
         let none = match &found.usage {
             Usage::SetItem(_) => node(&|other, id| stores_none(other, id)),
-            Usage::Method { name, .. } if &**name == "setdefault" => node(&|other, id| stores_none(other, id)),
+            Usage::Method { name, .. } if &**name == "setdefault" => {
+                node(&|other, id| stores_none(other, id))
+            }
             Usage::Method { name, .. } if &**name == "update" => None,
             Usage::Write if !is_empty(facts, found.place) => {
                 filled = Some("it may be created with entries".to_string());
@@ -243,7 +249,8 @@ fn across(facts: &Facts<'_>, class: ClassRef, name: &str, annotation: Option<(Sa
 fn is_empty(facts: &Facts<'_>, place: Place) -> bool {
     let text = facts.project.text(place.file);
     let text = if Some(place.file) == facts.file { facts.layout.text() } else { text };
-    let line = text.get(place.range.end().to_usize()..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    let line =
+        text.get(place.range.end().to_usize()..).and_then(|rest| rest.lines().next()).unwrap_or_default();
     let value = line.rsplit('=').next().unwrap_or_default().trim();
     let value = value.split('#').next().unwrap_or_default().trim();
     value == "{}" || value.ends_with("()") || value.starts_with("defaultdict(") || value.starts_with("field(")
@@ -257,7 +264,9 @@ fn undecided(annotation: &Option<(Says, Evidence)>) -> Option<String> {
 
 /// From the class alone, where there is no project.
 fn in_class(facts: &Facts<'_>, class: NodeId, name: &str, annotation: Option<(Says, Evidence)>) -> Stored {
-    let Some(class) = facts.class(class) else { return Stored::Unknown("nothing shows what is stored".into()) };
+    let Some(class) = facts.class(class) else {
+        return Stored::Unknown("nothing shows what is stored".into());
+    };
     let stores = class.uses_of(name).filter_map(|used| {
         let tree = facts.tree;
         let parent = tree.parent(used.node_id)?;

@@ -102,9 +102,15 @@ pub(super) fn classify<'a>(facts: &Facts<'a>, value: &'a Expr, at: NodeId) -> Va
         Expr::Name(name) => {
             Value::Doubtful(format!("`{}` is read on every call, also where it may not be bound", name.id))
         }
-        Expr::Attribute(_) | Expr::List(_) | Expr::Set(_) | Expr::Dict(_) | Expr::Tuple(_) | Expr::FString(_) => {
-            Value::Doubtful(format!("`{}` is evaluated on every call, also where it may fail", short(facts.text(value))))
-        }
+        Expr::Attribute(_)
+        | Expr::List(_)
+        | Expr::Set(_)
+        | Expr::Dict(_)
+        | Expr::Tuple(_)
+        | Expr::FString(_) => Value::Doubtful(format!(
+            "`{}` is evaluated on every call, also where it may fail",
+            short(facts.text(value))
+        )),
         _ => Value::Computed("it is computed".into()),
     }
 }
@@ -137,8 +143,12 @@ fn of_call<'a>(facts: &Facts<'a>, value: &'a Expr, call: &'a ast::ExprCall, at: 
         };
     }
     match makes(facts, call, function, name.as_deref()) {
-        Makes::Object => Value::Doubtful(format!("`{text}` is made on every call, also where an entry is there")),
-        Makes::Coroutine => Value::Running(format!("`{text}` would make a coroutine on every call, which nobody awaits")),
+        Makes::Object => {
+            Value::Doubtful(format!("`{text}` is made on every call, also where an entry is there"))
+        }
+        Makes::Coroutine => {
+            Value::Running(format!("`{text}` would make a coroutine on every call, which nobody awaits"))
+        }
         Makes::Result => Value::Computed(format!("`{text}` is called only where an entry is missing")),
     }
 }
@@ -151,12 +161,18 @@ fn cheap_arguments<'a>(facts: &Facts<'a>, name: &str, call: &'a ast::ExprCall, a
             [] => true,
             [first, rest @ ..] => {
                 let written_out = first.is_list_expr() || first.is_tuple_expr();
-                written_out && pure(facts, first, at) && rest.len() <= 1 && rest.iter().all(|bound| pure(facts, bound, at))
+                written_out
+                    && pure(facts, first, at)
+                    && rest.len() <= 1
+                    && rest.iter().all(|bound| pure(facts, bound, at))
             }
         },
         name if WITH_ARGUMENT.contains(&name) => {
             arguments.args.len() <= 1
-                && arguments.args.iter().all(|argument| argument.is_lambda_expr() || pure(facts, argument, at))
+                && arguments
+                    .args
+                    .iter()
+                    .all(|argument| argument.is_lambda_expr() || pure(facts, argument, at))
         }
         _ => arguments.args.is_empty(),
     };
@@ -168,9 +184,17 @@ fn cheap_arguments<'a>(facts: &Facts<'a>, name: &str, call: &'a ast::ExprCall, a
 }
 
 /// Why a call starts something.
-fn running<'a>(facts: &Facts<'a>, value: &'a Expr, call: &'a ast::ExprCall, name: Option<&str>) -> Option<String> {
+fn running<'a>(
+    facts: &Facts<'a>,
+    value: &'a Expr,
+    call: &'a ast::ExprCall,
+    name: Option<&str>,
+) -> Option<String> {
     let text = short(facts.text(call));
-    if matches!(spawn::recognise(facts, facts.tree.id(call)), Some(spawn::Call::Spawn(_) | spawn::Call::Group(_))) {
+    if matches!(
+        spawn::recognise(facts, facts.tree.id(call)),
+        Some(spawn::Call::Spawn(_) | spawn::Call::Group(_))
+    ) {
         return Some(format!("`{text}` would start a task on every call"));
     }
     let typed = facts.type_of(value, facts.tree.id(value));
@@ -189,7 +213,8 @@ enum Makes {
 fn makes<'a>(facts: &Facts<'a>, call: &'a ast::ExprCall, function: &'a Expr, name: Option<&str>) -> Makes {
     let looks_like_class = |name: &str| {
         let last = name.rsplit('.').next().unwrap_or_default().trim_start_matches('_');
-        last.starts_with(char::is_uppercase) && last.contains(char::is_lowercase) || last.len() == 1 && last.starts_with(char::is_uppercase)
+        last.starts_with(char::is_uppercase) && last.contains(char::is_lowercase)
+            || last.len() == 1 && last.starts_with(char::is_uppercase)
     };
     let at = facts.tree.id(call);
     if facts.local_class(function, at).is_some() {
@@ -215,7 +240,11 @@ fn makes<'a>(facts: &Facts<'a>, call: &'a ast::ExprCall, function: &'a Expr, nam
             return if looks_like_class(&symbol.name) { Makes::Object } else { Makes::Result };
         }
     }
-    if name.is_some_and(looks_like_class) || looks_like_class(facts.text(function)) { Makes::Object } else { Makes::Result }
+    if name.is_some_and(looks_like_class) || looks_like_class(facts.text(function)) {
+        Makes::Object
+    } else {
+        Makes::Result
+    }
 }
 
 /// Whether evaluating an expression certainly changes nothing, costs nothing and does not fail.
@@ -232,15 +261,23 @@ pub(super) fn pure<'a>(facts: &Facts<'a>, expr: &'a Expr, at: NodeId) -> bool {
         Expr::Tuple(node) => all(&node.elts),
         // Members of sets and keys must be hashable.
         Expr::Set(node) => node.elts.iter().all(Expr::is_literal_expr),
-        Expr::Dict(node) => node.items.iter().all(|item| {
-            item.key.as_ref().is_some_and(Expr::is_literal_expr) && pure(facts, &item.value, at)
-        }),
+        Expr::Dict(node) => node
+            .items
+            .iter()
+            .all(|item| item.key.as_ref().is_some_and(Expr::is_literal_expr) && pure(facts, &item.value, at)),
         Expr::Call(call) => of_call(facts, expr, call, at) == Value::Cheap,
         Expr::UnaryOp(node) => node.operand.is_number_literal_expr(),
         Expr::BinOp(node) => {
             let number = |side: &Expr| side.is_number_literal_expr();
             let zero = |side: &Expr| matches!(side, Expr::NumberLiteral(number) if matches!(&number.value, ast::Number::Int(int) if int.as_u8() == Some(0)));
-            let plain = matches!(node.op, ast::Operator::Add | ast::Operator::Sub | ast::Operator::Mult | ast::Operator::Div | ast::Operator::FloorDiv);
+            let plain = matches!(
+                node.op,
+                ast::Operator::Add
+                    | ast::Operator::Sub
+                    | ast::Operator::Mult
+                    | ast::Operator::Div
+                    | ast::Operator::FloorDiv
+            );
             number(&node.left) && number(&node.right) && plain && !zero(&node.right)
         }
         Expr::Name(name) => is_sure(facts, name, at),
@@ -298,7 +335,9 @@ fn bound_before(facts: &Facts<'_>, at: NodeId, name: &str) -> bool {
 fn binds(stmt: &Stmt, name: &str) -> bool {
     let is_it = |target: &Expr| match target {
         Expr::Name(target) => target.id.as_str() == name,
-        Expr::Tuple(tuple) => tuple.elts.iter().any(|part| matches!(part, Expr::Name(part) if part.id.as_str() == name)),
+        Expr::Tuple(tuple) => {
+            tuple.elts.iter().any(|part| matches!(part, Expr::Name(part) if part.id.as_str() == name))
+        }
         _ => false,
     };
     let all = |suite: &[Stmt]| leaves(suite) || suite.iter().any(|stmt| binds(stmt, name));
@@ -324,7 +363,8 @@ fn binds(stmt: &Stmt, name: &str) -> bool {
 /// a constant of something that is imported.
 fn is_data<'a>(facts: &Facts<'a>, expr: &'a Expr, attribute: &'a ast::ExprAttribute, at: NodeId) -> bool {
     let name = attribute.attr.as_str();
-    let constant = name.chars().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_');
+    let constant =
+        name.chars().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit() || letter == '_');
     if constant && facts.qualified(expr, at).is_some() {
         return true;
     }
@@ -332,13 +372,20 @@ fn is_data<'a>(facts: &Facts<'a>, expr: &'a Expr, attribute: &'a ast::ExprAttrib
     let class = match facts.this(at) {
         Some((class, this)) if this == receiver.id.as_str() => class,
         _ => match facts.local_class(&attribute.value, at).and_then(|class| facts.class(class)) {
-            Some(class) => return class.writes.iter().any(|write| write.name == name && write.method.is_none() && write.value.is_some()),
+            Some(class) => {
+                return class
+                    .writes
+                    .iter()
+                    .any(|write| write.name == name && write.method.is_none() && write.value.is_some());
+            }
             None => return false,
         },
     };
     let initial = class.method("__init__").map(|method| method.id);
     let set = class.writes.iter().any(|write| {
-        write.name == name && (write.method.is_none() || write.method == initial) && (write.value.is_some() || write.method.is_none())
+        write.name == name
+            && (write.method.is_none() || write.method == initial)
+            && (write.value.is_some() || write.method.is_none())
     });
     set && class.method(name).is_none()
 }

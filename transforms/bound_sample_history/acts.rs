@@ -96,11 +96,13 @@ fn taken(facts: &Facts<'_>, id: NodeId) -> Option<&'static str> {
         AnyNodeRef::ExprAttribute(method) if TAKING.contains(&method.attr.as_str()) => {
             Some("entries are taken out here")
         }
-        AnyNodeRef::ExprSubscript(item) if AnyNodeRef::from(item.value.as_ref()).ptr_eq(node) => match item.ctx {
-            ExprContext::Del => Some("entries are deleted here"),
-            ExprContext::Store if item.slice.is_slice_expr() => Some("a part of it is replaced here"),
-            _ => None,
-        },
+        AnyNodeRef::ExprSubscript(item) if AnyNodeRef::from(item.value.as_ref()).ptr_eq(node) => {
+            match item.ctx {
+                ExprContext::Del => Some("entries are deleted here"),
+                ExprContext::Store if item.slice.is_slice_expr() => Some("a part of it is replaced here"),
+                _ => None,
+            }
+        }
         AnyNodeRef::Arguments(_) => {
             let call = tree.parent(parent)?;
             let AnyNodeRef::ExprCall(node) = tree.node(call) else { return None };
@@ -142,7 +144,9 @@ fn added(facts: &Facts<'_>, id: NodeId) -> Added {
     // In `__init__`, of the object itself; what an `__init__` adds to another object grows with every new one.
     let own = || {
         let text = facts.text(tree.node(id).range());
-        facts.this(id).is_some_and(|(_, this)| text.strip_prefix(this).is_some_and(|rest| rest.starts_with('.')))
+        facts
+            .this(id)
+            .is_some_and(|(_, this)| text.strip_prefix(this).is_some_and(|rest| rest.starts_with('.')))
     };
     let set_up = tree.function(id).is_none_or(|function| is_set_up(facts, function) && own());
     let call = tree.parent(id).and_then(|method| tree.parent(method)).map(|call| tree.node(call));
@@ -193,13 +197,15 @@ fn dict_taken(facts: &Facts<'_>, id: NodeId) -> Option<&'static str> {
         AnyNodeRef::ExprAttribute(method) if matches!(method.attr.as_str(), "pop" | "popitem" | "clear") => {
             Some("whole lists are taken out here")
         }
-        AnyNodeRef::ExprSubscript(item) if AnyNodeRef::from(item.value.as_ref()).ptr_eq(node) => match item.ctx {
-            ExprContext::Del => Some("whole lists are deleted here"),
-            ExprContext::Store if !is_new(facts, parent) || is_unguarded(facts, parent, id) => {
-                Some("a list is set anew here")
+        AnyNodeRef::ExprSubscript(item) if AnyNodeRef::from(item.value.as_ref()).ptr_eq(node) => {
+            match item.ctx {
+                ExprContext::Del => Some("whole lists are deleted here"),
+                ExprContext::Store if !is_new(facts, parent) || is_unguarded(facts, parent, id) => {
+                    Some("a list is set anew here")
+                }
+                _ => None,
             }
-            _ => None,
-        },
+        }
         _ => None,
     }
 }
@@ -208,7 +214,8 @@ fn dict_taken(facts: &Facts<'_>, id: NodeId) -> Option<&'static str> {
 fn is_new<'a>(facts: &Facts<'a>, item: NodeId) -> bool {
     match facts.tree.parent(item).map(|parent| facts.tree.node(parent)) {
         Some(AnyNodeRef::StmtAssign(assign)) => {
-            let copied = |made: Creation| matches!(made.form, Form::Copied(_)) || assign.value.is_list_comp_expr();
+            let copied =
+                |made: Creation| matches!(made.form, Form::Copied(_)) || assign.value.is_list_comp_expr();
             made(facts, &assign.value).is_some_and(|made| !copied(made))
         }
         _ => false,

@@ -80,15 +80,18 @@ fn of_class(facts: &Facts<'_>, site: &Site<'_>, fits: &dyn Fn(&str) -> bool) -> 
 /// Whether one statement stands in front of another in the same block.
 fn is_in_front(facts: &Facts<'_>, first: NodeId, second: NodeId) -> bool {
     let Some(first) = facts.tree.statement(first) else { return false };
-    facts.tree.suite(second).is_some_and(|(suite, index)| {
-        suite[..index].iter().any(|stmt| facts.tree.id(stmt) == first)
-    })
+    facts
+        .tree
+        .suite(second)
+        .is_some_and(|(suite, index)| suite[..index].iter().any(|stmt| facts.tree.id(stmt) == first))
 }
 
 /// A parameter that is a number by its annotation and by its default.
 fn is_whole_parameter(facts: &Facts<'_>, value: &Expr, at: NodeId) -> bool {
     let Expr::Name(name) = value else { return false };
-    let Some((scope, bindings)) = facts.scopes().lookup(facts.tree, at, name.id.as_str()) else { return false };
+    let Some((scope, bindings)) = facts.scopes().lookup(facts.tree, at, name.id.as_str()) else {
+        return false;
+    };
     let AnyNodeRef::StmtFunctionDef(function) = facts.tree.node(scope) else { return false };
     let [only] = bindings else { return false };
     let BindingKind::Parameter(parameter) = &only.kind else { return false };

@@ -65,7 +65,12 @@ impl Gathered {
 }
 
 /// Evidence that rests on a place, which is in the judged file where no other is known.
-pub(super) fn shown(facts: &Facts<'_>, kind: &'static str, message: impl Into<String>, place: Place) -> Evidence {
+pub(super) fn shown(
+    facts: &Facts<'_>,
+    kind: &'static str,
+    message: impl Into<String>,
+    place: Place,
+) -> Evidence {
     if facts.file.is_none_or(|own| own == place.file) {
         facts.evidence(kind, message, place.range)
     } else {

@@ -38,7 +38,8 @@ fn helps_to_set_up(facts: &Facts<'_>, place: Place, name: Option<crate::syntax::
         && callers.certain.iter().all(|caller| {
             let around = caller.function.map(|function| FunctionRef { file: caller.place.file, function });
             around.is_some_and(|around| {
-                view.owner(around) == owner && view.function(around).is_some_and(|entry| &*entry.name == "__init__")
+                view.owner(around) == owner
+                    && view.function(around).is_some_and(|entry| &*entry.name == "__init__")
             })
         })
 }
@@ -67,9 +68,8 @@ pub(super) fn short_lived(facts: &Facts<'_>, site: &Site<'_>) -> Option<Evidence
     }
     let callers = view.callers(view.method(class, "__init__")?);
     // What tests make says nothing of how the program runs.
-    let by_test = |caller: &&Caller| {
-        facts.in_file(caller.place.file, |other| other.is_test_code()).unwrap_or_default()
-    };
+    let by_test =
+        |caller: &&Caller| facts.in_file(caller.place.file, |other| other.is_test_code()).unwrap_or_default();
     let makers: Vec<&Caller> = callers.certain.iter().filter(|caller| !by_test(caller)).collect();
     if !callers.possible.is_empty() {
         return None;
@@ -105,7 +105,9 @@ fn keeps(facts: &Facts<'_>, call: TextRange) -> bool {
     };
     tree.descendants(function).any(|id| {
         let AnyNodeRef::ExprName(read) = tree.node(id) else { return false };
-        read.id.as_str() == name && read.ctx.is_load() && (tree.function(id) != Some(function) || goes_on(facts, id))
+        read.id.as_str() == name
+            && read.ctx.is_load()
+            && (tree.function(id) != Some(function) || goes_on(facts, id))
     })
 }
 
@@ -116,7 +118,8 @@ fn goes_on(facts: &Facts<'_>, id: NodeId) -> bool {
         Some(AnyNodeRef::ExprAttribute(attribute)) => {
             // A bound method that is handed on keeps the object.
             let outer = facts.tree.parent(id).and_then(|parent| facts.tree.parent(parent));
-            attribute.ctx.is_load() && matches!(outer.map(|id| facts.tree.node(id)), Some(AnyNodeRef::Arguments(_)))
+            attribute.ctx.is_load()
+                && matches!(outer.map(|id| facts.tree.node(id)), Some(AnyNodeRef::Arguments(_)))
         }
         Some(AnyNodeRef::ExprSubscript(item)) => item.slice.range() == node.range(),
         Some(AnyNodeRef::StmtFor(_) | AnyNodeRef::ExprCompare(_) | AnyNodeRef::StmtIf(_)) => false,

@@ -80,7 +80,8 @@ fn judge<'a>(facts: &Facts<'a>, site: &Site<'a>) -> Option<Finding> {
     }
     let added = shown(facts, "grows", "entries are added here", grows);
     if lifetime::is_dead(facts, site, &gathered) {
-        let message = format!("{whole} is only added to, and nobody reads it: it is dead, which AM101 is about");
+        let message =
+            format!("{whole} is only added to, and nobody reads it: it is dead, which AM101 is about");
         return fine(message, added);
     }
     if let Some(evidence) = lifetime::set_up(facts, &gathered) {
@@ -88,7 +89,8 @@ fn judge<'a>(facts: &Facts<'a>, site: &Site<'a>) -> Option<Finding> {
     }
     let holds = samples::holds(facts, site, &gathered);
     if holds == Holds::Callbacks {
-        let message = format!("{whole} holds functions that somebody registers: no samples, and none may go by itself");
+        let message =
+            format!("{whole} holds functions that somebody registers: no samples, and none may go by itself");
         return fine(message, added);
     }
     if let Some(evidence) = lifetime::short_lived(facts, site) {
@@ -116,7 +118,9 @@ fn grown<'a>(
         let message = format!(
             "{whole} only grows: nothing in the given files takes entries out; `{deque}` would keep the latest, but {why}: see to that first, or take old entries out where they are added"
         );
-        Finding::new(Verdict::Manual, Severity::Medium, range, message).because(added.clone()).because_all(evidence)
+        Finding::new(Verdict::Manual, Severity::Medium, range, message)
+            .because(added.clone())
+            .because_all(evidence)
     };
     if !breaks.is_empty() {
         let evidence = breaks.iter().filter_map(|(_, evidence)| evidence.clone()).take(MAX_SHOWN).collect();
@@ -127,8 +131,11 @@ fn grown<'a>(
         Err(why) => return manual(format!("it is not rewritten because {why}"), Vec::new()),
     };
     doubts.extend(edits.unclear.iter().map(|why| (why.clone(), None)));
-    let message = format!("{whole} only grows: nothing in the given files takes entries out; `{deque}` keeps the latest");
-    let mut change = format!("only the latest {} entries are kept, and what is read of them is about these", bound.text);
+    let message = format!(
+        "{whole} only grows: nothing in the given files takes entries out; `{deque}` keeps the latest"
+    );
+    let mut change =
+        format!("only the latest {} entries are kept, and what is read of them is about these", bound.text);
     if !doubts.is_empty() {
         change = format!("{change}; {}", clauses(&doubts));
     }
@@ -163,18 +170,25 @@ fn against<'a>(facts: &Facts<'a>, site: &Site<'a>, gathered: &Gathered) -> (Doub
             Some(Fit::Breaks(why)) => breaks.push(at(why)),
             Some(Fit::Noticed(why, _)) => doubts.push(at(why)),
             Some(Fit::Adds(Adding::Handed)) => doubts.push(at("its method is handed on")),
-            Some(Fit::Adds(Adding::Inserted)) => breaks.push(at("`insert` raises `IndexError` when it is full")),
+            Some(Fit::Adds(Adding::Inserted)) => {
+                breaks.push(at("`insert` raises `IndexError` when it is full"))
+            }
             Some(Fit::TakesFirst { .. }) | Some(Fit::Created(_) | Fit::Declared | Fit::Works) | None => {}
             Some(Fit::Adds(Adding::One | Adding::Many) | Fit::Rewritten(_)) => {}
         }
         if let Act::Made(made) = &used.done.act
-            && made.iter().any(|made| matches!(made.form, crate::deques::Form::Filled | crate::deques::Form::Copied(_)))
+            && made
+                .iter()
+                .any(|made| matches!(made.form, crate::deques::Form::Filled | crate::deques::Form::Copied(_)))
         {
             doubts.push(at("it holds something from the start"));
         }
     }
     if site.is_public() {
-        doubts.push((format!("`{}` is public, and code outside of the given files may use it as a list", site.name), None));
+        doubts.push((
+            format!("`{}` is public, and code outside of the given files may use it as a list", site.name),
+            None,
+        ));
     }
     for missed in &gathered.missed {
         let evidence = missed.place.map(|place| shown(facts, "not-followed", missed.why.clone(), place));

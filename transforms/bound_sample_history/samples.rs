@@ -19,18 +19,97 @@ pub(super) enum Holds {
 
 /// Words that name a list of samples or records.
 const WORDS: &[&str] = &[
-    "sample", "samples", "history", "histories", "latency", "latencies", "time", "times", "timing", "timings",
-    "timestamp", "timestamps", "duration", "durations", "elapsed", "measurement", "measurements", "metric", "metrics",
-    "stat", "stats", "statistics", "observation", "observations", "reading", "readings", "rtt", "rtts", "rates",
-    "arrivals", "sizes", "counts", "scores", "losses", "delays", "jitter", "log", "logs", "record", "records",
-    "recorded", "event", "events", "error", "errors", "failure", "failures", "warnings", "recent", "trace", "traces",
-    "transitions", "snapshots", "audit", "alerts", "incidents", "violations", "attempts",
+    "sample",
+    "samples",
+    "history",
+    "histories",
+    "latency",
+    "latencies",
+    "time",
+    "times",
+    "timing",
+    "timings",
+    "timestamp",
+    "timestamps",
+    "duration",
+    "durations",
+    "elapsed",
+    "measurement",
+    "measurements",
+    "metric",
+    "metrics",
+    "stat",
+    "stats",
+    "statistics",
+    "observation",
+    "observations",
+    "reading",
+    "readings",
+    "rtt",
+    "rtts",
+    "rates",
+    "arrivals",
+    "sizes",
+    "counts",
+    "scores",
+    "losses",
+    "delays",
+    "jitter",
+    "log",
+    "logs",
+    "record",
+    "records",
+    "recorded",
+    "event",
+    "events",
+    "error",
+    "errors",
+    "failure",
+    "failures",
+    "warnings",
+    "recent",
+    "trace",
+    "traces",
+    "transitions",
+    "snapshots",
+    "audit",
+    "alerts",
+    "incidents",
+    "violations",
+    "attempts",
 ];
 /// Words of a name that make it something else, whatever else is in it.
 const NOT: &[&str] = &[
-    "handler", "handlers", "callback", "callbacks", "listener", "listeners", "hook", "hooks", "waiters", "watchers",
-    "subscribers", "observers", "tasks", "factories", "types", "classes", "filters", "processors", "queue", "pending",
-    "buffer", "loggers", "files", "paths", "names", "fields", "columns", "formatters", "middlewares", "plugins",
+    "handler",
+    "handlers",
+    "callback",
+    "callbacks",
+    "listener",
+    "listeners",
+    "hook",
+    "hooks",
+    "waiters",
+    "watchers",
+    "subscribers",
+    "observers",
+    "tasks",
+    "factories",
+    "types",
+    "classes",
+    "filters",
+    "processors",
+    "queue",
+    "pending",
+    "buffer",
+    "loggers",
+    "files",
+    "paths",
+    "names",
+    "fields",
+    "columns",
+    "formatters",
+    "middlewares",
+    "plugins",
 ];
 const CALLABLE: &[&str] = &["Callable", "CoroutineFunction", "Handler", "Callback", "Hook", "Listener"];
 
@@ -40,7 +119,8 @@ pub(super) fn holds(facts: &Facts<'_>, site: &Site<'_>, gathered: &Gathered) -> 
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
     let annotation = site.annotation.map(|annotation| facts.text(annotation)).unwrap_or_default();
     let element = element(annotation);
-    if CALLABLE.iter().any(|word| element.contains(word)) || has(&NOT[..9]) || adds_functions(facts, gathered) {
+    if CALLABLE.iter().any(|word| element.contains(word)) || has(&NOT[..9]) || adds_functions(facts, gathered)
+    {
         return Holds::Callbacks;
     }
     if has(NOT) {
@@ -62,7 +142,9 @@ fn element(annotation: &str) -> &str {
 fn adds_functions(facts: &Facts<'_>, gathered: &Gathered) -> bool {
     values(facts, gathered).any(|id| {
         let AnyNodeRef::ExprName(name) = facts.tree.node(id) else { return false };
-        let Some((_, bindings)) = facts.scopes().lookup(facts.tree, id, name.id.as_str()) else { return false };
+        let Some((_, bindings)) = facts.scopes().lookup(facts.tree, id, name.id.as_str()) else {
+            return false;
+        };
         bindings.iter().any(|binding| match &binding.kind {
             crate::facts::BindingKind::Function(_) => true,
             crate::facts::BindingKind::Parameter(parameter) => parameter
@@ -76,7 +158,12 @@ fn adds_functions(facts: &Facts<'_>, gathered: &Gathered) -> bool {
 
 /// Clocks. Source: the Python library reference, "time".
 const CLOCKS: &[&str] = &[
-    "time.time", "time.monotonic", "time.perf_counter", "time.process_time", "time.time_ns", "time.monotonic_ns",
+    "time.time",
+    "time.monotonic",
+    "time.perf_counter",
+    "time.process_time",
+    "time.time_ns",
+    "time.monotonic_ns",
     "time.perf_counter_ns",
 ];
 

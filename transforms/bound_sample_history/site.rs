@@ -60,10 +60,10 @@ pub(super) fn of<'a>(facts: &Facts<'a>, id: NodeId) -> Option<Site<'a>> {
             let parent = tree.parent(id)?;
             match tree.node(parent).kind() {
                 // A model makes fields of them, in its own way.
-                NodeKind::StmtClassDef if !is_factory(facts, value) && has_foreign_base(facts, parent) => return None,
-                NodeKind::StmtClassDef => {
-                    (name, Holder::Attribute { class: parent, name: name.to_string() })
+                NodeKind::StmtClassDef if !is_factory(facts, value) && has_foreign_base(facts, parent) => {
+                    return None;
                 }
+                NodeKind::StmtClassDef => (name, Holder::Attribute { class: parent, name: name.to_string() }),
                 NodeKind::ModModule if !name.starts_with("__") => {
                     (name, Holder::Name { scope: parent, name: name.to_string() })
                 }

@@ -92,7 +92,14 @@ pub(super) fn of_module(facts: &Facts<'_>, view: &View<'_>, name: &str) -> Uses 
     let index = view.index(own);
     for read in index.names(name).iter().filter(|read| read.owner.is_none()) {
         let place = Place { file: own, range: read.range };
-        let used = |usage| Use { place, usage, function: read.function, aliased: false, fresh: false };
+        let used = |usage| Use {
+            place,
+            usage,
+            function: read.function,
+            aliased: false,
+            fresh: false,
+            creates: false,
+        };
         match &read.usage {
             Usage::Alias(_) | Usage::Passed { .. } | Usage::Escape(_) => {
                 uses.blind.push(Blind { place: Some(place), why: format!("`{name}` is handed on here") });
