@@ -2,6 +2,7 @@
 
 mod branches;
 mod checks;
+mod places;
 mod several;
 mod world;
 
