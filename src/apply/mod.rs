@@ -128,6 +128,7 @@ pub fn lock(root: &Path, waiting: &mut dyn FnMut(Holder) -> Patience) -> Result<
     let place = Place::make(root)?;
     let lock = Lock::take(&place, waiting)?;
     let recovered = recover(&place)?;
+    place.hide_from_git()?;
     restore::tidy(&place)?;
     Ok(Locked { place, recovered, _lock: lock })
 }

@@ -16,6 +16,12 @@ pub const STATE: &str = ".amends";
 /// Larger than any journal or record.
 const MOST_STATE: u64 = 64 << 20;
 
+/// What keeps the folder out of git's sight.
+const IGNORE: &[u8] = b"# Written by amends.\n*\n";
+
+/// More of a `.gitignore` is not ours.
+const MOST_IGNORE: u64 = 1024;
+
 /// Whether a path from outside is a plain relative one that may be written.
 pub(super) fn check_path(path: &str) -> Result<(), FileProblem> {
     if path.is_empty() || path.contains('\0') {
@@ -99,24 +105,26 @@ impl Place {
         }
     }
 
-    /// The folder, which is made if there is none, and which git ignores.
+    /// The folder, which is made if there is none.
     pub(super) fn make(root: &Path) -> Result<Place, ApplyError> {
         if Place::find(root)?.is_none() {
             let folder = step("find", root, || root.canonicalize())?.join(STATE);
             disk::make_folder(&folder)?;
         }
-        let Some(place) = Place::find(root)? else {
-            return Err(ApplyError::Hostile { path: root.join(STATE), what: "it vanishes at once" });
-        };
-        let ignore = place.folder.join(".gitignore");
-        if fs::symlink_metadata(&ignore).is_err() {
-            match disk::create(&ignore, b"# Written by amends.\n*\n", None) {
-                // Another run was faster.
-                Err(failure) if failure.source.kind() == io::ErrorKind::AlreadyExists => {}
-                other => other?,
-            }
-        }
-        Ok(place)
+        let vanished = || ApplyError::Hostile { path: root.join(STATE), what: "it vanishes at once" };
+        Place::find(root)?.ok_or_else(vanished)
+    }
+
+    /// Sees to it that git ignores the folder, whatever a `.gitignore` in it said before: it may have come with a
+    /// clone. For whoever holds the lock.
+    pub(super) fn hide_from_git(&self) -> Result<(), ApplyError> {
+        let ignore = self.folder.join(".gitignore");
+        let is_ours = |(bytes, _): (Vec<u8>, Metadata)| bytes == IGNORE;
+        Ok(match fs::symlink_metadata(&ignore) {
+            Err(_) => disk::create(&ignore, IGNORE, None)?,
+            Ok(_) if disk::read_plain(&ignore, MOST_IGNORE).is_ok_and(is_ours) => {}
+            Ok(_) => disk::replace(&ignore, &self.folder.join(".gitignore.new"), IGNORE)?,
+        })
     }
 
     pub(super) fn journal(&self) -> PathBuf {
