@@ -17,7 +17,9 @@ mod globs;
 mod names;
 mod problem;
 mod project;
+mod stand_in;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -31,6 +33,7 @@ pub use self::globs::{BadGlob, Globs};
 pub use self::names::display_path;
 pub use self::problem::DiscoverProblem;
 pub use self::project::{EntryKind, ProjectEntry, project_entries};
+pub use self::stand_in::StandIn;
 
 /// Folders of code that is not the project's own. Hidden ones (`.venv`, `.tox`, `.git`) are skipped anyway.
 pub const SKIPPED_FOLDERS: [&str; 4] = ["venv", "node_modules", "__pycache__", "site-packages"];
@@ -44,12 +47,14 @@ pub struct DiscoverOptions {
     pub exclude: Vec<String>,
     /// Take ignored files too, and look into folders that are skipped by default.
     pub no_ignore: bool,
+    /// Another folder that is looked at; paths, globs and names stay those of the user's.
+    pub stand_in: Option<StandIn>,
 }
 
 /// A file to look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundFile {
-    /// Where it is: the path as given, joined with what was found in it.
+    /// Where it is: the path as given, joined with what was found in it; absolute in a [`StandIn`].
     pub path: PathBuf,
     /// Its name in diffs and reports; see [`display_path`].
     pub display: String,
@@ -76,16 +81,21 @@ pub fn discover(paths: &[PathBuf], cwd: &Path, options: &DiscoverOptions) -> Res
     let mut files: BTreeMap<PathBuf, FoundFile> = BTreeMap::new();
     let mut problems = Vec::new();
     for given in paths {
-        let real = match locate(given, cwd) {
-            Ok(real) => real,
+        let named = match locate(given, cwd) {
+            Ok(named) => named,
             Err(problem) => {
                 problems.push(problem);
                 continue;
             }
         };
+        let Some(real) = options.stand_in.as_ref().map_or(Some(named.clone()), |other| other.other(&named))
+        else {
+            problems.push(DiscoverProblem::NotFound { path: given.clone(), similar: None });
+            continue;
+        };
         let (found, failed) = if real.is_dir() {
             // Globs are relative to where the user stands, if that can be.
-            let base = if real.starts_with(&names.cwd) { &names.cwd } else { &real };
+            let base = if named.starts_with(&names.cwd) { &names.cwd } else { &named };
             walk(&real, base, &wanted)
         } else {
             (vec![real.clone()], Vec::new())
@@ -106,8 +116,11 @@ pub fn discover(paths: &[PathBuf], cwd: &Path, options: &DiscoverOptions) -> Res
         }));
         for file in found {
             let path = as_given(&file);
-            match names.display(&file, &real) {
-                Some(display) => drop(files.entry(file).or_insert(FoundFile { path, display })),
+            match names.display(&wanted.named(&file), &named) {
+                Some(display) => {
+                    let path = if options.stand_in.is_some() { file.clone() } else { path };
+                    files.entry(file).or_insert(FoundFile { path, display });
+                }
                 None => problems.push(DiscoverProblem::StrangeName { path }),
             }
         }
@@ -122,13 +135,20 @@ struct Wanted {
     include: Option<Globs>,
     exclude: Globs,
     no_ignore: bool,
+    stand_in: Option<StandIn>,
 }
 
 impl Wanted {
     fn new(options: &DiscoverOptions) -> Result<Self, BadGlob> {
         let compile = |globs: &[String]| Globs::new(globs.iter().map(String::as_str));
         let include = if options.include.is_empty() { None } else { Some(compile(&options.include)?) };
-        Ok(Wanted { include, exclude: compile(&options.exclude)?, no_ignore: options.no_ignore })
+        let (no_ignore, stand_in) = (options.no_ignore, options.stand_in.clone());
+        Ok(Wanted { include, exclude: compile(&options.exclude)?, no_ignore, stand_in })
+    }
+
+    /// A path as the user calls it.
+    fn named<'p>(&self, path: &'p Path) -> Cow<'p, Path> {
+        self.stand_in.as_ref().map_or(Cow::Borrowed(path), |other| other.real(path))
     }
 
     fn takes_folder(&self, entry: &DirEntry, name: &Path) -> bool {
@@ -167,7 +187,8 @@ fn walk(folder: &Path, base: &Path, wanted: &Wanted) -> (Vec<PathBuf>, Vec<Failu
                     return WalkState::Continue;
                 }
             };
-            let name = entry.path().strip_prefix(base).unwrap_or(entry.path());
+            let path = wanted.named(entry.path());
+            let name = path.strip_prefix(base).unwrap_or(&path);
             if is_folder(&entry) {
                 let taken = entry.depth() == 0 || wanted.takes_folder(&entry, name);
                 return if taken { WalkState::Continue } else { WalkState::Skip };
@@ -220,7 +241,7 @@ mod tests {
 
     fn options(include: &[&str], exclude: &[&str], no_ignore: bool) -> DiscoverOptions {
         let owned = |globs: &[&str]| globs.iter().map(ToString::to_string).collect();
-        DiscoverOptions { include: owned(include), exclude: owned(exclude), no_ignore }
+        DiscoverOptions { include: owned(include), exclude: owned(exclude), no_ignore, stand_in: None }
     }
 
     fn found(cwd: &Path, paths: &[&str], options: &DiscoverOptions) -> Discovered {

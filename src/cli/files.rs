@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::run::{ReadFile, Run, inputs, without_file};
 use crate::choice::Choice;
 use crate::config::{self, Settings};
-use crate::discover::{DiscoverOptions, Discovered, FoundFile, discover};
+use crate::discover::{DiscoverOptions, Discovered, FoundFile, StandIn, discover};
 use crate::facts::{Input, Project};
 use crate::pipeline::{Outcome, STACK_BYTES};
 use crate::registry::Registry;
@@ -66,6 +66,10 @@ pub(super) struct Selection {
     /// No summary and no progress; errors are still printed
     #[arg(short, long)]
     pub(super) quiet: bool,
+
+    /// What is looked at in place of the project; settings are the project's.
+    #[arg(skip)]
+    stand_in: Option<StandIn>,
 }
 
 /// Whether output for people is coloured: on terminals, unless NO_COLOR says otherwise.
@@ -122,7 +126,8 @@ impl Selection {
     fn discover(&self, settings: &Settings, cwd: &Path) -> Result<Discovered> {
         let include = if self.include.is_empty() { settings.include.clone() } else { self.include.clone() };
         let exclude = self.exclude.iter().chain(&settings.exclude).cloned().collect();
-        let options = DiscoverOptions { include, exclude, no_ignore: self.no_ignore };
+        let options =
+            DiscoverOptions { include, exclude, no_ignore: self.no_ignore, stand_in: self.stand_in.clone() };
         Ok(discover(&self.paths, cwd, &options)?)
     }
 
@@ -166,13 +171,9 @@ impl Selection {
         self.paths.iter().any(|path| path == Path::new("-"))
     }
 
-    /// The same selection of other paths.
-    ///
-    /// # Errors
-    /// Those of `moved`.
-    pub(super) fn moved(&self, moved: impl Fn(&Path) -> Result<PathBuf>) -> Result<Selection> {
-        let paths = self.paths.iter().map(|path| moved(path)).collect::<Result<_>>()?;
-        Ok(Selection { paths, ..self.clone() })
+    /// The same selection, of the files in another folder.
+    pub(super) fn in_place_of(&self, stand_in: StandIn) -> Selection {
+        Selection { stand_in: Some(stand_in), ..self.clone() }
     }
 
     /// The paths that are given.
@@ -196,7 +197,11 @@ impl Selection {
 
     /// The given files together, for what a judgement asks across them.
     pub(super) fn project(&self, inputs: Vec<Input>, cwd: &Path, settings: &Settings) -> Project {
-        let folders = self.paths.iter().map(|path| cwd.join(path)).filter(|path| path.is_dir());
+        let place = |path: &PathBuf| match &self.stand_in {
+            Some(other) => other.other(&cwd.join(path).canonicalize().ok()?),
+            None => Some(cwd.join(path)),
+        };
+        let folders = self.paths.iter().filter_map(place).filter(|path| path.is_dir());
         Project::new(inputs, folders.collect(), settings, !self.no_types)
     }
 

@@ -144,6 +144,11 @@ impl States {
         Member { path: &file.display, located: &chosen.located }
     }
 
+    /// The same, with the path of its file relative to the root.
+    pub(super) fn committed(&self, fix: usize) -> Member<'_> {
+        Member { path: &self.targets[self.fixes[fix].target].path, ..self.member(fix) }
+    }
+
     /// Files whose original the formatter would change too, so that lines change which no fix touches.
     pub(super) fn unformatted(&mut self) -> Result<Vec<String>> {
         let Some(format) = &mut self.format else { return Ok(Vec::new()) };

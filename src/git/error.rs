@@ -202,7 +202,9 @@ impl GitError {
             GitError::Nonsense { .. } => "check that `git` in PATH is git itself and not a wrapper",
             GitError::TooMuch { .. } => "check the repository with `git status`",
             GitError::BranchName { .. } => "choose another name, such as amends/safe-fixes",
-            GitError::BranchExists { .. } => "choose another name, or ask for the branch to be updated",
+            GitError::BranchExists { .. } => {
+                "choose another name, or go on from its last commit with `--update`"
+            }
             GitError::BranchInUse { .. } => "switch to another branch there, or choose another name",
             GitError::BranchMoved { .. } => "look at what came to the branch, then try again",
             GitError::BadPath { .. } => "leave the file out",
@@ -254,6 +256,11 @@ fn place_in(line: Option<usize>) -> String {
 #[cfg(test)]
 mod tests {
     use super::GitError;
+
+    #[test]
+    fn who_lost_a_race_for_a_branch_is_told_the_option() {
+        assert!(GitError::BranchExists { name: "fixes".into() }.hint().contains("`--update`"));
+    }
 
     #[test]
     fn names_in_sentences_are_bounded_and_cannot_speak_to_a_terminal() {

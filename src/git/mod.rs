@@ -95,6 +95,8 @@ pub struct Git {
     /// For steps that the user asks for by name.
     users: Environment,
     top: PathBuf,
+    /// What errors call the top: that of the user's work tree, where this is a temporary one.
+    named: PathBuf,
     git_dir: PathBuf,
     common_dir: PathBuf,
     /// The content filters that are configured, all of which are off.
@@ -139,6 +141,7 @@ impl Git {
             users: environment.users().configured(&always),
             environment,
             top: folder.clone(),
+            named: PathBuf::new(),
             git_dir: PathBuf::new(),
             common_dir: PathBuf::new(),
             filters: Vec::new(),
@@ -154,6 +157,7 @@ impl Git {
         if !folder.starts_with(&git.top) || git.top.join(".git").symlink_metadata().is_err() {
             return Err(strange(&git));
         }
+        git.named.clone_from(&git.top);
         let within = git.folder("find the repository", &folder, "--absolute-git-dir")?;
         git.git_dir = git.folder("find the repository", &git.top, "--absolute-git-dir")?;
         if within != git.git_dir {
@@ -291,10 +295,16 @@ impl<'a> Call<'a> {
     }
 
     fn failed(&self, ended: Ended) -> GitError {
-        GitError::Failed { doing: self.doing, place: self.folder.to_path_buf(), said: ended.said }
+        GitError::Failed { doing: self.doing, place: self.place(), said: ended.said }
     }
 
     fn nonsense(&self) -> GitError {
-        GitError::Nonsense { doing: self.doing, place: self.folder.to_path_buf() }
+        GitError::Nonsense { doing: self.doing, place: self.place() }
+    }
+
+    /// Where it runs, as users know it.
+    fn place(&self) -> PathBuf {
+        let is_top = self.folder == self.git.top && !self.git.named.as_os_str().is_empty();
+        if is_top { self.git.named.clone() } else { self.folder.to_path_buf() }
     }
 }

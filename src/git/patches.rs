@@ -14,6 +14,8 @@ pub struct Series {
     pub files: Vec<PathBuf>,
     /// Whether `git am` needs `--keep-cr`, because a changed file has CRLF line ends in the repository.
     pub needs_keep_cr: bool,
+    /// The folder, if it was made for them.
+    made: Option<PathBuf>,
 }
 
 /// The patches that a folder holds, in order: whoever writes others beside them makes `DIR/*.patch` mean both.
@@ -35,6 +37,19 @@ pub fn existing_patches(folder: &Path) -> io::Result<Vec<PathBuf>> {
     }
     patches.sort();
     Ok(patches)
+}
+
+impl Series {
+    /// Removes the patches again, and their folder if it was made for them. What cannot be removed stays.
+    pub fn remove(&self) {
+        for file in &self.files {
+            let _ = fs::remove_file(file);
+        }
+        if let Some(folder) = &self.made {
+            // Not if somebody has put something else into it.
+            let _ = fs::remove_dir(folder);
+        }
+    }
 }
 
 impl Worktree {
@@ -68,9 +83,7 @@ impl Worktree {
         let mut series = Series::default();
         let written = copy_all(&output, folder, &messages, &mut series);
         if let Err(error) = written {
-            for file in &series.files {
-                let _ = fs::remove_file(file);
-            }
+            series.remove();
             return Err(error);
         }
         Ok(series)
@@ -99,6 +112,7 @@ fn copy_all(from: &Path, to: &Path, messages: &[String], series: &mut Series) ->
         let place = place.to_path_buf();
         move |error: io::Error| GitError::System { doing: "write a patch", place, reason: error.to_string() }
     };
+    series.made = (!to.exists()).then(|| to.to_path_buf());
     fs::create_dir_all(to).map_err(system(to))?;
     for (number, message) in messages.iter().enumerate() {
         let number = number + 1;

@@ -144,9 +144,9 @@ fn end_of(file: &mut File) -> io::Result<String> {
     let mut bytes = Vec::new();
     file.take(MAX_SAID as u64).read_to_end(&mut bytes)?;
     let text = String::from_utf8_lossy(&bytes);
-    // A progress bar rewrites its line; only what it shows last counts.
-    let lines: Vec<String> =
-        text.lines().map(|line| printable(line.rsplit('\r').next().unwrap_or(line))).collect();
+    // A progress bar rewrites its line; only what it shows last counts. git indents with tabs.
+    let last = |line: &str| printable(&line.rsplit('\r').next().unwrap_or(line).replace('\t', "    "));
+    let lines: Vec<String> = text.lines().map(last).collect();
     let text = lines.join("\n");
     let cut = if start > 0 { "[…]\n" } else { "" };
     Ok(format!("{cut}{}", text.strip_prefix("fatal: ").unwrap_or(&text)))

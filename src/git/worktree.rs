@@ -92,7 +92,9 @@ impl Git {
         }
         let outside =
             || GitError::Nonsense { doing: "make a temporary work tree", place: tree.to_path_buf() };
-        let git = Git::with_environment(tree, self.environment.clone(), &settings)?.ok_or_else(outside)?;
+        let mut git =
+            Git::with_environment(tree, self.environment.clone(), &settings)?.ok_or_else(outside)?;
+        git.named.clone_from(&self.named);
         if git.common_dir != self.common_dir {
             return Err(outside());
         }

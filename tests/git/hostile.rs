@@ -221,6 +221,7 @@ fn a_repository_of_somebody_else_is_refused() {
     }
     let error = Git::at_with(&place.path("repo"), place.environment()).expect_err("it is not ours");
     assert!(error.to_string().contains("safe.directory"), "{error}");
+    assert!(!error.to_string().contains("\\u{9}"), "git's indentation: {error}");
     // Trusted by the user, in a file or in the environment.
     let trusting = place
         .environment()

@@ -71,14 +71,14 @@ fn the_example_service_gets_one_commit_for_each_transform() {
 fn patches_are_the_same_series() {
     let world = World::with(&[("a.py", SILENT), ("b/c.py", &SILENT.replace('\n', "\r\n"))]);
     let applied =
-        world.amends(&["apply", "--branch", "fixes", "--patch-dir", ".git/out", "--commit-per", "file"]);
+        world.amends(&["apply", "--branch", "fixes", "--patch-dir", "../my out", "--commit-per", "file"]);
     assert_eq!(applied.code, 0, "{}", applied.stderr);
     assert!(
-        applied.stderr.contains("`git am --keep-cr .git/out/*.patch` applies them"),
+        applied.stderr.contains("`git am --keep-cr '../my out'/*.patch` applies them"),
         "{}",
         applied.stderr
     );
-    let patches = fs::read_dir(world.path(".git/out")).expect("patches");
+    let patches = fs::read_dir(world.path("../my out")).expect("patches");
     let mut patches: Vec<_> = patches.map(|entry| entry.expect("an entry").path()).collect();
     patches.sort();
     assert_eq!(patches.len(), 2, "{patches:?}");
@@ -87,8 +87,42 @@ fn patches_are_the_same_series() {
     }
     assert_eq!(world.git(&["diff", "main", "fixes"]), "");
     assert_eq!(world.git(&["log", "--format=%B", "main"]), world.git(&["log", "--format=%B", "fixes"]));
-    let again = world.amends(&["apply", "--patch-dir", ".git/out"]);
+    let again = world.amends(&["apply", "--patch-dir", "../my out"]);
     assert!(again.code == 2 && again.stderr.contains("holds patches already"), "{}", again.stderr);
+    for own in [".git", ".git/new/er", "pkg/../.amends/x"] {
+        let refused = world.amends(&["apply", "--patch-dir", own]);
+        assert!(refused.code == 2 && refused.stderr.contains("belongs to git or to amends"), "{own}");
+    }
+}
+
+#[test]
+fn where_the_branch_cannot_be_made_no_patch_stays() {
+    let world = World::with(&[("a.py", SILENT)]);
+    world.git(&["branch", "other"]);
+    let before = world.everything();
+    fs::create_dir(world.path("../mine")).expect("a folder");
+    for (folder, stays) in [("../new", false), ("../mine", true)] {
+        let refused = world.amends(&["apply", "--branch", "other/x", "--patch-dir", folder]);
+        assert!(refused.code == 2 && refused.stderr.contains("create the branch"), "{}", refused.stderr);
+        assert_eq!(world.path(folder).exists(), stays, "{folder}");
+        assert_eq!(world.amends(&["apply", "--branch", "fine", "--patch-dir", folder]).code, 0);
+        world.git(&["branch", "--quiet", "-D", "fine"]);
+    }
+    assert_eq!(world.everything(), before);
+}
+
+#[test]
+fn in_a_git_folder_there_is_nothing_to_write() {
+    let world = World::with(&[("a.py", SILENT)]);
+    for arguments in [&["apply", ".git"][..], &["apply", ".git", "--branch", "fixes"], &["undo", ".git/refs"]]
+    {
+        let refused = world.amends(arguments);
+        assert!(
+            refused.code == 2 && refused.stderr.contains("lies in a `.git` folder"),
+            "{}",
+            refused.stderr
+        );
+    }
 }
 
 #[test]

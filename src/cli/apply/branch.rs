@@ -1,6 +1,7 @@
 //! `amends apply --branch` and `--patch-dir`: judges the last commit in a work tree of its own, and commits there.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -11,7 +12,8 @@ use super::verify::Verified;
 use super::{Args, Prepared, States, prepare};
 use crate::apply::{self, Change, Patience, Trial};
 use crate::cli::{EXIT_INTERRUPTED, git_error};
-use crate::git::{self, CommitOptions, Git, Oid, Worktree};
+use crate::discover::StandIn;
+use crate::git::{self, CommitOptions, Git, Oid, Series, Worktree};
 use crate::report::printable;
 use crate::series::{self, Member};
 
@@ -21,20 +23,14 @@ pub(super) fn run(args: &Args, cwd: &Path, root: &Path) -> Result<ExitCode> {
         git.with_context(|| format!("{} is in no git work tree, so nothing can be committed", shown(root)))?;
     let start = Start::of(args, &git)?;
     if let Some(folder) = &args.patch_dir {
-        let existing = git::existing_patches(folder).with_context(|| shown(folder))?;
-        if let Some(patch) = existing.first() {
-            bail!(
-                "{} holds patches already, such as {}; remove them or name another folder",
-                shown(folder),
-                shown(patch)
-            );
-        }
+        check_patch_dir(folder, cwd, &git)?;
     }
     let worktree = git.worktree(&start.commit).map_err(git_error)?;
-    let inside = inside(&worktree, &git, cwd)?;
+    let stand_in = StandIn::new(git.top(), worktree.path());
+    check_committed(args.selection.paths(), cwd, &stand_in)?;
     link_environment(git.top(), worktree.path());
-    let selection = args.selection.moved(|path| moved(path, cwd, git.top(), worktree.path()))?;
-    let Prepared { mut states, reports, worded } = prepare(args, &selection, &inside, worktree.path())?;
+    let selection = args.selection.in_place_of(stand_in);
+    let Prepared { mut states, reports, worded } = prepare(args, &selection, cwd, worktree.path())?;
     let said = Said::new(args, &reports);
     if states.len() == 0 {
         return said.nothing();
@@ -55,19 +51,23 @@ pub(super) fn run(args: &Args, cwd: &Path, root: &Path) -> Result<ExitCode> {
     };
     let commits = commit(args, &worktree, &mut states, &mut trial, (&outcome.kept, &worded))?;
     let mut where_to = Vec::new();
+    let mut patches = None;
     if let Some(last) = commits.last() {
         let tip = Oid::parse(&last.oid).context("git named no commit")?;
         if let Some(folder) = &args.patch_dir {
             let series = worktree.format_patch(&start.commit, folder).map_err(git_error)?;
             let keep_cr = if series.needs_keep_cr { " --keep-cr" } else { "" };
-            where_to.push(format!(
-                "{}: `git am{keep_cr} {}/*.patch` applies them",
-                shown(folder),
-                shown(folder)
-            ));
+            let text = folder.to_string_lossy();
+            let quoted = shlex::try_quote(&text).map_or_else(|_| shown(folder), |quoted| printable(&quoted));
+            where_to.push(format!("{}: `git am{keep_cr} {quoted}/*.patch` applies them", shown(folder)));
+            patches = Some(series);
         }
         if let Some(name) = &args.branch {
-            start.move_branch(&git, name, &tip)?;
+            if let Err(error) = start.move_branch(&git, name, &tip) {
+                // All or nothing: patches that stay would also be in the way of the next run.
+                patches.iter().for_each(Series::remove);
+                return Err(error);
+            }
             let name = printable(name);
             where_to.push(format!("branch {name}: `git log -p {}..{name}` shows it", short(&start.commit)));
         }
@@ -126,7 +126,7 @@ fn commit(
     (kept, worded): (&[usize], &BTreeMap<String, String>),
 ) -> Result<Vec<Commit>> {
     let per = args.commit_per.into();
-    let members: Vec<Member<'_>> = kept.iter().map(|&fix| states.member(fix)).collect();
+    let members: Vec<Member<'_>> = kept.iter().map(|&fix| states.committed(fix)).collect();
     let steps = series::steps(&members, per);
     let mut commits: Vec<Commit> = Vec::new();
     let mut done: Vec<usize> = Vec::new();
@@ -153,7 +153,7 @@ fn commit(
             continue;
         }
         trial.set(&changes)?;
-        let members: Vec<Member<'_>> = new.iter().map(|&fix| states.member(fix)).collect();
+        let members: Vec<Member<'_>> = new.iter().map(|&fix| states.committed(fix)).collect();
         let message = series::message(&members, per, worded);
         let options = CommitOptions { no_verify: args.no_hooks };
         let committed = worktree.commit(&files, &message, options).map_err(git_error)?;
@@ -164,24 +164,37 @@ fn commit(
     Ok(commits)
 }
 
-/// The folder of the temporary work tree that stands for the user's current one.
-fn inside(worktree: &Worktree, git: &Git, cwd: &Path) -> Result<PathBuf> {
-    let cwd = cwd.canonicalize().with_context(|| shown(cwd))?;
-    let Ok(inner) = cwd.strip_prefix(git.top()) else { return Ok(worktree.path().to_path_buf()) };
-    let folder = worktree.path().join(inner);
-    Ok(if folder.is_dir() { folder } else { worktree.path().to_path_buf() })
+/// Refuses folders for patches that hold some, and those that are git's or amends' own.
+fn check_patch_dir(folder: &Path, cwd: &Path, git: &Git) -> Result<()> {
+    let place = cwd.join(folder);
+    let there = place.ancestors().find(|folder| folder.exists()).unwrap_or(cwd);
+    let real = there.canonicalize().with_context(|| shown(folder))?;
+    let new = place.strip_prefix(there).unwrap_or(Path::new(""));
+    let own = |part: &OsStr| part.eq_ignore_ascii_case(".git") || part.eq_ignore_ascii_case(apply::STATE);
+    let inner = real.strip_prefix(git.top()).unwrap_or(Path::new(""));
+    if real.starts_with(git.common_dir()) || inner.iter().chain(new).any(own) {
+        bail!("{} belongs to git or to amends; name another folder for the patches", shown(folder));
+    }
+    let existing = git::existing_patches(folder).with_context(|| shown(folder))?;
+    if let Some(patch) = existing.first() {
+        bail!(
+            "{} holds patches already, such as {}; remove them or name another folder",
+            shown(folder),
+            shown(patch)
+        );
+    }
+    Ok(())
 }
 
-/// A path of the user's in the temporary work tree.
-fn moved(path: &Path, cwd: &Path, top: &Path, to: &Path) -> Result<PathBuf> {
-    let real = cwd.join(path).canonicalize().with_context(|| shown(path))?;
-    let inner =
-        real.strip_prefix(top).with_context(|| format!("{} lies outside of {}", shown(path), shown(top)))?;
-    let moved = to.join(inner);
-    if !moved.exists() {
-        bail!("{} is not in the last commit; commit it first, or apply in place", shown(path));
+/// Refuses paths that are not in the commit.
+fn check_committed(paths: &[PathBuf], cwd: &Path, stand_in: &StandIn) -> Result<()> {
+    for path in paths {
+        let real = cwd.join(path).canonicalize().with_context(|| shown(path))?;
+        if !stand_in.other(&real).is_some_and(|other| other.exists()) {
+            bail!("{} is not in the last commit; commit it first, or apply in place", shown(path));
+        }
     }
-    Ok(moved)
+    Ok(())
 }
 
 /// Types and checks need the project's virtual environment, which is in no commit. Nothing depends on it: without

@@ -160,8 +160,8 @@ struct Prepared {
 
 /// Judges the files of `selection`, whose root is `root`.
 fn prepare(args: &Args, selection: &Selection, cwd: &Path, root: &Path) -> Result<Prepared> {
-    // Those of the user's own tree count, committed or not.
-    let decisions = decided::decisions(args.selection.paths(), &current_folder()?)?;
+    // Those of the user's own tree count, committed or not, as settings do.
+    let decisions = decided::decisions(args.selection.paths(), cwd)?;
     let apply = if args.review { Apply::Review } else { Apply::Safe };
     let choice = Choice { apply, decisions: Arc::clone(&decisions), only: None };
     let run = selection.open(cwd)?;
