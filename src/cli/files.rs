@@ -163,7 +163,7 @@ impl Selection {
         };
         // All are read before the first is judged: a judgement may rest on what other files name.
         registry.project = self.project(inputs(&files), cwd, &settings);
-        Ok(Run { files, problems, registry, settings, pool, selection: self.clone() })
+        Ok(Run { files, beside: Vec::new(), problems, registry, settings, pool, selection: self.clone() })
     }
 
     /// Whether the one file is standard input.

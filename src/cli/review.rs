@@ -82,7 +82,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let root = root(args.selection.paths(), &cwd)?;
     recovery::before_reading(&root)?;
     let decisions = decisions::load(&root)?;
-    let run = args.selection.open(&cwd)?;
+    let mut run = args.selection.open(&cwd)?;
+    run.leave_out_nested(&root);
     let reports = run.process(&Choice::default());
     args.selection.report_skipped(&reports)?;
     let unreadable = Summary::of(&reports).skipped > 0;

@@ -1,5 +1,6 @@
 //! The files of a run, read once: judged and fixed as often as a command asks, with one choice of fixes or another.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::files::{Selection, unread};
@@ -25,6 +26,8 @@ pub(super) struct ReadFile {
 /// The files of a run and all that judging them needs.
 pub(super) struct Run {
     pub(super) files: Vec<ReadFile>,
+    /// Files that are not judged, but count where others are: see [`Run::leave_out_nested`].
+    pub(super) beside: Vec<ReadFile>,
     pub(super) problems: Vec<DiscoverProblem>,
     pub(super) registry: Registry,
     pub(super) settings: Settings,
@@ -61,8 +64,36 @@ impl Run {
     ) -> Option<Result<Source, SourceError>> {
         let file = self.files.get_mut(number)?;
         let before = std::mem::replace(&mut file.source, source);
-        self.registry.project = self.selection.project(inputs(&self.files), cwd, &self.settings);
+        self.registry.project =
+            self.selection.project(inputs(self.files.iter().chain(&self.beside)), cwd, &self.settings);
         Some(before)
+    }
+
+    /// Leaves out, by name, files of submodules and of other repositories that lie in the one of `root`: what is
+    /// written there is theirs to commit. Judgements across files still see them.
+    pub(super) fn leave_out_nested(&mut self, root: &Path) {
+        if !root.join(".git").exists() {
+            return;
+        }
+        let mut folders: BTreeMap<PathBuf, Option<PathBuf>> = BTreeMap::new();
+        let mut left_out: BTreeMap<PathBuf, Vec<String>> = BTreeMap::new();
+        for file in std::mem::take(&mut self.files) {
+            let real = file.absolute.canonicalize().unwrap_or_else(|_| file.absolute.clone());
+            let folder = real.parent().unwrap_or(root);
+            let found = match folders.get(folder) {
+                Some(found) => found.clone(),
+                None => folders.entry(folder.to_path_buf()).or_insert(nested(folder, root)).clone(),
+            };
+            match found {
+                None => self.files.push(file),
+                Some(repository) => {
+                    left_out.entry(repository).or_default().push(file.display.clone());
+                    self.beside.push(file);
+                }
+            }
+        }
+        let problem = |(_, files)| DiscoverProblem::OtherRepository { files };
+        self.problems.extend(left_out.into_iter().map(problem));
     }
 
     /// Says what the facts cost, and on which files types could not be had.
@@ -94,12 +125,18 @@ impl Run {
 }
 
 /// What judgements across files rest on.
-pub(super) fn inputs(files: &[ReadFile]) -> Vec<Input> {
+pub(super) fn inputs<'f>(files: impl IntoIterator<Item = &'f ReadFile>) -> Vec<Input> {
     let input = |file: &ReadFile| {
         let text = file.source.as_ref().ok()?.shared_text();
         Some(Input { path: file.display.clone(), absolute: file.absolute.clone(), text })
     };
-    files.iter().filter_map(input).collect()
+    files.into_iter().filter_map(input).collect()
+}
+
+/// The nearest folder below `root` that holds a file and is the top of a repository of its own.
+fn nested(folder: &Path, root: &Path) -> Option<PathBuf> {
+    let below = folder.ancestors().take_while(|folder| folder.starts_with(root) && *folder != root);
+    below.into_iter().find(|folder| folder.join(".git").exists()).map(Path::to_path_buf)
 }
 
 /// A path that gave no file, as a report of its own.

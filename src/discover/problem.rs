@@ -50,6 +50,12 @@ pub enum DiscoverProblem {
         /// Where it is.
         path: PathBuf,
     },
+    /// Files of a repository that lies in the project's, such as a submodule. Only a warning.
+    #[error("{} to another repository", belonging(.files))]
+    OtherRepository {
+        /// Their names in reports.
+        files: Vec<String>,
+    },
 }
 
 impl DiscoverProblem {
@@ -72,12 +78,26 @@ impl DiscoverProblem {
             }
             DiscoverProblem::Unreadable { .. } => "give this user access to it, or exclude it".to_string(),
             DiscoverProblem::StrangeName { .. } => "rename it, or exclude it".to_string(),
+            DiscoverProblem::OtherRepository { .. } => "run amends there".to_string(),
         }
     }
 
-    /// Whether it is no failure: everything could be looked at, there was just nothing.
+    /// Whether it is no failure: everything could be looked at, and nothing had to be done.
     pub fn is_warning(&self) -> bool {
-        matches!(self, DiscoverProblem::NoPython { .. })
+        matches!(self, DiscoverProblem::NoPython { .. } | DiscoverProblem::OtherRepository { .. })
+    }
+}
+
+/// How many files a sentence names.
+const NAMED: usize = 5;
+
+/// `a.py: it belongs`, or `a.py, b.py and 4 more: they belong`.
+fn belonging(files: &[String]) -> String {
+    let named = files[..files.len().min(NAMED)].join(", ");
+    match files.len() {
+        1 => format!("{named}: it belongs"),
+        count if count > NAMED => format!("{named} and {} more: they belong", count - NAMED),
+        _ => format!("{named}: they belong"),
     }
 }
 

@@ -136,3 +136,38 @@ fn settings_as_they_are_now_count_on_a_branch() {
     let refused = world.amends(&["apply", "--branch", "wrong"]);
     assert!(refused.code == 2 && refused.stderr.contains("amends.toml:1: there is no setting `lenght`"));
 }
+
+#[test]
+fn other_repositories_in_the_project_are_left_out_by_name() {
+    let world = World::with(&[("a.py", SILENT)]);
+    world.write("sub/s.py", SILENT);
+    world.write("sub/deep/t.py", SILENT);
+    world.git(&["init", "--quiet", "sub"]);
+    world.git(&["-C", "sub", "add", "--all"]);
+    world.git(&["-C", "sub", "commit", "--quiet", "--message", "first"]);
+    world.git(&["-c", "advice.addEmbeddedRepo=false", "add", "sub"]);
+    world.git(&["commit", "--quiet", "--message", "a submodule"]);
+    for arguments in [&["apply"][..], &["apply", "--allow-dirty"]] {
+        let applied = world.amends(arguments);
+        assert_eq!(
+            (applied.code, applied.stdout.as_str()),
+            (0, "a.py: 1 fix (AM401)\n"),
+            "{}",
+            applied.stderr
+        );
+        assert!(
+            applied
+                .stderr
+                .contains("sub/deep/t.py, sub/s.py: they belong to another repository; run amends there"),
+            "{}",
+            applied.stderr
+        );
+        assert_eq!(world.read("sub/s.py"), SILENT);
+        assert_eq!(world.amends(&["undo"]).code, 0);
+    }
+    let reviewed = world.amends(&["review", "--plain"]);
+    assert!(!reviewed.stdout.contains("sub/s.py"), "{}", reviewed.stdout);
+    let own = world.amends(&["apply", "sub"]);
+    assert_eq!((own.code, own.stdout.as_str()), (0, "deep/t.py: 1 fix (AM401)\ns.py: 1 fix (AM401)\n"));
+    assert!(world.path("sub/.amends").exists(), "its own undo");
+}

@@ -164,7 +164,8 @@ fn prepare(args: &Args, selection: &Selection, cwd: &Path, root: &Path) -> Resul
     let decisions = decided::decisions(args.selection.paths(), cwd)?;
     let apply = if args.review { Apply::Review } else { Apply::Safe };
     let choice = Choice { apply, decisions: Arc::clone(&decisions), only: None };
-    let run = selection.open(cwd)?;
+    let mut run = selection.open(cwd)?;
+    run.leave_out_nested(root);
     let formatter = args.format_with.as_ref().map(|command| formatter(root, command)).transpose()?;
     let mut reports = run.process(&choice);
     run.report();
