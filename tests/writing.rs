@@ -75,6 +75,7 @@ fn a_dirty_tree_is_refused_in_place_unless_it_is_allowed() {
     assert_eq!((refused.code, refused.stdout.as_str()), (2, ""));
     assert!(
         refused.stderr.contains("1 file differs from the last commit, so nothing was written: other.txt;")
+            && refused.stderr.contains("all files that git tracks count")
             && refused.stderr.contains("--allow-dirty"),
         "{}",
         refused.stderr
@@ -107,6 +108,96 @@ fn untracked_files_are_refused_where_they_would_change() {
 }
 
 #[test]
+fn what_amends_keeps_beside_the_code_may_differ() {
+    let world = World::with(&[("a.py", SILENT), ("amends-decisions.toml", "version = 1\n")]);
+    world.write(".amends/.gitignore", "!*\n");
+    world.commit_all();
+    world.write("amends-decisions.toml", "version = 1\n# reviewed\n");
+    world.write(".amends/.gitignore", "!*\n# mine\n");
+    let applied = world.amends(&["apply"]);
+    assert_eq!(applied.code, 0, "{}", applied.stderr);
+    // What a clone brings along does not make the state visible.
+    assert_eq!(
+        world.git(&["status", "--porcelain", "--untracked-files=all"]),
+        " M .amends/.gitignore\n M a.py\n M amends-decisions.toml"
+    );
+    world.write("pkg/amends-decisions.toml", "version = 1\n");
+    world.git(&["add", "pkg"]);
+    assert_eq!(world.amends(&["apply"]).code, 0, "there is nothing to write");
+    world.write("a.py", SILENT);
+    let refused = world.amends(&["apply"]);
+    assert!(
+        refused.stderr.contains("pkg/amends-decisions.toml"),
+        "only the project's own: {}",
+        refused.stderr
+    );
+}
+
+#[test]
+fn before_the_first_commit_the_advice_is_one_that_helps() {
+    let world = World::new();
+    world.write("a.py", SILENT);
+    world.git(&["init", "--quiet"]);
+    let refused = world.amends(&["apply"]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.stderr.contains("commit first (`git add` and `git commit`), or say `--allow-dirty`"));
+    assert!(!refused.stderr.contains("stash") && !refused.stderr.contains("--branch"), "{}", refused.stderr);
+    assert_eq!(world.amends(&["apply", "--allow-dirty"]).code, 0);
+}
+
+#[test]
+fn files_that_git_was_told_not_to_look_at_are_looked_at_before_they_are_written() {
+    for flag in ["--assume-unchanged", "--skip-worktree"] {
+        let world = World::with(&[("a.py", SILENT), ("b.py", "x = 1\n")]);
+        for file in ["a.py", "b.py"] {
+            world.git(&["update-index", flag, file]);
+        }
+        world.write("b.py", "x = 2\n");
+        assert_eq!(world.amends(&["apply"]).code, 0, "the same bytes, and one that is not written");
+        assert_eq!(world.amends(&["undo"]).code, 0);
+        world.write("a.py", format!("{SILENT}# mine\n"));
+        let refused = world.amends(&["apply"]);
+        assert!(
+            refused.code == 2
+                && refused
+                    .stderr
+                    .contains("1 file differs from the last commit, though git was told not to look")
+                && refused.stderr.contains("nothing was written: a.py;"),
+            "{flag}: {}",
+            refused.stderr
+        );
+        assert_eq!(world.amends(&["apply", "--allow-dirty"]).code, 0);
+    }
+}
+
+#[test]
+fn what_only_a_filter_could_tell_is_said_to_be_unknown() {
+    let world = World::with(&[("a.py", SILENT), (".gitattributes", "*.py filter=fake\n")]);
+    for part in ["clean", "smudge"] {
+        world.git(&["config", &format!("filter.fake.{part}"), "cat"]);
+    }
+    world.git(&["add", "--renormalize", "."]);
+    let file = fs::File::options().write(true).open(world.path("a.py")).expect("a file");
+    file.set_modified(std::time::SystemTime::UNIX_EPOCH).expect("a time");
+    // Another size in the index, as with a pointer.
+    world.git(&["config", "filter.fake.clean", "echo pointer"]);
+    world.write("a.py", SILENT);
+    world.git(&["add", "a.py"]);
+    world.git(&["commit", "--quiet", "--message", "a pointer"]);
+    file.set_modified(std::time::SystemTime::UNIX_EPOCH).expect("a time");
+    let refused = world.amends(&["apply"]);
+    assert_eq!(refused.code, 2);
+    assert!(
+        refused.stderr.contains("only a content filter") && refused.stderr.contains("written: a.py;"),
+        "{}",
+        refused.stderr
+    );
+    // git asks the filter, and knows from then on.
+    world.git(&["status"]);
+    assert_eq!(world.amends(&["apply"]).code, 0);
+}
+
+#[test]
 fn nothing_is_lost_where_files_cannot_be_written() {
     let world = World::with(&[("a.py", SILENT), ("b.py", SILENT)]);
     let mut permissions = fs::metadata(world.path("b.py")).expect("a file").permissions();
@@ -114,6 +205,7 @@ fn nothing_is_lost_where_files_cannot_be_written() {
     fs::set_permissions(world.path("b.py"), permissions).expect("permissions");
     let refused = world.amends(&["apply", "--allow-dirty"]);
     assert!(refused.code == 2 && refused.stderr.contains("b.py (it is read-only"), "{}", refused.stderr);
+    assert!(!refused.stderr.contains("Run the command again"), "that would not help: {}", refused.stderr);
     assert_eq!((world.read("a.py"), world.read("b.py")), (SILENT.into(), SILENT.into()), "all or nothing");
     assert_eq!(world.amends(&["apply", "-"]).code, 2, "standard input cannot be written");
     assert_eq!(world.amends(&["apply", "missing.py"]).code, 2);

@@ -88,7 +88,7 @@ impl fmt::Display for Action {
 #[derive(Debug, thiserror::Error)]
 pub enum ApplyError {
     /// Files that cannot be written; all of them are named. No file is changed.
-    #[error("nothing was written, because of {}{}", named(.files), advice(*.action))]
+    #[error("nothing was written, because of {}{}", named(.files), advice(*.action, .files))]
     Refused {
         /// What was asked for.
         action: Action,
@@ -195,9 +195,16 @@ pub(super) const JOURNAL_ADVICE: &str = "An unfinished run may have left some fi
 pub(super) const RECORD_ADVICE: &str =
     "What files held before is beside it, as far as it is there. Remove the folder to get at earlier records";
 
-fn advice(action: Action) -> &'static str {
+fn advice(action: Action, files: &[Refusal]) -> &'static str {
+    let is_stale = |file: &Refusal| {
+        matches!(file.problem, FileProblem::Changed | FileProblem::Missing | FileProblem::NotAFile)
+    };
     match action {
-        Action::Apply => ". Run the command again to judge files as they are now",
+        Action::Apply if files.iter().any(is_stale) => {
+            ". Run the command again to judge files as they are now"
+        }
+        // What helps is said beside each file, or can be known only where it was named.
+        Action::Apply => "",
         Action::Undo => ". `.amends/undo` keeps what they held before, to put back by hand",
     }
 }

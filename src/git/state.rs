@@ -51,8 +51,8 @@ impl Git {
     }
 
     /// Tracked files that differ from the last commit, without taking a lock, refreshing the index, looking
-    /// into submodules or running a filter. Files that the user told git not to look at (`assume-unchanged`,
-    /// `skip-worktree`) are not in it.
+    /// into submodules or running a filter. Files that the user told git not to look at are not in it; see
+    /// [`Git::hidden`].
     ///
     /// # Errors
     /// git fails.
@@ -81,12 +81,7 @@ impl Git {
             let is_only_touched = record[0] == b'1' && *state == b".M";
             (if is_only_touched { &mut touched } else { &mut dirty.changed }).push(names::path(path));
         }
-        let filtered = self.filtered(&touched)?;
-        for path in touched {
-            (if filtered.contains(&path) { &mut dirty.unsure } else { &mut dirty.changed }).push(path);
-        }
-        dirty.changed.sort();
-        Ok(dirty)
+        self.told_apart(touched, dirty)
     }
 
     /// Which files have a content filter that is configured.
@@ -103,6 +98,46 @@ impl Git {
         let is_on =
             |value: &[u8]| self.filters.iter().any(|filter| *filter == names::path(value).as_os_str());
         Ok(fields.chunks_exact(3).filter(|row| is_on(row[2])).map(|row| names::path(row[0])).collect())
+    }
+
+    /// Which of the given files, relative to the top, differ from the index although the user told git not to look
+    /// at them (`assume-unchanged`, `skip-worktree`). Only these are read.
+    ///
+    /// # Errors
+    /// A path is not plainly inside the work tree, or git fails.
+    pub fn hidden(&self, files: &[PathBuf]) -> Result<Dirty, GitError> {
+        let mut hidden: Vec<(PathBuf, String)> = Vec::new();
+        for group in groups(files)? {
+            let call = self.call("list its files", ["ls-files", "-z", "-v", "--stage", "--"]).args(group);
+            for record in names::records(&call.output()?) {
+                // `h 100644 OID 0\tPATH`; the first letter is small with `assume-unchanged`, S with the other.
+                let tab = record.iter().position(|&byte| byte == b'\t').ok_or_else(|| call.nonsense())?;
+                let (head, path) = (String::from_utf8_lossy(&record[..tab]), names::path(&record[tab + 1..]));
+                let mut fields = head.split(' ');
+                let (tag, oid) = (fields.next().unwrap_or_default(), fields.nth(1).unwrap_or_default());
+                if tag.starts_with(|letter: char| letter.is_ascii_lowercase() || letter == 'S') {
+                    hidden.push((path, oid.to_string()));
+                }
+            }
+        }
+        let paths: Vec<PathBuf> = hidden.iter().map(|(path, _)| path.clone()).collect();
+        let mut now = Vec::new();
+        for group in groups(&paths)? {
+            let call = self.call("read its files", ["hash-object", "--"]).args(group);
+            now.extend(String::from_utf8_lossy(&call.output()?).lines().map(str::to_string));
+        }
+        let differs = hidden.into_iter().zip(now).filter(|((_, oid), now)| oid != now);
+        self.told_apart(differs.map(|((path, _), _)| path).collect(), Dirty::default())
+    }
+
+    /// Puts files that differ to those of which it is certain and those of which it is not.
+    fn told_apart(&self, differing: Vec<PathBuf>, mut dirty: Dirty) -> Result<Dirty, GitError> {
+        let filtered = self.filtered(&differing)?;
+        for path in differing {
+            (if filtered.contains(&path) { &mut dirty.unsure } else { &mut dirty.changed }).push(path);
+        }
+        dirty.changed.sort();
+        Ok(dirty)
     }
 
     /// Which of the given files, relative to the top, git does not track.

@@ -171,3 +171,29 @@ fn other_repositories_in_the_project_are_left_out_by_name() {
     assert_eq!((own.code, own.stdout.as_str()), (0, "deep/t.py: 1 fix (AM401)\ns.py: 1 fix (AM401)\n"));
     assert!(world.path("sub/.amends").exists(), "its own undo");
 }
+
+#[cfg(unix)]
+#[test]
+fn one_file_by_two_names_is_refused_with_what_helps() {
+    let world = World::with(&[("pkg/b.py", SILENT)]);
+    fs::hard_link(world.path("pkg/b.py"), world.path("pkg/my c.py")).expect("a link");
+    world.commit_all();
+    for (at, name) in [(".", "pkg/my c.py"), ("pkg", "my c.py")] {
+        let run = |arguments: &[&str]| {
+            let mut command = world.amends_command(arguments);
+            super::world::ran(&command.current_dir(world.path(at)).output().expect("amends runs"))
+        };
+        let refused = run(&["apply"]);
+        assert_eq!(refused.code, 2);
+        assert!(
+            refused.stderr.contains("pkg/my c.py (it is the same file as pkg/b.py)")
+                && refused.stderr.contains(&format!("`--exclude '{name}'`"))
+                && !refused.stderr.contains("Run the command again"),
+            "{}",
+            refused.stderr
+        );
+        let applied = run(&["apply", "--exclude", name]);
+        assert_eq!(applied.code, 0, "{}", applied.stderr);
+        assert_eq!(world.amends(&["undo"]).code, 0);
+    }
+}

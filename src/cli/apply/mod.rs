@@ -31,9 +31,11 @@ use crate::series::Per;
 /// the last apply. Only `safe` fixes are written unless you say `--review`; what was decided with
 /// `amends review` counts.
 ///
-/// In place, files that differ from the last commit are refused unless you say `--allow-dirty`. With
-/// `--branch` the last commit is what is judged, in a work tree of its own: your files, index and
-/// stash stay as they are. Your identity, hooks and signing count.
+/// In place, nothing is written while any file that git tracks differs from the last commit, also one
+/// that was not given, or while git does not know a file that is to be written; `--allow-dirty` writes
+/// all the same. amends-decisions.toml may differ. With `--branch` the last commit is what is judged,
+/// in a work tree of its own: your files, index and stash stay as they are. Settings and decisions
+/// are those of your files, committed or not. Your identity, hooks and signing count.
 ///
 /// `--verify` runs a command in the project's folder, first without any fix, then with them. When it
 /// fails, the fixes that make it fail are searched for and left out; what is written is known to pass.
@@ -59,7 +61,7 @@ pub struct Args {
     #[arg(long)]
     review: bool,
 
-    /// Write although files differ from the last commit
+    /// Write although files differ from the last commit, or are in none
     #[arg(long, conflicts_with_all = ["branch", "patch_dir"])]
     allow_dirty: bool,
 

@@ -1,16 +1,17 @@
 //! `amends apply` in place: checks that nothing of the user's is in the way, writes all files or none.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 
 use super::said::{Outcome, Said};
 use super::verify::Verified;
 use super::{Args, Prepared, prepare};
-use crate::apply;
+use crate::apply::{self, ApplyError, FileProblem, Refusal};
 use crate::cli::{EXIT_INTERRUPTED, git_error, recovery};
-use crate::git::Git;
+use crate::decisions;
+use crate::git::{Git, GitError};
 
 pub(super) fn run(args: &Args, cwd: &Path, root: &Path) -> Result<ExitCode> {
     let mut locked = recovery::lock(root, args.selection.quiet)?;
@@ -31,7 +32,7 @@ pub(super) fn run(args: &Args, cwd: &Path, root: &Path) -> Result<ExitCode> {
         None => {
             let versions = states.at(&all)?;
             let changes: Vec<apply::Change> = versions.into_iter().map(|version| version.change).collect();
-            trial.set(&changes)?;
+            trial.set(&changes).map_err(|error| named_twice(error, cwd, root))?;
             Outcome::all(states.len())
         }
         Some(check) => match check.search(&mut states, &mut trial) {
@@ -47,7 +48,9 @@ pub(super) fn run(args: &Args, cwd: &Path, root: &Path) -> Result<ExitCode> {
             }
             Err(error) => {
                 trial.take_back()?;
-                return Err(error).context("nothing was written");
+                let error =
+                    error.downcast().map_or_else(|error| error, |error| named_twice(error, cwd, root));
+                return Err(error.context("nothing was written"));
             }
         },
     };
@@ -58,47 +61,95 @@ pub(super) fn run(args: &Args, cwd: &Path, root: &Path) -> Result<ExitCode> {
     said.written(&mut states, &outcome)
 }
 
-/// In place, changes of the user's and of amends would be mixed up, and git could not tell them apart.
+/// In place, changes of the user's and of amends would be mixed up, and git could not tell them apart. `paths` are
+/// to be written.
 fn refuse_dirty(root: &Path, paths: &[String]) -> Result<()> {
     if !root.join(".git").exists() {
         return Ok(());
     }
-    let advice = "commit or stash them, use `--branch`, or say `--allow-dirty`";
     let git = Git::at(root).map_err(git_error).context("cannot tell what differs from the last commit")?;
     let Some(git) = git else { return Ok(()) };
     match git.head() {
-        // Before the first commit, every file is new.
-        Err(crate::git::GitError::Unborn { .. }) => {
-            bail!("nothing was committed yet, so changes could not be told apart; {advice}")
-        }
+        // Before the first commit, every file is new, and there is nothing to branch off or to stash on.
+        Err(GitError::Unborn { .. }) => bail!(
+            "nothing was committed yet, so changes could not be told apart, and nothing was written; commit \
+             first (`git add` and `git commit`), or say `--allow-dirty`"
+        ),
         other => drop(other.map_err(git_error)?),
     }
     let dirty = git.dirty().map_err(git_error)?;
     let given: Vec<_> = paths.iter().map(Into::into).collect();
-    let untracked = git.untracked(&given).map_err(git_error)?;
-    let files: Vec<String> = dirty
-        .changed
-        .iter()
-        .chain(dirty.unsure.iter().filter(|path| given.contains(path)))
-        .map(|path| path.to_string_lossy().into_owned())
-        .collect();
-    if !files.is_empty() {
+    let changed: Vec<String> = dirty.changed.iter().filter(|path| !is_own(path)).map(shown).collect();
+    if !changed.is_empty() {
         bail!(
-            "{} from the last commit, so nothing was written: {}; {advice}",
+            "{} from the last commit, so nothing was written: {}; all files that git tracks count, not only \
+             those to be written; {ADVICE}",
+            differ(changed.len()),
+            recovery::listed(&changed)
+        );
+    }
+    let hidden = git.hidden(&given).map_err(git_error)?;
+    if !hidden.changed.is_empty() {
+        let files: Vec<String> = hidden.changed.iter().map(shown).collect();
+        bail!(
+            "{} from the last commit, though git was told not to look (assume-unchanged or skip-worktree), so \
+             nothing was written: {}; `git update-index --no-assume-unchanged --no-skip-worktree FILE` and \
+             commit, use `--branch`, or say `--allow-dirty`",
             differ(files.len()),
             recovery::listed(&files)
         );
     }
-    if !untracked.is_empty() {
-        let files: Vec<String> = untracked.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+    let unsure = dirty.unsure.iter().filter(|path| given.contains(path)).chain(&hidden.unsure);
+    let unsure: Vec<String> = unsure.map(shown).collect();
+    if !unsure.is_empty() {
         bail!(
-            "git does not know these files, so nothing was written: {}; {advice}",
+            "only a content filter, such as that of Git LFS, could tell whether these differ from the last \
+             commit, and amends runs none, so nothing was written: {}; if `git status` shows no change, run \
+             this again, else {ADVICE}",
+            recovery::listed(&unsure)
+        );
+    }
+    let untracked = git.untracked(&given).map_err(git_error)?;
+    if !untracked.is_empty() {
+        let files: Vec<String> = untracked.iter().map(shown).collect();
+        bail!(
+            "git does not know these files, so nothing was written: {}; commit them, or say `--allow-dirty`",
             recovery::listed(&files)
         );
     }
     Ok(())
 }
 
+/// What to do about files that differ.
+const ADVICE: &str = "commit or stash them, use `--branch`, or say `--allow-dirty`";
+
+/// Whether a file is one that amends itself keeps beside the code: a review that was not committed yet is no reason
+/// to write none of what it says.
+fn is_own(path: &Path) -> bool {
+    path == Path::new(decisions::FILE_NAME) || path.starts_with(apply::STATE)
+}
+
+fn shown(path: &PathBuf) -> String {
+    path.to_string_lossy().into_owned()
+}
+
 fn differ(count: usize) -> String {
     if count == 1 { "1 file differs".into() } else { format!("{count} files differ") }
+}
+
+/// Says what helps where two of the given paths are one file: it can only be written under one name.
+fn named_twice(error: ApplyError, cwd: &Path, root: &Path) -> anyhow::Error {
+    let ApplyError::Refused { files, .. } = &error else { return error.into() };
+    let twice = files.iter().filter(|file| matches!(file.problem, FileProblem::Same(_)));
+    // Globs are relative to where the user stands.
+    let glob = |file: &Refusal| {
+        let real = root.join(&file.path);
+        let name = real.strip_prefix(cwd.canonicalize().ok()?).ok()?.to_str()?.to_string();
+        Some(format!("--exclude {}", shlex::try_quote(&name).ok()?))
+    };
+    let globs: Vec<String> = twice.filter_map(glob).collect();
+    if globs.is_empty() {
+        return error.into();
+    }
+    anyhow!("{error}; leave out one name of it with `{}`, or name the files one by one", globs.join(" "))
 }
