@@ -120,11 +120,12 @@ impl Place {
     pub(super) fn hide_from_git(&self) -> Result<(), ApplyError> {
         let ignore = self.folder.join(".gitignore");
         let is_ours = |(bytes, _): (Vec<u8>, Metadata)| bytes == IGNORE;
-        Ok(match fs::symlink_metadata(&ignore) {
+        match fs::symlink_metadata(&ignore) {
             Err(_) => disk::create(&ignore, IGNORE, None)?,
             Ok(_) if disk::read_plain(&ignore, MOST_IGNORE).is_ok_and(is_ours) => {}
             Ok(_) => disk::replace(&ignore, &self.folder.join(".gitignore.new"), IGNORE)?,
-        })
+        }
+        Ok(())
     }
 
     pub(super) fn journal(&self) -> PathBuf {

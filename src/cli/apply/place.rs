@@ -1,6 +1,6 @@
 //! `amends apply` in place: checks that nothing of the user's is in the way, writes all files or none.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, anyhow, bail};
@@ -129,8 +129,8 @@ fn is_own(path: &Path) -> bool {
     path == Path::new(decisions::FILE_NAME) || path.starts_with(apply::STATE)
 }
 
-fn shown(path: &PathBuf) -> String {
-    path.to_string_lossy().into_owned()
+fn shown(path: impl AsRef<Path>) -> String {
+    path.as_ref().to_string_lossy().into_owned()
 }
 
 fn differ(count: usize) -> String {
@@ -151,5 +151,8 @@ fn named_twice(error: ApplyError, cwd: &Path, root: &Path) -> anyhow::Error {
     if globs.is_empty() {
         return error.into();
     }
-    anyhow!("{error}; leave out one name of it with `{}`, or name the files one by one", globs.join(" "))
+    anyhow!(
+        "{error}; leave out one name of it with `{}`, or if you give both names, give one",
+        globs.join(" ")
+    )
 }
