@@ -180,6 +180,10 @@ fn in_tuple(
     if matches!(parent, Some(AnyNodeRef::ExprSubscript(_))) {
         return Fit::Breaks("it is a key".into());
     }
+    if !matches!(parent, Some(AnyNodeRef::StmtReturn(_) | AnyNodeRef::ExprYield(_))) {
+        // Whoever gets the tuple may count on it being the same object.
+        return Fit::Noticed("it is put into a tuple, which holds a deque then".into(), Vec::new());
+    }
     Fit::Noticed("it is put into a collection, which has a copy from then on".into(), as_list(range))
 }
 

@@ -46,9 +46,13 @@ fn next<'s, 'a: 's>(
 ) -> Option<Beside> {
     for stmt in statements {
         if let Some((range, many)) = adds(facts, stmt, list) {
+            // What is added behind the trim would be read before a deque drops anything.
+            if !before && occurrences(stmt, name) > 1 {
+                return None;
+            }
             return Some(Beside { list: range, before, many });
         }
-        if !is_quiet(stmt) || mentions(stmt, name) {
+        if !is_quiet(stmt) || occurrences(stmt, name) > 0 {
             return None;
         }
     }
@@ -87,15 +91,15 @@ fn is_quiet(stmt: &Stmt) -> bool {
         })
 }
 
-/// Whether a statement mentions a name, or an attribute of that name.
-fn mentions(stmt: &Stmt, name: &str) -> bool {
-    let mut found = false;
+/// How often a statement mentions a name, or an attribute of that name.
+fn occurrences(stmt: &Stmt, name: &str) -> usize {
+    let mut found = 0;
     walk::all_expressions(std::slice::from_ref(stmt), &mut |expr| {
-        found |= match expr {
+        found += usize::from(match expr {
             Expr::Attribute(node) => node.attr.as_str() == name,
             Expr::Name(node) => node.id.as_str() == name,
             _ => false,
-        };
+        });
     });
     found
 }

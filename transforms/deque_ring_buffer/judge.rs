@@ -13,7 +13,7 @@ use super::fix::{self, Plan};
 use super::gather::{self, Gathered, Used, line, shown};
 use super::names;
 use super::site::{Makes, Site};
-use super::trim::Kind;
+use super::trim::{Kind, Trim};
 
 /// The finding at a statement that makes a list, if something is taken off the front of that list.
 pub fn judge<'a>(facts: &Facts<'a>, site: &Site<'a>) -> Option<Finding> {
@@ -48,7 +48,13 @@ pub fn judge<'a>(facts: &Facts<'a>, site: &Site<'a>) -> Option<Finding> {
         Kind::More(why) => Some((used, why)),
         _ => None,
     });
+    let taken = |trim: &Trim| matches!(trim.kind, Kind::First { .. });
+    let consumed = gathered.trims().any(|(_, trim)| taken(trim));
     if let Some((used, why)) = more {
+        // Somebody else takes the first entries all the same: a queue, whose trim stays.
+        if consumed {
+            return Some(queue(facts, site, &gathered, None));
+        }
         let message = format!("the trim of `{list}` does more than trim, which a `maxlen` would not: {why}");
         return fine("does-more", message, why.into(), used);
     }

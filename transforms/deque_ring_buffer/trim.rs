@@ -66,9 +66,18 @@ pub struct Bounded {
     pub removal: Result<Vec<Edit>, &'static str>,
 }
 
+/// What is taken off, and whether the list is another one afterwards.
 enum Removed<'a> {
-    One { used: bool },
-    Keeps(&'a Expr, bool),
+    One {
+        used: bool,
+        rebinds: bool,
+    },
+    /// All but the last `limit`; by the length (`len(x) - n`), which is right only where there are more.
+    Keeps {
+        limit: &'a Expr,
+        rebinds: bool,
+        by_length: bool,
+    },
     Many,
 }
 
@@ -97,23 +106,19 @@ pub fn of<'a>(facts: &Facts<'a>, id: NodeId) -> Option<Trim> {
     };
     let Some((when, limit)) = bounded else {
         // A slice alone always trims.
-        if let Removed::Keeps(limit, rebinds) = removed
-            && guard.is_none_or(|test| !mentions_length(facts, test, list))
+        if let Removed::Keeps { limit, rebinds, by_length: false } = removed
+            && guard.is_none_or(|test| !has_bound(facts, test, list))
         {
             let kind = trimmed(facts, statement, id, (When::Always, limit), true, (true, rebinds));
             return found(range, kind);
         }
-        if guard.is_some_and(|test| mentions_length(facts, test, list)) && !matches!(removed, Removed::Many) {
+        if guard.is_some_and(|test| has_bound(facts, test, list)) && !matches!(removed, Removed::Many) {
             return found(range, Kind::More("it depends on more than the length"));
         }
         return found(range, unbounded(&removed));
     };
-    // `while len(x) > 0` is a queue, not a bound.
-    if is_number(limit, 0) && whole {
-        return found(range, unbounded(&removed));
-    }
     let whole_range = tree.node(parent).range();
-    if matches!(removed, Removed::One { used: true }) {
+    if matches!(removed, Removed::One { used: true, .. }) {
         return found(whole_range, Kind::More("what falls out is used"));
     }
     if body > 1 {
@@ -123,11 +128,14 @@ pub fn of<'a>(facts: &Facts<'a>, id: NodeId) -> Option<Trim> {
         return found(whole_range, Kind::More("it does something else where the bound is not reached"));
     }
     let (sliced, rebinds) = match removed {
-        Removed::One { .. } => (false, false),
-        Removed::Keeps(kept, rebinds) if alike(facts, kept, limit) => (true, rebinds),
-        Removed::Keeps(..) | Removed::Many => return found(whole_range, Kind::Bulk),
+        Removed::One { rebinds, .. } => (false, rebinds),
+        Removed::Keeps { limit: kept, rebinds, by_length } if alike(facts, kept, limit) => {
+            (!by_length, rebinds)
+        }
+        Removed::Keeps { .. } | Removed::Many => return found(whole_range, Kind::Bulk),
     };
-    let kind = trimmed(facts, parent, id, (when, limit), whole || sliced, (sliced, rebinds));
+    let whole = whole || !matches!(removed, Removed::One { .. });
+    let kind = trimmed(facts, parent, id, (when, limit), whole, (sliced, rebinds));
     found(whole_range, kind)
 }
 
@@ -198,10 +206,12 @@ fn removed<'a>(facts: &Facts<'a>, id: NodeId, list: TextRange) -> Option<(Remove
             }
             let lower = slice.lower.as_deref()?;
             let removed = match lower {
-                Expr::UnaryOp(unary) if unary.op == UnaryOp::USub => Removed::Keeps(&unary.operand, rebinds),
-                lower if is_number(lower, 1) => Removed::One { used: false },
+                Expr::UnaryOp(unary) if unary.op == UnaryOp::USub => {
+                    Removed::Keeps { limit: &unary.operand, rebinds, by_length: false }
+                }
+                lower if is_number(lower, 1) => Removed::One { used: false, rebinds },
                 lower => match behind_length(facts, lower, list) {
-                    Some(kept) => Removed::Keeps(kept, rebinds),
+                    Some(limit) => Removed::Keeps { limit, rebinds, by_length: true },
                     None => Removed::Many,
                 },
             };
@@ -213,18 +223,18 @@ fn removed<'a>(facts: &Facts<'a>, id: NodeId, list: TextRange) -> Option<(Remove
                 return None;
             }
             let removed = match subscript.slice.as_ref() {
-                slice if is_number(slice, 0) => Removed::One { used: false },
+                slice if is_number(slice, 0) => Removed::One { used: false, rebinds: false },
                 Expr::Slice(slice) if slice.lower.as_deref().is_none_or(|lower| is_number(lower, 0)) => {
                     if slice.step.is_some() {
                         return None;
                     }
                     match slice.upper.as_deref()? {
                         Expr::UnaryOp(unary) if unary.op == UnaryOp::USub => {
-                            Removed::Keeps(&unary.operand, false)
+                            Removed::Keeps { limit: &unary.operand, rebinds: false, by_length: false }
                         }
-                        upper if is_number(upper, 1) => Removed::One { used: false },
+                        upper if is_number(upper, 1) => Removed::One { used: false, rebinds: false },
                         upper => match behind_length(facts, upper, list) {
-                            Some(kept) => Removed::Keeps(kept, false),
+                            Some(limit) => Removed::Keeps { limit, rebinds: false, by_length: true },
                             None => Removed::Many,
                         },
                     }
@@ -244,7 +254,7 @@ fn first(facts: &Facts<'_>, id: NodeId, statement: NodeId) -> Option<(Removed<'s
     let dropped = matches!(facts.tree.node(statement), AnyNodeRef::StmtAssign(assign)
         if matches!(assign.targets.as_slice(), [Expr::Name(name)] if name.id.as_str() == "_")
             && assign.value.is_call_expr());
-    Some((Removed::One { used: used && !dropped }, statement))
+    Some((Removed::One { used: used && !dropped, rebinds: false }, statement))
 }
 
 /// `n` of `len(x) - n`.
@@ -260,11 +270,11 @@ fn is_length(facts: &Facts<'_>, expr: &Expr, list: TextRange) -> bool {
         && matches!(call.arguments.args.as_ref(), [argument] if alike(facts, argument, list))
 }
 
-fn mentions_length<'a>(facts: &Facts<'a>, test: &'a Expr, list: TextRange) -> bool {
+/// Whether a test compares the length with a bound, whatever it asks besides.
+fn has_bound<'a>(facts: &Facts<'a>, test: &'a Expr, list: TextRange) -> bool {
     let mut found = false;
-    walk::subexpressions(test, &mut |expr| found |= is_length(facts, expr, list));
-    // `while len(queue):`
-    found && !is_length(facts, test, list)
+    walk::subexpressions(test, &mut |expr| found |= compared(facts, expr, list).is_some());
+    found
 }
 
 /// `len(x) > n` and its relatives: when, and the bound.
@@ -285,6 +295,10 @@ fn compared<'a>(facts: &Facts<'a>, test: &'a Expr, list: TextRange) -> Option<(W
     } else {
         return None;
     };
+    // `len(x) > 0` and `len(x) >= 1` ask whether there is anything.
+    if is_number(limit, 0) || is_number(limit, 1) && op != CmpOp::Gt {
+        return None;
+    }
     match op {
         CmpOp::Gt => Some((When::Above, limit)),
         CmpOp::GtE | CmpOp::Eq => Some((When::Reached, limit)),
