@@ -155,8 +155,12 @@ fn looped<'a>(facts: &Facts<'a>, call: NodeId, pairs: bool) -> Value {
     };
     let text = name.id.as_str();
     let within = scope.unwrap_or_else(|| tree.scope(at));
-    let ids = tree.descendants(within).filter(|&id| {
-        matches!(tree.node(id), AnyNodeRef::ExprName(read) if read.id.as_str() == text && read.ctx.is_load() && read.start() > name.start() || matches!(tree.node(id), AnyNodeRef::ExprName(read) if scope.is_some() && read.id.as_str() == text && read.ctx.is_load()))
+    // A comprehension reads its names before it binds them.
+    let ids = tree.descendants(within).filter(|&id| match tree.node(id) {
+        AnyNodeRef::ExprName(read) => {
+            read.id.as_str() == text && read.ctx.is_load() && (scope.is_some() || read.start() > name.start())
+        }
+        _ => false,
     });
     Value { lists: ids.collect(), ..Value::default() }
 }

@@ -6,6 +6,8 @@ use crate::syntax::ast::{ExprContext, Number};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, TextRange, walk};
 use crate::verdict::Evidence;
 
+use super::config::{Value, of_class, through};
+
 /// The bound as a trim has it, in words that outlive its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Bound {
@@ -15,6 +17,10 @@ pub enum Bound {
     Name(String, Option<TextRange>),
     /// An attribute of the object that has the list.
     Own(String),
+    /// An attribute of an attribute of the object that has the list: `self.config.size`.
+    Through(String, String),
+    /// A constant of a class of the file: `Window.SIZE`.
+    OfClass(String, String),
     /// Anything else, by its text.
     Other(String),
 }
@@ -52,15 +58,20 @@ impl Bound {
                 Bound::Name(name.id.to_string(), function)
             }
             Expr::Attribute(attribute) => {
-                let Expr::Name(object) = attribute.value.as_ref() else { return other() };
-                let own = match facts.tree.node(list) {
-                    AnyNodeRef::ExprAttribute(list) => {
-                        matches!(list.value.as_ref(), Expr::Name(name) if name.id == object.id)
+                let name = attribute.attr.to_string();
+                match attribute.value.as_ref() {
+                    Expr::Name(object) if is_owner(facts, list, object.id.as_str()) => Bound::Own(name),
+                    Expr::Name(object) if facts.local_class(&attribute.value, list).is_some() => {
+                        Bound::OfClass(object.id.to_string(), name)
                     }
-                    // A local name for the list of the method's own instance.
-                    _ => facts.this(list).is_some_and(|(_, this)| this == object.id.as_str()),
-                };
-                if own { Bound::Own(attribute.attr.to_string()) } else { other() }
+                    Expr::Attribute(outer) => match outer.value.as_ref() {
+                        Expr::Name(object) if is_owner(facts, list, object.id.as_str()) => {
+                            Bound::Through(outer.attr.to_string(), name)
+                        }
+                        _ => other(),
+                    },
+                    _ => other(),
+                }
             }
             _ => other(),
         }
@@ -72,6 +83,8 @@ impl Bound {
             Bound::Number(number) => number.to_string(),
             Bound::Name(name, _) => name.clone(),
             Bound::Own(name) => format!("self.{name}"),
+            Bound::Through(own, name) => format!("self.{own}.{name}"),
+            Bound::OfClass(class, name) => format!("{class}.{name}"),
             Bound::Other(text) => text.clone(),
         }
     }
@@ -86,17 +99,30 @@ impl Bound {
         holder: &Holder,
         made: NodeId,
         same_file: bool,
+        int: bool,
     ) -> Result<Known, (String, Option<TextRange>)> {
         match self {
             Bound::Number(number) if *number < 0 => Err(("the bound is negative".into(), None)),
             Bound::Number(number) => {
                 Ok(Known { text: number.to_string(), behind: None, positive: *number > 0, evidence: None })
             }
-            Bound::Name(..) if !same_file => {
+            Bound::Name(..) | Bound::OfClass(..) if !same_file => {
                 Err((format!("`{}` is a name of another file", self.shown()), None))
             }
-            Bound::Name(name, _) => self.of_name(facts, name, made),
-            Bound::Own(name) => own(facts, holder, name, made),
+            Bound::Name(name, _) => self.of_name(facts, name, made, int),
+            Bound::Own(name) => own(facts, holder, name, made).and_then(|(known, value)| {
+                let int = value.is_int(facts);
+                int.then_some(known).ok_or_else(|| (no_int(&self.shown()), Some(value.range)))
+            }),
+            Bound::Through(outer, name) => {
+                let (known, value) = own(facts, holder, outer, made)?;
+                through(facts, &value, name)?;
+                if !int {
+                    return Err((no_int(&self.shown()), None));
+                }
+                Ok(Known { text: format!("{}.{name}", known.text), positive: false, ..known })
+            }
+            Bound::OfClass(class, name) => of_class(facts, class, name, made),
             Bound::Other(text) => Err((format!("`{text}` may be another value each time"), None)),
         }
     }
@@ -106,6 +132,7 @@ impl Bound {
         facts: &Facts<'a>,
         name: &str,
         made: NodeId,
+        is_int_there: bool,
     ) -> Result<Known, (String, Option<TextRange>)> {
         let changes = |at: TextRange| Err((format!("`{name}` changes"), Some(at)));
         let Some((scope, bindings)) = facts.scopes().lookup(facts.tree, made, name) else {
@@ -137,7 +164,7 @@ impl Bound {
                 let annotation = parameter.annotation.as_deref();
                 (annotation.is_some_and(|annotation| names_int(facts, annotation, made)), false)
             }
-            BindingKind::Import(_) => (facts.typed_at(binding.range).ty.is("builtins.int"), false),
+            BindingKind::Import(_) => (is_int_there, false),
             _ => (false, false),
         };
         // A method runs when the module has been read; a function's own names have to come first.
@@ -146,7 +173,7 @@ impl Bound {
             return Err((format!("`{name}` is set behind it"), Some(binding.range)));
         }
         if !int {
-            return Err((format!("nothing shows that `{name}` is an `int`"), Some(binding.range)));
+            return Err((no_int(name), Some(binding.range)));
         }
         let message = format!("`{name}` is set once");
         Ok(Known {
@@ -155,6 +182,21 @@ impl Bound {
             positive,
             evidence: Some(facts.evidence("bound", message, binding.range)),
         })
+    }
+}
+
+fn no_int(name: &str) -> String {
+    format!("nothing shows that `{name}` is an `int`")
+}
+
+/// Whether a name is the object that has the list, as far as its method is concerned.
+fn is_owner(facts: &Facts<'_>, list: NodeId, object: &str) -> bool {
+    match facts.tree.node(list) {
+        AnyNodeRef::ExprAttribute(list) => {
+            matches!(list.value.as_ref(), Expr::Name(name) if name.id.as_str() == object)
+        }
+        // A local name for the list of the method's own instance.
+        _ => facts.this(list).is_some_and(|(_, this)| this == object),
     }
 }
 
@@ -171,7 +213,7 @@ fn own<'a>(
     holder: &Holder,
     name: &str,
     made: NodeId,
-) -> Result<Known, (String, Option<TextRange>)> {
+) -> Result<(Known, Value<'a>), (String, Option<TextRange>)> {
     let Holder::Attribute { class, .. } = holder else {
         return Err((format!("`self.{name}` is not known where the list is made"), None));
     };
@@ -226,11 +268,7 @@ fn own<'a>(
     let Some(value) = value else {
         return Err((format!("`self.{name}` is set in a way that is not followed"), Some(set.range)));
     };
-    let int =
-        annotation.map_or_else(|| is_int(facts, value), |annotation| names_int(facts, annotation, statement));
-    if !int {
-        return Err((format!("nothing shows that `self.{name}` is an `int`"), Some(set.range)));
-    }
+    let given = Value { value, annotation, statement, range: set.range };
     let evidence = facts.evidence("bound", format!("`self.{name}` is set once"), set.range);
     let known = |behind| Known {
         text: String::new(),
@@ -245,7 +283,7 @@ fn own<'a>(
     let home = tree.parent(statement);
     if home == Some(*class) {
         // A constant of the class; a dataclass would take it as an argument.
-        return Ok(Known { text, ..known(None) });
+        return Ok((Known { text, ..known(None) }, given));
     }
     let Some(function) = tree.function(made) else {
         return Err((format!("`self.{name}` is not known where the list is made"), Some(set.range)));
@@ -260,13 +298,13 @@ fn own<'a>(
             return Err((format!("`self.{name}` is set by another class"), Some(set.range)));
         }
         // Another method runs when `__init__` has.
-        return Ok(Known { text, ..known(None) });
+        return Ok((Known { text, ..known(None) }, given));
     }
     if tree.node(statement).end() <= tree.node(made).start() {
-        return Ok(Known { text, ..known(None) });
+        return Ok((Known { text, ..known(None) }, given));
     }
     if may_stand_behind(facts, made, statement, this) {
-        return Ok(Known { text, ..known(Some(statement)) });
+        return Ok((Known { text, ..known(Some(statement)) }, given));
     }
     Err((
         format!("`self.{name}` is set behind it, and what stands between may need the list"),
@@ -307,7 +345,8 @@ fn may_stand_behind<'a>(facts: &Facts<'a>, made: NodeId, statement: NodeId, this
     })
 }
 
-fn is_int<'a>(facts: &Facts<'a>, value: &'a Expr) -> bool {
+/// Whether a value certainly is an `int`.
+pub fn is_int<'a>(facts: &Facts<'a>, value: &'a Expr) -> bool {
     if let Expr::NumberLiteral(number) = value {
         return matches!(number.value, Number::Int(_));
     }
@@ -315,12 +354,13 @@ fn is_int<'a>(facts: &Facts<'a>, value: &'a Expr) -> bool {
     typed.ty.is("builtins.int") && !typed.optional
 }
 
-fn names_int(facts: &Facts<'_>, annotation: &Expr, at: NodeId) -> bool {
+/// Whether an annotation names `int`, and no `None`.
+pub fn names_int(facts: &Facts<'_>, annotation: &Expr, at: NodeId) -> bool {
     let typed = facts.annotation(annotation, at);
     typed.ty.is("builtins.int") && !typed.optional
 }
 
 /// Whether a value is a number of at least one.
-fn positive(value: &Expr) -> bool {
+pub fn positive(value: &Expr) -> bool {
     matches!(value, Expr::NumberLiteral(number) if matches!(&number.value, Number::Int(value) if value.as_i64().is_some_and(|value| value > 0)))
 }

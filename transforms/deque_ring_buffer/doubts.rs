@@ -117,6 +117,13 @@ fn of_class<'a>(facts: &Facts<'a>, site: &Site<'a>) -> Vec<Doubt> {
     let mut doubts = Vec::new();
     let in_body = facts.tree.parent(site.id) == Some(class.id);
     let decorators = class.node.decorator_list.iter();
+    const OWN_WAYS: &[&str] =
+        &["__setattr__", "__getattribute__", "__getstate__", "__reduce__", "__reduce_ex__", "__deepcopy__"];
+    let special = class.methods.iter().find(|method| OWN_WAYS.contains(&method.node.name.as_str()));
+    doubts.extend(special.map(|method| Doubt {
+        clause: format!("the class defines `{}`", method.node.name),
+        evidence: Some(facts.evidence("class", "this may look at all attributes", &method.node.name)),
+    }));
     let mut dataclass = false;
     for decorator in decorators {
         let named = match &decorator.expression {

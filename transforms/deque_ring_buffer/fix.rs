@@ -191,11 +191,13 @@ fn elsewhere(facts: &Facts<'_>, statement: NodeId, bound: &Bound, known: &Known)
     let function = facts.tree.function(statement).map(|function| facts.tree.node(function));
     match bound {
         Bound::Number(_) => Ok(known.text.clone()),
-        Bound::Own(name) => match (function, facts.this(statement)) {
+        Bound::Own(_) | Bound::Through(..) => match (function, facts.this(statement)) {
             (Some(AnyNodeRef::StmtFunctionDef(node)), Some((_, this)))
                 if node.name.as_str() != "__init__" =>
             {
-                Ok(format!("{this}.{name}"))
+                let shown = bound.shown();
+                let rest = shown.strip_prefix("self").unwrap_or(&shown);
+                Ok(format!("{this}{rest}"))
             }
             _ => Err("it is made in more than one class".into()),
         },
@@ -208,7 +210,9 @@ fn elsewhere(facts: &Facts<'_>, statement: NodeId, bound: &Bound, known: &Known)
                 Err(format!("`{name}` is not known at each creation"))
             }
         }
-        Bound::Name(..) | Bound::Other(_) => Err("its bound is not known at each creation".into()),
+        Bound::Name(..) | Bound::OfClass(..) | Bound::Other(_) => {
+            Err("its bound is not known at each creation".into())
+        }
     }
 }
 

@@ -11,15 +11,11 @@ use super::doubts::{self, Doubt};
 use super::exact;
 use super::fix::{self, Plan};
 use super::gather::{self, Gathered, Used, line, shown};
-use super::names;
 use super::site::{Makes, Site};
 use super::trim::{Kind, Trim};
 
 /// The finding at a statement that makes a list, if something is taken off the front of that list.
 pub fn judge<'a>(facts: &Facts<'a>, site: &Site<'a>) -> Option<Finding> {
-    if !names::may_be_trimmed(facts, site.name) {
-        return None;
-    }
     let gathered = gather::all(facts, site);
     gathered.trims().next()?;
     let range = site.range(facts);
@@ -147,7 +143,7 @@ fn bound<'a>(
     }
     let own = facts.file.unwrap_or_default();
     let same_file = trims.iter().all(|(used, _)| used.place.file == own);
-    match trim.bound.at(facts, &site.holder, site.id, same_file) {
+    match trim.bound.at(facts, &site.holder, site.id, same_file, trim.int) {
         Ok(known) => Ok((trim.bound.clone(), known)),
         Err((why, at)) => Err((why.clone(), at.map(|at| facts.evidence("bound", why, at)))),
     }

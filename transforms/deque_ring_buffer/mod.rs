@@ -3,6 +3,7 @@
 
 mod beside;
 mod bound;
+mod config;
 mod doubts;
 mod exact;
 mod fix;
@@ -56,7 +57,11 @@ impl Transform for DequeRingBuffer {
 
     fn judge(&self, proposed: Proposed, facts: &Facts<'_>) -> Option<Finding> {
         match proposed.pattern {
-            0 | 1 => judge::judge(facts, &site::of(facts, proposed.node)?),
+            0 | 1 => {
+                let name = site::name(facts, proposed.node)?;
+                names::may_be_trimmed(facts, name)
+                    .then(|| judge::judge(facts, &site::of(facts, proposed.node)?))?
+            }
             _ => outside::judge(facts, proposed.node),
         }
     }

@@ -13,11 +13,8 @@ struct Names(Arc<FxHashSet<Box<str>>>);
 
 /// Whether something may be taken off the front of a list of this name.
 pub fn may_be_trimmed(facts: &Facts<'_>, name: &str) -> bool {
-    if in_text(facts.layout.text()).contains(name) {
-        return true;
-    }
     if facts.project.is_empty() {
-        return false;
+        return in_text(facts.layout.text()).contains(name);
     }
     let names = facts.project.memo().get_or((0, 0, 104), || {
         let mut all = FxHashSet::default();

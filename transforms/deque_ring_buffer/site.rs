@@ -31,6 +31,20 @@ pub enum Makes<'a> {
     Bytes,
 }
 
+/// The name of what the statement at a node sets.
+pub fn name<'a>(facts: &Facts<'a>, id: NodeId) -> Option<&'a str> {
+    let target = match facts.tree.node(id) {
+        AnyNodeRef::StmtAssign(assign) => assign.targets.first()?,
+        AnyNodeRef::StmtAnnAssign(assign) => assign.target.as_ref(),
+        _ => return None,
+    };
+    match target {
+        Expr::Attribute(attribute) => Some(attribute.attr.as_str()),
+        Expr::Name(name) => Some(name.id.as_str()),
+        _ => None,
+    }
+}
+
 /// The statement at a node, if it makes a list for an attribute or a name.
 pub fn of<'a>(facts: &Facts<'a>, id: NodeId) -> Option<Site<'a>> {
     let tree = facts.tree;

@@ -8,7 +8,7 @@ use crate::syntax::ast::{CmpOp, Operator, UnaryOp};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, TextRange, walk};
 
 use super::beside::{self, Beside};
-use super::bound::Bound;
+use super::bound::{Bound, is_int};
 use super::remove;
 
 /// What takes entries off the front.
@@ -52,6 +52,8 @@ pub enum When {
 pub struct Bounded {
     /// The bound.
     pub bound: Bound,
+    /// Whether it certainly is an `int`.
+    pub int: bool,
     /// When it trims.
     pub when: When,
     /// Whether it goes on until the bound is kept: `while`, a slice.
@@ -149,6 +151,7 @@ fn trimmed<'a>(
 ) -> Kind {
     Kind::Bounded(Box::new(Bounded {
         bound: Bound::of(facts, limit, id),
+        int: is_int(facts, limit),
         when,
         whole,
         sliced,
