@@ -2,7 +2,7 @@
 //! loops in [`super::loops`].
 
 use crate::edit::Edit;
-use crate::facts::Facts;
+use crate::facts::{BindingKind, Facts};
 use crate::syntax::ast::{self, CmpOp, ExprContext, Operator, UnaryOp};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, TextRange};
 
@@ -103,14 +103,14 @@ pub(super) fn loaded<'a>(facts: &Facts<'a>, id: NodeId, bounded: bool) -> Fit {
         AnyNodeRef::StmtAssert(assert) if is(&assert.test) => Fit::Works,
         AnyNodeRef::ExprUnaryOp(unary) if unary.op == UnaryOp::Not => Fit::Works,
         AnyNodeRef::ExprIf(outer) if is(&outer.test) => Fit::Works,
-        AnyNodeRef::ExprIf(_) => loaded(facts, parent, bounded),
+        AnyNodeRef::ExprIf(_) => alternative(facts, parent, range, bounded),
         AnyNodeRef::ExprBoolOp(operation) => {
             let last = operation.values.last().is_some_and(is);
-            match loaded(facts, parent, bounded) {
-                // `x and y` is `x` only where that is empty.
-                _ if operation.op == ast::BoolOp::And && !last => Fit::Works,
-                outer => outer,
+            // `x and y` is `x` only where that is empty.
+            if operation.op == ast::BoolOp::And && !last {
+                return Fit::Works;
             }
+            alternative(facts, parent, range, bounded)
         }
         AnyNodeRef::ExprNamed(named) if is(&named.value) => loaded(facts, parent, bounded),
         AnyNodeRef::ExprStarred(_) => match tree.parent(parent).map(|id| tree.node(id)) {
@@ -153,6 +153,19 @@ pub(super) fn loaded<'a>(facts: &Facts<'a>, id: NodeId, bounded: bool) -> Fit {
         },
         AnyNodeRef::StmtMatch(_) => breaks("it is matched against patterns"),
         _ => breaks("it is used in a way that is not followed"),
+    }
+}
+
+/// `x or y`, `x if c else y`: what becomes of the whole at `outer`, written at the list alone.
+fn alternative<'a>(facts: &Facts<'a>, outer: NodeId, range: TextRange, bounded: bool) -> Fit {
+    let around = as_list(facts.tree.node(outer).range());
+    match loaded(facts, outer, bounded) {
+        Fit::Rewritten(edits) if edits == around => Fit::Rewritten(as_list(range)),
+        Fit::Noticed(why, edits) if edits == around => Fit::Noticed(why, as_list(range)),
+        Fit::TakesFirst { .. } => {
+            Fit::Breaks("what loses its first entry there may also be another list".into())
+        }
+        other => other,
     }
 }
 
@@ -280,6 +293,9 @@ fn item<'a>(facts: &Facts<'a>, id: NodeId, subscript: &'a ast::ExprSubscript, ra
             _ => breaks("a slice of it is set"),
         },
         Expr::Tuple(_) | Expr::Starred(_) => breaks("it is indexed in a way that is not followed"),
+        Expr::Name(name) if may_be_slice(facts, id, name.id.as_str()) => {
+            Fit::Noticed("a slice of it may be asked for, which a deque does not give".into(), Vec::new())
+        }
         first if subscript.ctx == ExprContext::Del && is_number(first, 0) => match alone {
             Some(statement) => Fit::TakesFirst {
                 edits: vec![Edit::replace(statement, format!("{}.popleft()", facts.text(range)))],
@@ -289,6 +305,19 @@ fn item<'a>(facts: &Facts<'a>, id: NodeId, subscript: &'a ast::ExprSubscript, ra
         },
         _ => Fit::Works,
     }
+}
+
+/// Whether an index is what `__getitem__` and its like were asked for, and not certainly an `int`.
+fn may_be_slice(facts: &Facts<'_>, at: NodeId, name: &str) -> bool {
+    let Some((scope, bindings)) = facts.scopes().lookup(facts.tree, at, name) else { return false };
+    let AnyNodeRef::StmtFunctionDef(function) = facts.tree.node(scope) else { return false };
+    matches!(function.name.as_str(), "__getitem__" | "__setitem__" | "__delitem__")
+        && bindings.iter().any(|binding| match &binding.kind {
+            BindingKind::Parameter(parameter) => {
+                parameter.annotation.as_deref().is_none_or(|annotation| facts.text(annotation) != "int")
+            }
+            _ => false,
+        })
 }
 
 /// `list(x)[a:b]`; `list(x)` for all of it.

@@ -102,6 +102,8 @@ fn of_file<'a>(
             }
             Fit::Created(_) | Fit::Declared => statements.extend(facts.tree.statement(id)),
             _ if used.given => statements.extend(facts.tree.statement(id)),
+            // `_x: list[int] | None = None`
+            Fit::Works if declares(facts, id) => statements.extend(facts.tree.statement(id)),
             _ => {}
         }
     }
@@ -126,6 +128,13 @@ fn of_file<'a>(
     edits.extend(spelled.import.filter(|_| named));
     edits.dedup();
     Ok((edits, unclear))
+}
+
+/// Whether a node is the target of a statement with an annotation.
+fn declares(facts: &Facts<'_>, id: NodeId) -> bool {
+    let parent = facts.tree.parent(id).map(|parent| facts.tree.node(parent));
+    matches!(parent, Some(AnyNodeRef::StmtAnnAssign(assign))
+        if AnyNodeRef::from(assign.target.as_ref()).ptr_eq(facts.tree.node(id)))
 }
 
 /// The edits of a statement that makes or declares the list; an annotation that is not followed.
