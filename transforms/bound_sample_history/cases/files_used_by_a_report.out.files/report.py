@@ -1,4 +1,5 @@
 from collections import deque
+
 from case import Monitor
 
 
