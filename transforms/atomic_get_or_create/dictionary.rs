@@ -1,6 +1,7 @@
 //! The mapping: its class, whether several tasks can have it, and whether it and the key may be evaluated once instead of
 //! several times. Not what is stored in it.
 
+use super::made;
 use super::value::ITEM_MAKERS;
 use crate::facts::{BindingKind, Facts, Ty, Typed};
 use crate::syntax::ast;
@@ -37,7 +38,17 @@ pub(super) fn kind<'a>(facts: &Facts<'a>, dict: &'a Expr, at: NodeId) -> (Kind, 
             .type_evidence(&format!("`{text}`"), &typed)
             .unwrap_or_else(|| facts.evidence("type", message(), dict))
     };
+    let made = made::by_another_class(facts, dict);
     let kind = match &typed.ty {
+        Ty::Container { class: name, .. } | Ty::Named(name)
+            if PLAIN.contains(&name.as_str()) && made.is_some() =>
+        {
+            let class = made.unwrap_or_default();
+            Kind::Special(
+                format!("it is made by `{class}`, which may handle missing entries in its own way"),
+                shown(),
+            )
+        }
         Ty::Container { class: name, .. } | Ty::Named(name) => match name.as_str() {
             name if PLAIN.contains(&name) => Kind::Dict(shown()),
             "collections.defaultdict" => Kind::Special(

@@ -1,11 +1,13 @@
 //! AM201 atomic-get-or-create: an entry of a dictionary that is looked for and then created. Judges whether another task
 //! can come between, and writes `setdefault` where that does the same. Does not judge how the entry is used.
 
+mod certain;
 mod creation;
 mod dictionary;
 mod fix;
 mod guard;
 mod look;
+mod made;
 mod shape;
 mod stored;
 mod value;

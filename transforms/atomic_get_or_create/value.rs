@@ -1,9 +1,9 @@
 //! The value: whether it is cheap and does nothing else, so that `setdefault` may make one on every call.
 
-use super::shape::leaves;
-use crate::facts::{BindingKind, Facts, Scopes, Ty};
+use super::certain::{is_data, is_sure};
+use crate::facts::{Facts, Ty};
 use crate::syntax::ast;
-use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Stmt};
+use crate::syntax::{AnyNodeRef, Expr, NodeId};
 use crate::tasks::spawn;
 
 /// What making the value does.
