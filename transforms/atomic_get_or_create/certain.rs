@@ -3,7 +3,7 @@
 use super::shape::leaves;
 use crate::facts::{BindingKind, Facts, Scopes};
 use crate::syntax::ast;
-use crate::syntax::{Expr, NodeId, NodeKind, Stmt};
+use crate::syntax::{Expr, NodeId, NodeKind, Stmt, walk};
 
 /// Whether a name is certainly bound where the site stands.
 pub(super) fn is_sure<'a>(facts: &Facts<'a>, name: &'a ast::ExprName, at: NodeId) -> bool {
@@ -78,8 +78,8 @@ fn binds(stmt: &Stmt, name: &str) -> bool {
     }
 }
 
-/// Whether an attribute is a plain one that is there: `self.x` that the class sets in `__init__` or in its body, or
-/// a constant of something that is imported.
+/// Whether an attribute is a plain one that is there: `self.x` that `__init__` or the class's body certainly sets, or a
+/// constant of something that is imported.
 pub(super) fn is_data<'a>(
     facts: &Facts<'a>,
     expr: &'a Expr,
@@ -93,23 +93,22 @@ pub(super) fn is_data<'a>(
         return true;
     }
     let Expr::Name(receiver) = attribute.value.as_ref() else { return false };
-    let class = match facts.this(at) {
-        Some((class, this)) if this == receiver.id.as_str() => class,
-        _ => match facts.local_class(&attribute.value, at).and_then(|class| facts.class(class)) {
-            Some(class) => {
-                return class
-                    .writes
-                    .iter()
-                    .any(|write| write.name == name && write.method.is_none() && write.value.is_some());
-            }
-            None => return false,
-        },
-    };
-    let initial = class.method("__init__").map(|method| method.id);
-    let set = class.writes.iter().any(|write| {
-        write.name == name
-            && (write.method.is_none() || write.method == initial)
-            && (write.value.is_some() || write.method.is_none())
+    match facts.this(at) {
+        Some((class, this)) if this == receiver.id.as_str() => {
+            class.method(name).is_none() && facts.always_set(at, name)
+        }
+        _ => facts
+            .local_class(&attribute.value, at)
+            .and_then(|class| facts.class(class))
+            .is_some_and(|class| class.class_attribute(name).is_some_and(|write| write.value.is_some())),
+    }
+}
+
+/// Whether evaluating an expression reads one of these names.
+pub(super) fn reads(expr: &Expr, names: &[&str]) -> bool {
+    let mut found = false;
+    walk::subexpressions(expr, &mut |part| {
+        found |= matches!(part, Expr::Name(name) if names.contains(&name.id.as_str()));
     });
-    set && class.method(name).is_none()
+    found
 }

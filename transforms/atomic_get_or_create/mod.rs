@@ -196,12 +196,22 @@ fn asked<'a>(facts: &Facts<'a>, site: &Site<'a>) -> Asked {
                 Asked::Doubt(format!("a stored None is kept, which is replaced now ({why})"))
             }
         },
+        // Falsy is only None, then.
         Test::Falsy
             if value::always_true(facts, site.value, site.anchor)
                 && dictionary::holds(facts, site.dict, value::is_always_true) =>
         {
-            let message = "an object of this class is always true, and the dictionary holds no others";
-            Asked::Shown(facts.evidence("always-true", message, site.value))
+            match stored::none(facts, site.dict, site.value) {
+                Stored::Never(_) => {
+                    let message =
+                        "an object of this class is always true, and the dictionary holds no others";
+                    Asked::Shown(facts.evidence("always-true", message, site.value))
+                }
+                Stored::Sometimes(evidence) => Asked::Replaced(evidence),
+                Stored::Unknown(why) => {
+                    Asked::Doubt(format!("a stored None is kept, which is replaced now ({why})"))
+                }
+            }
         }
         Test::Falsy => {
             Asked::Doubt("a stored entry that is empty or falsy is kept, which is replaced now".into())

@@ -1,6 +1,7 @@
 //! The shapes of get-or-create: which entry of which mapping is looked at, what stores it where it is missing, and which
 //! statements make up the whole. Knows neither types nor suspension points.
 
+use super::certain::reads;
 use super::creation::{End, created, present, takes_entry};
 use super::look::{Look, Test, look_of};
 use crate::facts::{Facts, Scopes};
@@ -114,7 +115,8 @@ fn of_if<'a>(facts: &Facts<'a>, node: NodeId) -> Option<Site<'a>> {
             Some(other) => Some(present(facts, other, look.dict, look.key, look.name)?),
             None => None,
         };
-        let joined = join(facts, anchor, range, look.name, &made.names, made.end, other, tail, &look)?;
+        let joined =
+            join(facts, anchor, range, look.name, &made.names, made.end, other, tail, &look, made.value)?;
         Ok(joined)
     });
     Some(site(&look, set, value, whole))
@@ -175,7 +177,7 @@ fn of_try<'a>(
         let tail = if passes { &following[following.len()..] } else { following };
         let other = Some(present(facts, &stmt.body, look.dict, look.key, None)?);
         let range = TextRange::new(stmt.start(), last.end());
-        join(facts, anchor, range, None, &made.names, made.end, other, tail, &look)
+        join(facts, anchor, range, None, &made.names, made.end, other, tail, &look, made.value)
     });
     Some(site(&look, set, value, whole))
 }
@@ -257,6 +259,7 @@ fn join<'a>(
     other: Option<Outcome<'a>>,
     following: &'a [Stmt],
     look: &Look<'a>,
+    value: &'a Expr,
 ) -> Result<Whole<'a>, More> {
     let whole = |range, outcome| Ok(Whole { range, outcome });
     let differ = More { range, what: "its two ways end differently" };
@@ -320,6 +323,10 @@ fn join<'a>(
         Outcome::Bind(name) => Some(name),
         _ => None,
     };
+    let bound_here: Vec<&str> = names.iter().copied().chain(held).collect();
+    if [look.dict, look.key, value].into_iter().any(|part| reads(part, &bound_here)) {
+        return Err(More { range, what: "what it creates depends on a name that it binds" });
+    }
     let gone = names.iter().copied().chain(held).filter(|name| Some(*name) != bound);
     for name in gone {
         if outside(facts, anchor, name, result.range) {

@@ -26,3 +26,9 @@ class Rooms:
             self._locks[name] = asyncio.Lock()
             lock = asyncio.Lock()
         return lock
+
+    def nested(self, name: str, lists: dict[str, list[object]]) -> list[object]:
+        found = lists.get(name)
+        if found is None:
+            found = lists[name] = [found]
+        return found

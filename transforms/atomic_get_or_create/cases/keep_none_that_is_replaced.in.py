@@ -22,3 +22,10 @@ class Slots:
 
     def forget(self, name: str) -> None:
         self._events[name] = None
+
+    def again(self, name: str) -> asyncio.Lock:
+        lock = self._locks.get(name)
+        if not lock:
+            lock = asyncio.Lock()
+            self._locks[name] = lock
+        return lock
