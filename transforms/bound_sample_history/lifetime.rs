@@ -4,7 +4,7 @@
 use crate::deques::{Adding, Fit, Holder};
 use crate::facts::types::engine::Place;
 use crate::facts::{Caller, Facts, FunctionRef, Ty};
-use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, TextRange};
+use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, TextRange, walk};
 use crate::verdict::Evidence;
 
 use super::acts::Act;
@@ -61,6 +61,9 @@ pub(super) fn is_dead(facts: &Facts<'_>, site: &Site<'_>, gathered: &Gathered) -
 /// A place that makes an object of the class, if all that are known give it to a name of a function and to nobody else.
 pub(super) fn short_lived(facts: &Facts<'_>, site: &Site<'_>) -> Option<Evidence> {
     let Holder::Attribute { class, .. } = &site.holder else { return None };
+    if may_run_long(facts, *class) {
+        return None;
+    }
     let class = facts.class_ref(&Ty::Local(*class))?;
     let view = facts.view();
     if !view.descendants(class).is_empty() {
@@ -80,6 +83,20 @@ pub(super) fn short_lived(facts: &Facts<'_>, site: &Site<'_>) -> Option<Evidence
     (!kept).then(|| facts.evidence_at("short-lived", message, first.place))
 }
 
+/// Whether an object may be at work for as long as the program runs, though only one call has it: something in a class
+/// or a function waits or goes round.
+fn may_run_long(facts: &Facts<'_>, scope: NodeId) -> bool {
+    std::iter::once(scope).chain(facts.tree.descendants(scope)).any(|id| match facts.tree.node(id) {
+        AnyNodeRef::StmtFunctionDef(node) => node.is_async,
+        AnyNodeRef::StmtFor(node) => node.is_async,
+        AnyNodeRef::StmtWhile(_) => true,
+        _ => false,
+    })
+}
+
+/// Functions that a program spends its time in.
+const MAIN: &[&str] = &["main", "run", "serve", "start", "loop", "forever", "worker"];
+
 fn is_kept(facts: &Facts<'_>, caller: &Caller) -> bool {
     let Some(call) = caller.call else { return true };
     facts.in_file(caller.place.file, |other| keeps(other, call)).unwrap_or(true)
@@ -90,6 +107,11 @@ fn keeps(facts: &Facts<'_>, call: TextRange) -> bool {
     let tree = facts.tree;
     let Some(id) = tree.node_at(call, NodeKind::ExprCall) else { return true };
     let (Some(function), Some(parent)) = (tree.function(id), tree.parent(id)) else { return true };
+    let AnyNodeRef::StmtFunctionDef(node) = tree.node(function) else { return true };
+    let is_main = walk::words(node.name.as_str()).iter().any(|word| MAIN.contains(&word.as_str()));
+    if is_main || may_run_long(facts, function) {
+        return true;
+    }
     let name = match tree.node(parent) {
         AnyNodeRef::ExprAttribute(_) | AnyNodeRef::StmtExpr(_) => return false,
         AnyNodeRef::WithItem(item) => match item.optional_vars.as_deref() {

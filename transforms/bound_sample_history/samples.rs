@@ -17,35 +17,23 @@ pub(super) enum Holds {
     Other,
 }
 
-/// Words that name a list of samples or records.
-const WORDS: &[&str] = &[
-    "sample",
+/// Words at the end of a name that make it one of samples or records.
+const LAST: &[&str] = &[
     "samples",
     "history",
     "histories",
-    "latency",
     "latencies",
-    "time",
     "times",
-    "timing",
     "timings",
-    "timestamp",
     "timestamps",
-    "duration",
     "durations",
     "elapsed",
-    "measurement",
     "measurements",
-    "metric",
     "metrics",
-    "stat",
     "stats",
     "statistics",
-    "observation",
     "observations",
-    "reading",
     "readings",
-    "rtt",
     "rtts",
     "rates",
     "arrivals",
@@ -57,18 +45,13 @@ const WORDS: &[&str] = &[
     "jitter",
     "log",
     "logs",
-    "record",
     "records",
     "recorded",
-    "event",
     "events",
-    "error",
     "errors",
-    "failure",
     "failures",
     "warnings",
     "recent",
-    "trace",
     "traces",
     "transitions",
     "snapshots",
@@ -78,21 +61,31 @@ const WORDS: &[&str] = &[
     "violations",
     "attempts",
 ];
-/// Words of a name that make it something else, whatever else is in it.
-const NOT: &[&str] = &[
-    "handler",
-    "handlers",
-    "callback",
-    "callbacks",
-    "listener",
-    "listeners",
-    "hook",
-    "hooks",
-    "waiters",
-    "watchers",
-    "subscribers",
-    "observers",
+/// Words that do so anywhere in it.
+const ANYWHERE: &[&str] = &[
+    "sample",
+    "samples",
+    "history",
+    "latency",
+    "latencies",
+    "duration",
+    "durations",
+    "measurement",
+    "measurements",
+    "timings",
+    "timestamps",
+    "rtt",
+    "rtts",
+    "elapsed",
+    "recent",
+];
+/// Words at the end of a name that make it one of functions.
+const FUNCTIONS: &[&str] =
+    &["handlers", "callbacks", "listeners", "hooks", "observers", "subscribers", "watchers"];
+/// Words at the end of a name that make it something else, whatever else is in it.
+const OTHERS: &[&str] = &[
     "tasks",
+    "waiters",
     "factories",
     "types",
     "classes",
@@ -110,23 +103,29 @@ const NOT: &[&str] = &[
     "formatters",
     "middlewares",
     "plugins",
+    "ids",
+    "keys",
+    "codes",
 ];
 const CALLABLE: &[&str] = &["Callable", "CoroutineFunction", "Handler", "Callback", "Hook", "Listener"];
 
 /// What a list holds: by its annotation, its name, and what is added to it.
 pub(super) fn holds(facts: &Facts<'_>, site: &Site<'_>, gathered: &Gathered) -> Holds {
     let words = walk::words(site.name);
-    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    let last = |list: &[&str]| words.last().is_some_and(|word| list.contains(&word.as_str()));
+    let anywhere = words.iter().any(|word| ANYWHERE.contains(&word.as_str()));
     let annotation = site.annotation.map(|annotation| facts.text(annotation)).unwrap_or_default();
     let element = element(annotation);
-    if CALLABLE.iter().any(|word| element.contains(word)) || has(&NOT[..9]) || adds_functions(facts, gathered)
+    if CALLABLE.iter().any(|word| element.contains(word))
+        || last(FUNCTIONS)
+        || adds_functions(facts, gathered)
     {
         return Holds::Callbacks;
     }
-    if has(NOT) {
+    if last(OTHERS) {
         return Holds::Other;
     }
-    if element.contains("float") || has(WORDS) || adds_times(facts, gathered) {
+    if element.contains("float") || last(LAST) || anywhere || adds_times(facts, gathered) {
         return Holds::Samples;
     }
     Holds::Other
