@@ -280,7 +280,7 @@ impl<'a> Facts<'a> {
         let swallows = self.index().regions.iter().any(|region| {
             let RegionKind::With(context) = region.kind else { return false };
             body.contains_range(region.range)
-                && region.range.contains_range(place)
+                && (region.range.contains_range(place) || place.contains_range(context))
                 && self.place(context).is_none_or(|place| self.view().is_lock(place) != LockFact::Yes)
         });
         if swallows {
