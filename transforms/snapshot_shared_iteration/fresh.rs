@@ -4,11 +4,18 @@ use crate::facts::{BindingKind, Facts};
 use crate::syntax::{AnyNodeRef, Expr, NodeKind, Ranged, TextRange};
 
 use super::changes::Change;
+use super::when::receiver;
 
 /// Whether the changed container belongs to an object of this class that the same function has made before, with
 /// nothing that waits in between.
 pub(super) fn is_on_new_object(facts: &Facts<'_>, change: &Change, class: &str) -> bool {
     if change.aliased || change.handed {
+        return false;
+    }
+    // Most changes are to the method's own object, or to one that is itself an attribute.
+    let plain =
+        |name: &str| name != "self" && name.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
+    if !receiver(facts, change.place).is_some_and(|object| plain(&object)) {
         return false;
     }
     let (file, range) = (change.place.file, change.place.range);

@@ -206,6 +206,7 @@ impl<'a> Case<'_, 'a> {
         let mut evidence = vec![self.waits()];
         evidence.extend(self.said(said));
         evidence.extend(self.not_held(changes));
+        evidence.extend(self.held_by_callers());
         if let Some(finding) = self.emptied_behind(changes, &evidence) {
             return Some(finding);
         }
@@ -280,9 +281,12 @@ impl<'a> Case<'_, 'a> {
         if doubts.is_empty() {
             let finding =
                 Finding::new(Verdict::Safe, severity, self.around.range, message).because_all(evidence);
-            let change = format!(
+            let mut change = format!(
                 "the loop goes over what `{shown}` held when it started, instead of failing with `RuntimeError` when its size changes meanwhile"
             );
+            if self.source.part != Part::Itself && changes.meanwhile.iter().any(|change| change.may_replace) {
+                change.push_str("; where another object is put under a key meanwhile, it goes over the one that was there");
+            }
             return Some(self.copied(finding, Verdict::Safe, change));
         }
         evidence.extend(doubts.iter().filter_map(|(_, evidence)| evidence.clone()));

@@ -1,0 +1,1 @@
+"""Another file, so that types are known."""
