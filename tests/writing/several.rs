@@ -69,5 +69,5 @@ fn a_check_that_one_file_fails_takes_the_fix_out_of_all() {
     let check = "! grep -q 'list(self._seen)' view.py";
     let applied = world.amends(&["apply", "--select", "AM104", "--review", "--verify", check]);
     assert_eq!(texts(&world), [BASE, STORE, VIEW], "{}", applied.stderr);
-    assert!(applied.stdout.contains("AM104 base.py:4"), "{}", applied.stdout);
+    assert!(applied.stdout.contains("AM104 safe base.py:4"), "{}", applied.stdout);
 }
