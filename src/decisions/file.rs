@@ -9,6 +9,7 @@ use toml::{Table, Value};
 
 use super::error::DecisionsError;
 use super::{Choice, Decision, Decisions, MAX_TEXT};
+use crate::report::{is_hidden, is_plain_line};
 
 /// The form that this version reads and writes. Fields may be added without a new number.
 const VERSION: i64 = 1;
@@ -127,8 +128,13 @@ fn quoted(text: &str) -> String {
     for letter in text.chars() {
         match letter {
             '"' | '\\' => quoted.extend(['\\', letter]),
-            letter if letter.is_control() => {
-                let _ = write!(quoted, "\\u{:04X}", u32::from(letter));
+            letter if letter.is_control() || is_hidden(letter) => {
+                let number = u32::from(letter);
+                let _ = if number > 0xffff {
+                    write!(quoted, "\\U{number:08X}")
+                } else {
+                    write!(quoted, "\\u{number:04X}")
+                };
             }
             letter => quoted.push(letter),
         }
@@ -203,8 +209,9 @@ impl Reader<'_> {
     fn sentence(&self, table: &DeTable<'_>, key: &str) -> Result<Option<String>, DecisionsError> {
         let Some(text) = self.string(table, key)? else { return Ok(None) };
         let (offset, _) = get(table, key).unwrap_or((0, &DeValue::Boolean(false)));
-        if text.contains(char::is_control) {
-            return Err(self.field(offset, format!("`{key}` must be one line without control characters")));
+        if !is_plain_line(&text) {
+            let what = "must be one line without control and hidden characters";
+            return Err(self.field(offset, format!("`{key}` {what}")));
         }
         if text.chars().count() > MAX_TEXT {
             return Err(self.field(offset, format!("`{key}` is longer than {MAX_TEXT} characters")));
@@ -323,7 +330,13 @@ mod tests {
         fails(&good.replace("\"a\"", "7"), "d.toml:2: `fingerprint` must be a string");
         fails(&good.replace("= 1", "= -1"), "d.toml:5: `line` must be a whole number");
         let control = format!("{good}reason = \"a\\u001B[31m\"\n");
-        fails(&control, "d.toml:7: `reason` must be one line without control characters");
+        fails(&control, "d.toml:7: `reason` must be one line without control and hidden characters");
+        for key in ["reason", "message", "log-message"] {
+            let turned = format!("{good}{key} = \"\\u202Erev\"\n");
+            let expected =
+                format!("d.toml:7: `{key}` must be one line without control and hidden characters");
+            fails(&turned, &expected);
+        }
         let long = format!("{good}message = \"{}\"\n", "x".repeat(MAX_TEXT + 1));
         fails(&long, "d.toml:7: `message` is longer than 1000 characters");
     }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{Decision, MAX_TEXT};
 use crate::edit::{self, Fix};
+use crate::report::is_plain_line;
 use crate::syntax::{AnyNodeRef, NodeId, Ranged, TextRange, Tree, parse};
 
 /// The one plain string literal that a fix writes as a log message.
@@ -25,8 +26,8 @@ pub enum NotReworded {
     /// It writes no log message, or several.
     #[error("the fix does not write exactly one plain log message")]
     NoLiteral,
-    /// The new text is empty, too long, or holds control characters.
-    #[error("a log message is one line of 1 to {MAX_TEXT} characters")]
+    /// The new text is empty, too long, or holds control or hidden characters.
+    #[error("a log message is one line of 1 to {MAX_TEXT} characters, all of which can be seen")]
     Unfit,
     /// The call fills in other placeholders.
     #[error("the call fills in {}: keep them, in this order, and no others", if .0.is_empty() { "nothing".to_string() } else { .0.join(" ") })]
@@ -121,8 +122,7 @@ impl LogMessage {
     /// # Errors
     /// Why not.
     pub fn accepts(&self, wanted: &str) -> Result<(), NotReworded> {
-        let unfit = |letter: char| letter.is_control();
-        if wanted.trim().is_empty() || wanted.contains(unfit) || wanted.chars().count() > MAX_TEXT {
+        if wanted.trim().is_empty() || !is_plain_line(wanted) || wanted.chars().count() > MAX_TEXT {
             return Err(NotReworded::Unfit);
         }
         match &self.placeholders {

@@ -22,12 +22,40 @@ pub struct FileReport {
     pub skipped: Option<Skipped>,
 }
 
-/// Text with control characters written out: a file's name may hold line ends and terminal codes.
+/// Text with control characters and [hidden](is_hidden) ones written out: a file's name may hold line ends,
+/// terminal codes, and what shows the rest of the line in another order.
 pub fn printable(text: &str) -> String {
     let written = |letter: char| {
-        if letter.is_control() { letter.escape_unicode().to_string() } else { letter.to_string() }
+        let plain = !letter.is_control() && !is_hidden(letter);
+        if plain { letter.to_string() } else { letter.escape_unicode().to_string() }
     };
     text.chars().map(written).collect()
+}
+
+/// Characters that cannot be seen and change how others are read: Unicode's general category Cf, such as the bidi
+/// controls of CVE-2021-42574, and its separators of lines and paragraphs. Not those of Cf that ordinary text needs:
+/// the soft hyphen, the joiners of scripts and emoji, and signs that stand before numbers.
+pub fn is_hidden(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{61c}'
+            | '\u{180e}'
+            | '\u{200b}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
+}
+
+/// Whether a text is one line in which everything can be seen.
+pub fn is_plain_line(text: &str) -> bool {
+    !text.contains(|letter: char| letter.is_control() || is_hidden(letter))
 }
 
 /// Why a file was left out.
@@ -91,6 +119,23 @@ impl Skipped {
                 hint: BUG.into(),
                 is_warning: false,
             },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_seen_is_written_out() {
+        assert_eq!(printable("a\u{202e}b\u{2066}\x1b\n"), "a\\u{202e}b\\u{2066}\\u{1b}\\u{a}");
+        for fine in ["é", "نیم\u{200c}فاصله", "👩\u{200d}💻", "Staub\u{ad}ecken", "漢 字"] {
+            assert_eq!(printable(fine), fine);
+            assert!(is_plain_line(fine), "{fine:?}");
+        }
+        for hidden in ['\u{feff}', '\u{200b}', '\u{2029}', '\u{e0041}', '\u{61c}', '\n'] {
+            assert!(!is_plain_line(&format!("a{hidden}b")), "{hidden:?}");
         }
     }
 }

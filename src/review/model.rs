@@ -3,6 +3,7 @@
 
 use super::item::{Item, LineKind, State};
 use crate::decisions::{Choice, Decision, Decisions, MAX_TEXT, reword};
+use crate::report::is_plain_line;
 use crate::verdict::Verdict;
 
 /// What somebody wants.
@@ -301,6 +302,14 @@ impl Model {
     }
 
     /// The current item, if something can be decided about it.
+    /// Whether something can be decided about the current fix.
+    ///
+    /// # Errors
+    /// Why not, in words.
+    pub fn may_decide(&self) -> Result<(), String> {
+        self.deciding().map(drop)
+    }
+
     fn deciding(&self) -> Result<&Item, String> {
         match self.current() {
             None => Err("there is nothing to decide".into()),
@@ -372,7 +381,7 @@ fn sentence(text: &str, what: &str) -> Result<String, String> {
     let text = text.trim();
     match text {
         "" => Err(format!("{what} is needed; Esc gives up")),
-        _ if text.contains(char::is_control) => Err(format!("{what} has no control characters")),
+        _ if !is_plain_line(text) => Err(format!("{what} has no control or hidden characters")),
         _ if text.chars().count() > MAX_TEXT => Err(format!("{what} has at most {MAX_TEXT} characters")),
         _ => Ok(text.to_string()),
     }

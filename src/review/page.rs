@@ -3,6 +3,7 @@
 
 use super::item::{Item, LineKind, State};
 use super::screen::HELP;
+use crate::report::is_hidden;
 
 /// What a line is, so that it can be shown as such.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,17 +120,12 @@ pub fn harmless(text: &str) -> String {
                 column += stop;
                 continue;
             }
-            letter if letter.is_control() || turns(letter) => shown.extend(letter.escape_unicode()),
+            letter if letter.is_control() || is_hidden(letter) => shown.extend(letter.escape_unicode()),
             letter => shown.push(letter),
         }
         column += shown[before..].chars().count();
     }
     shown
-}
-
-/// Characters that change where others are shown (the trick of CVE-2021-42574), and line separators.
-fn turns(letter: char) -> bool {
-    matches!(letter, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}')
 }
 
 /// Breaks a line to a width in columns; `measure` tells those of a text. Prose is broken at spaces, code anywhere;
