@@ -41,8 +41,8 @@ use crate::verdict::Verdict;
 ///   amends review --stale src           decisions about fixes that are no longer there
 ///   yes | amends review --safe src      accept all safe fixes
 ///
-/// Exit codes: 0 nothing is undecided, 1 something is, 2 wrong use or a file that could not be
-/// read.
+/// Exit codes: 0 nothing is undecided, 1 something is, 2 wrong use, a file that could not be read,
+/// or decisions that could not be written.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -148,7 +148,8 @@ impl Bench {
             }
             let mut model = model;
             let mut input = std::io::stdin().lock();
-            prompt::run(&mut model, &mut self, &mut input, &mut std::io::stdout(), coloured)?;
+            let attended = std::io::stdin().is_terminal();
+            prompt::run(&mut model, &mut self, &mut input, &mut std::io::stdout(), coloured, attended)?;
             std::mem::forget(self.run);
             Ok(model)
         };

@@ -67,51 +67,85 @@ pub trait Desk {
     fn text(&self, path: &str) -> Option<Arc<str>>;
 }
 
-/// Does what a command asks of the world, and tells the model. Whether the review goes on.
-pub fn perform(model: &mut Model, desk: &mut dyn Desk, effect: Effect) -> bool {
-    if effect == Effect::Quit {
-        return false;
+/// What came of an [`Effect`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Performed {
+    /// The review ends.
+    Quit,
+    /// It goes on; the model says if there was a reason to do nothing.
+    GoesOn,
+    /// What was decided could not be written, for this reason; the model says it, too.
+    Unwritten(String),
+}
+
+/// Why nothing was done.
+enum Trouble {
+    /// It has to be looked at again, or cannot be done here. The next try may do.
+    Look(String),
+    /// It cannot be written or read.
+    Unwritten(String),
+}
+
+impl From<String> for Trouble {
+    fn from(reason: String) -> Self {
+        Trouble::Unwritten(reason)
     }
+}
+
+/// Does what a command asks of the world, and tells the model.
+pub fn perform(model: &mut Model, desk: &mut dyn Desk, effect: Effect) -> Performed {
     let done = match &effect {
-        Effect::Record(changes) => fresh(model, desk, changes)
-            .and_then(|()| desk.record(changes))
-            .map(|decisions| model.recorded(&effect, &decisions)),
-        Effect::TakeBack(changes) => {
-            desk.record(changes).map(|decisions| model.recorded(&effect, &decisions))
-        }
+        Effect::Quit => return Performed::Quit,
+        Effect::Record(changes) => fresh(model, desk, changes).and_then(|()| {
+            let decisions = desk.record(changes)?;
+            model.recorded(&effect, &decisions);
+            Ok(())
+        }),
+        Effect::TakeBack(changes) => desk
+            .record(changes)
+            .map(|decisions| model.recorded(&effect, &decisions))
+            .map_err(Trouble::Unwritten),
         Effect::Ignore { item, reason } => silence(model, desk, *item, reason),
-        Effect::Restore(rewrite, decided) => restore(model, desk, rewrite, decided),
-        Effect::Quit => Ok(()),
+        Effect::Restore(rewrite, decided) => {
+            restore(model, desk, rewrite, decided).map_err(Trouble::Unwritten)
+        }
     };
-    if let Err(reason) = done {
-        model.say(reason);
+    match done {
+        Ok(()) => Performed::GoesOn,
+        Err(Trouble::Look(reason)) => {
+            model.say(reason);
+            Performed::GoesOn
+        }
+        Err(Trouble::Unwritten(reason)) => {
+            model.say(reason.clone());
+            Performed::Unwritten(reason)
+        }
     }
-    true
 }
 
 /// Reads the file of the current item again if it has changed on disk. Call it before an item is shown.
 pub fn look(model: &mut Model, desk: &mut dyn Desk) {
     let Some(file) = model.current().map(|item| item.file) else { return };
-    if let Err(reason) = unchanged(model, desk, file) {
+    if let Err(Trouble::Look(reason) | Trouble::Unwritten(reason)) = unchanged(model, desk, file) {
         model.say(reason);
     }
 }
 
 /// Refuses to decide about files that are no longer what was shown.
-fn fresh(model: &mut Model, desk: &mut dyn Desk, changes: &[Change]) -> Result<(), String> {
+fn fresh(model: &mut Model, desk: &mut dyn Desk, changes: &[Change]) -> Result<(), Trouble> {
     let decided = |item: &&Item| changes.iter().any(|change| change.fingerprint == item.located.fingerprint);
     let mut files: Vec<usize> = model.items().iter().filter(decided).map(|item| item.file).collect();
     files.dedup();
     files.into_iter().try_for_each(|file| unchanged(model, desk, file))
 }
 
-fn unchanged(model: &mut Model, desk: &mut dyn Desk, file: usize) -> Result<(), String> {
+fn unchanged(model: &mut Model, desk: &mut dyn Desk, file: usize) -> Result<(), Trouble> {
     if desk.is_unchanged(file) {
         return Ok(());
     }
     reload(model, desk, file)?;
     let path = printable(&desk.report(file).path);
-    Err(format!("{path} has changed on disk, so it was read again: look once more"))
+    Err(Trouble::Look(format!("{path} has changed on disk, so it was read again: look once more")))
 }
 
 fn reload(model: &mut Model, desk: &mut dyn Desk, file: usize) -> Result<(), String> {
@@ -170,7 +204,7 @@ fn text_of(report: &FileReport) -> Arc<str> {
 }
 
 /// Writes the comment that silences a finding, if there is a place where it silences that one alone.
-fn silence(model: &mut Model, desk: &mut dyn Desk, at: usize, reason: &str) -> Result<(), String> {
+fn silence(model: &mut Model, desk: &mut dyn Desk, at: usize, reason: &str) -> Result<(), Trouble> {
     let Some(item) = model.items().get(at).cloned() else { return Ok(()) };
     unchanged(model, desk, item.file)?;
     let mut objection = "no line can take a comment".to_string();
@@ -187,9 +221,9 @@ fn silence(model: &mut Model, desk: &mut dyn Desk, at: usize, reason: &str) -> R
         desk.write(&rewrite)?;
         let reloaded = reload_commented(model, desk, item.file, Some(at));
         model.ignored(at, back);
-        return reloaded;
+        return reloaded.map_err(Trouble::Unwritten);
     }
-    Err(format!("not ignored: {}", printable(&objection)))
+    Err(Trouble::Look(format!("not ignored: {}", printable(&objection))))
 }
 
 fn restore(

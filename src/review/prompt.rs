@@ -5,23 +5,26 @@ use std::io::{self, BufRead, Write};
 use super::model::{Command, Effect, Model};
 use super::page::{self, Tone};
 use super::screen::{Asked, HELP, progress, question};
-use super::{Desk, look, perform};
+use super::{Desk, Performed, look, perform};
 
 /// The longest line that is read, in bytes; what is asked for is shorter.
 const MAX_LINE: u64 = 64 << 10;
 
-/// Reviews until everything is decided, somebody quits, or the input ends.
+/// Reviews until everything is decided, somebody quits, or the input ends. `attended`: somebody sits at the other
+/// end, who may see that a decision cannot be written and do something about it, once.
 ///
 /// # Errors
-/// The output cannot be written or the input cannot be read.
+/// The output cannot be written, the input cannot be read, or decisions cannot be written.
 pub fn run(
     model: &mut Model,
     desk: &mut dyn Desk,
     input: &mut dyn BufRead,
     output: &mut dyn Write,
     coloured: bool,
+    attended: bool,
 ) -> io::Result<()> {
     let mut shown = None;
+    let mut failed_before = false;
     loop {
         look(model, desk);
         let notice = model.notice().map(page::harmless);
@@ -48,8 +51,18 @@ pub fn run(
             Ok(None) => shown = None,
             Ok(Some(effect)) => {
                 let decides = effect != Effect::Quit;
-                if !perform(model, desk, effect) {
-                    return Ok(());
+                match perform(model, desk, effect) {
+                    Performed::Quit => return Ok(()),
+                    Performed::GoesOn => failed_before = false,
+                    // `yes` would go on for ever.
+                    Performed::Unwritten(reason) if failed_before || !attended => {
+                        writeln!(output)?;
+                        return Err(io::Error::other(format!("{reason}; the review ends here")));
+                    }
+                    Performed::Unwritten(_) => {
+                        failed_before = true;
+                        continue;
+                    }
                 }
                 if decides && model.count(|state| state.is_open()) == 0 && command != Command::Undo {
                     return writeln!(output, "all are decided");

@@ -191,7 +191,10 @@ impl Screen {
     }
 
     fn ask(&mut self, asked: Asked) {
-        if self.model.current().is_some() {
+        let decides = matches!(asked, Asked::Reword | Asked::Say | Asked::Ignore);
+        if decides && let Err(reason) = self.model.may_decide() {
+            self.model.say(reason);
+        } else if self.model.current().is_some() {
             let input = Input::new(&asked.start(self.model.current()));
             self.mode = Mode::Ask { asked, input, error: None };
         }
@@ -214,6 +217,11 @@ impl Screen {
                     Ok(effect) => {
                         self.scroll = 0;
                         return effect;
+                    }
+                    // The next key is no part of a number.
+                    Err(reason) if asked == Asked::Goto => {
+                        self.model.say(reason);
+                        return None;
                     }
                     Err(reason) => error = Some(reason),
                 }

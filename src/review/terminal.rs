@@ -8,7 +8,7 @@ use ratatui::DefaultTerminal;
 use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::screen::{Key, Screen};
-use super::{Desk, look, perform, view};
+use super::{Desk, Performed, look, perform, view};
 use crate::interrupt::{Interrupt, Press};
 
 /// How long a signal to end may wait for its answer.
@@ -27,7 +27,7 @@ pub fn run(screen: &mut Screen, desk: &mut dyn Desk, coloured: bool) -> io::Resu
     let mut terminal = ratatui::try_init()?;
     // A second signal ends the program at once, and must not leave the terminal behind in this mode.
     let _watched = interrupt.watch(|press| {
-        if press == Press::Again {
+        if press != Press::First {
             ratatui::restore();
         }
     });
@@ -58,7 +58,7 @@ fn turn(
             Some(Key::Ctrl('l')) => terminal.clear()?,
             Some(key) => {
                 if let Some(effect) = screen.key(key)
-                    && !perform(&mut screen.model, desk, effect)
+                    && perform(&mut screen.model, desk, effect) == Performed::Quit
                 {
                     return Ok(());
                 }

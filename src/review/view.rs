@@ -113,7 +113,11 @@ fn foot(frame: &mut Frame<'_>, screen: &Screen, status: Rect, keys: Rect) {
     let bold = Style::new().add_modifier(Modifier::BOLD);
     match &screen.mode {
         Mode::Ask { asked, input, error } => {
-            let title = error.as_deref().unwrap_or(asked.title());
+            // What is asked for stays to be seen beside what was wrong.
+            let title = match error {
+                Some(error) => format!("{error}. {}", asked.title()),
+                None => asked.title().to_string(),
+            };
             frame.render_widget(
                 Paragraph::new(fitted(&format!(" {title}"), status.width)).style(bold),
                 status,

@@ -101,15 +101,19 @@ fn a_file_that_changes_meanwhile_is_read_again_and_nothing_is_decided() {
     fake.disk[0] = edited.clone().into_bytes();
     // Looking notices it; so does a decision where the change comes between looking and the key.
     let effect = screen.key(Key::Char('y')).expect("a decision");
-    assert!(perform(&mut screen.model, &mut fake, effect));
+    perform(&mut screen.model, &mut fake, effect);
     assert!(fake.decisions.is_empty());
     assert_eq!(screen.model.notice(), Some("a.py has changed on disk, so it was read again: look once more"));
     assert_eq!(states(&screen).iter().filter(|state| **state == State::Gone).count(), 1);
+    let gone = states(&screen).iter().position(|state| *state == State::Gone).expect("it is gone") + 1;
+    press(&mut fake, &mut screen, &format!("g{gone}<Enter>i"));
+    assert_eq!(screen.mode, Mode::Browse, "nothing is asked of what is gone");
+    assert_eq!(screen.model.notice(), Some("this finding is no longer there"));
     // A comment is not written over it either.
     press(&mut fake, &mut screen, "g3<Enter>iwhy not");
     fake.disk[0] = CODE.as_bytes().to_vec();
     let effect = screen.key(Key::Enter).expect("a comment");
-    assert!(perform(&mut screen.model, &mut fake, effect));
+    perform(&mut screen.model, &mut fake, effect);
     assert_eq!((fake.writes, fake.text(0).as_str()), (0, CODE));
     assert!(screen.model.notice().is_some_and(|notice| notice.contains("look once more")));
 }

@@ -90,7 +90,7 @@ fn an_edited_log_message_is_in_the_hunk_and_in_the_decision() {
     // Nothing, and text that does not fit, are refused where one types.
     press(&mut fake, &mut screen, "e<C-u><Enter>");
     let Mode::Ask { error: Some(error), .. } = &screen.mode else { panic!("{:?}", screen.mode) };
-    assert_eq!(error, "a log message is one line of 1 to 1000 characters");
+    assert_eq!(error, "a log message is one line of 1 to 1000 characters, all of which can be seen");
     press(&mut fake, &mut screen, "<Esc>mThe link is closed anyway<C-w><C-w>.<Enter>h");
     assert_eq!(screen.model.current().expect("an item").commit_words().split(' ').next_back(), Some("."));
 }
@@ -108,6 +108,8 @@ fn finding_one_s_way() {
     assert!(matches!(&screen.mode, Mode::Ask { error: Some(_), .. }) && screen.model.at() == 2);
     press(&mut fake, &mut screen, "<Esc>g1<Enter>h");
     assert_eq!(screen.model.notice(), Some("this is the first fix"));
+    press(&mut fake, &mut screen, "g999<Enter>");
+    assert_eq!((screen.model.notice(), &screen.mode), (Some("there are fixes 1 to 6"), &Mode::Browse));
     press(&mut fake, &mut screen, "g6<Enter>l");
     assert_eq!(screen.model.notice(), Some("this is the last fix"));
     assert_eq!(screen.key(Key::Ctrl('c')), Some(Effect::Quit));

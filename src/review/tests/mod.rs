@@ -8,7 +8,7 @@ mod shown;
 use super::fake::Fake;
 use super::item::State;
 use super::screen::{Key, Screen};
-use super::{look, perform};
+use super::{Performed, look, perform};
 use crate::decisions::Choice;
 
 pub(super) fn start(texts: &[&str]) -> (Fake, Screen) {
@@ -28,7 +28,7 @@ pub(super) fn press(fake: &mut Fake, screen: &mut Screen, keys: &str) -> bool {
         rest = &rest[length..];
         look(&mut screen.model, fake);
         if let Some(effect) = screen.key(key)
-            && !perform(&mut screen.model, fake, effect)
+            && perform(&mut screen.model, fake, effect) == Performed::Quit
         {
             return false;
         }

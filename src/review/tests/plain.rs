@@ -7,7 +7,7 @@ use crate::review::prompt;
 fn talk(fake: &mut Fake, input: &str) -> String {
     let mut model = fake.model();
     let mut output = Vec::new();
-    prompt::run(&mut model, fake, &mut input.as_bytes(), &mut output, false).expect("it talks");
+    prompt::run(&mut model, fake, &mut input.as_bytes(), &mut output, false, false).expect("it talks");
     String::from_utf8(output).expect("it is text")
 }
 
@@ -68,6 +68,37 @@ fn the_prompt_takes_texts_on_the_same_line_or_the_next() {
             .ends_with("except Exception:  # amends: ignore[AM401] the interpreter ends\n        pass\n")
     );
     assert!(said.ends_with("all are decided\n"), "{said}");
+}
+
+#[test]
+fn the_prompt_ends_where_decisions_cannot_be_written() {
+    // For ever, as `yes` does it; somebody at the other end gets a second try.
+    for (attended, asked) in [(false, 1), (true, 2)] {
+        let mut fake = Fake::new(&[CODE]);
+        fake.full = true;
+        let mut model = fake.model();
+        let mut input = std::io::BufReader::new(std::io::Read::chain(&b"n\n"[..], Endless));
+        let mut output = Vec::new();
+        let ended = prompt::run(&mut model, &mut fake, &mut input, &mut output, false, attended);
+        assert_eq!(
+            ended.expect_err("it ends").to_string(),
+            "the disk is full; the review ends here",
+            "{attended}"
+        );
+        let said = String::from_utf8(output).expect("it is text");
+        assert_eq!(said.matches("accept this fix").count(), asked, "{said}");
+    }
+}
+
+/// What `yes` prints.
+struct Endless;
+
+impl std::io::Read for Endless {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = buffer.len().min(2);
+        buffer[..count].copy_from_slice(&b"y\n"[..count]);
+        Ok(count)
+    }
 }
 
 #[test]
