@@ -68,7 +68,8 @@ pub(super) fn overwrite(path: &Path, bytes: &[u8], modified: Option<SystemTime>)
     step("write", path, || {
         fault::point("open in place")?;
         let mut file = os::no_follow(OpenOptions::new().write(true)).open(path)?;
-        let before = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX).min(bytes.len());
+        let metadata = file.metadata()?;
+        let before = usize::try_from(metadata.len()).unwrap_or(usize::MAX).min(bytes.len());
         file.seek(SeekFrom::Start(before as u64))?;
         file.write_all(&bytes[before..])?;
         fault::point("write in place")?;
@@ -80,7 +81,7 @@ pub(super) fn overwrite(path: &Path, bytes: &[u8], modified: Option<SystemTime>)
         fault::point("cut in place")?;
         file.set_len(bytes.len() as u64)?;
         if let Some(modified) = modified {
-            file.set_modified(modified)?;
+            os::stamp(&file, modified, metadata.modified()?)?;
         }
         fault::point("sync in place")?;
         file.sync_all()

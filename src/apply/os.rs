@@ -4,7 +4,7 @@
 use std::fs::{File, Metadata, OpenOptions};
 use std::io;
 use std::path::Path;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 /// Adds that a link is not followed, and that nothing waits for the other end of a pipe.
 pub(super) fn no_follow(options: &mut OpenOptions) -> &mut OpenOptions {
@@ -89,6 +89,38 @@ pub(super) fn dress(file: &File, from: &Path, metadata: &Metadata) -> io::Result
     attributes(file, from);
     // Last: a change of owner takes set-id bits away.
     file.set_permissions(metadata.permissions())
+}
+
+/// Gives a file that was written this time of change. Only its owner may do that; for others, it gets the current
+/// one, as soon as that is in a later second than `before`, the one that it had with other bytes.
+pub(super) fn stamp(file: &File, modified: SystemTime, before: SystemTime) -> io::Result<()> {
+    match file.set_modified(modified) {
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {}
+        other => return other,
+    }
+    // A time far ahead is not waited for.
+    let deadline = Instant::now() + Duration::from_secs(2);
+    loop {
+        touch(file);
+        // The clock of files lags behind: only what they say counts.
+        if seconds(file.metadata()?.modified()?) > seconds(before) || Instant::now() > deadline {
+            return Ok(());
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// Gives a file the current time of change, which whoever may write it may do.
+fn touch(file: &File) {
+    #[cfg(unix)]
+    {
+        use rustix::fs::{Timespec, Timestamps, UTIME_NOW, futimens};
+        let now = Timespec { tv_sec: 0, tv_nsec: UTIME_NOW };
+        // Where it fails, writing itself has set a time.
+        let _ = futimens(file, &Timestamps { last_access: now, last_modification: now });
+    }
+    #[cfg(not(unix))]
+    let _ = file;
 }
 
 /// Copies extended attributes (access lists, security labels), as far as the system lets it.
