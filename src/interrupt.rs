@@ -1,8 +1,9 @@
 //! Ctrl-C and termination signals as a flag that running work can watch. Not for commands that run nothing: until
-//! [`Interrupt::of_process`] is called, a signal ends the process as ever.
+//! [`Interrupt::of_process`] is called, a signal ends the process as ever. The first signal asks, the second ends
+//! the process, or, while somebody [holds](Interrupt::hold) it, what runs in it.
 
 use std::process;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// The exit code of a process that Ctrl-C has ended: 128 and the number of SIGINT.
@@ -25,6 +26,7 @@ struct Shared {
     raised: AtomicU64,
     watchers: Mutex<Vec<(u64, Watcher)>>,
     next: AtomicU64,
+    holds: AtomicUsize,
 }
 
 type Watcher = Box<dyn Fn(Press) + Send>;
@@ -34,8 +36,10 @@ type Watcher = Box<dyn Fn(Press) + Send>;
 pub enum Press {
     /// Work is to stop in good order.
     First,
-    /// The process exits as soon as the watchers return.
+    /// The second time, while somebody holds the process ([`Interrupt::hold`]): what takes long is to be killed.
     Again,
+    /// The process exits as soon as the watchers return.
+    Leaving,
 }
 
 impl Interrupt {
@@ -45,7 +49,8 @@ impl Interrupt {
     }
 
     /// The flag of this process. The first call installs the handler: from then on, the first signal raises the
-    /// flag, and the second one exits at once with [`EXIT_INTERRUPTED`].
+    /// flag, and the second one exits at once with [`EXIT_INTERRUPTED`]; the third one while somebody holds the
+    /// process.
     ///
     /// # Errors
     /// The operating system refuses the handler, or somebody else has installed one.
@@ -55,7 +60,7 @@ impl Interrupt {
             let interrupt = Interrupt::new();
             let handled = interrupt.clone();
             ctrlc::set_handler(move || {
-                if handled.raise() == Press::Again {
+                if handled.raise() == Press::Leaving {
                     process::exit(EXIT_INTERRUPTED);
                 }
             })
@@ -69,11 +74,22 @@ impl Interrupt {
     pub fn raise(&self) -> Press {
         let watchers = self.shared.watchers.lock().unwrap_or_else(PoisonError::into_inner);
         let before = self.shared.raised.fetch_add(1, Ordering::SeqCst);
-        let press = if before == 0 { Press::First } else { Press::Again };
+        let press = match before {
+            0 => Press::First,
+            1 if self.shared.holds.load(Ordering::SeqCst) > 0 => Press::Again,
+            _ => Press::Leaving,
+        };
         for (_, watcher) in &*watchers {
             watcher(press);
         }
         press
+    }
+
+    /// Keeps the process alive when the flag is raised a second time, until the result is dropped: there is
+    /// something to take back. A third time ends it anyway.
+    pub fn hold(&self) -> Hold {
+        self.shared.holds.fetch_add(1, Ordering::SeqCst);
+        Hold { shared: Arc::clone(&self.shared) }
     }
 
     /// Whether the flag was raised.
@@ -107,6 +123,17 @@ impl Drop for Watch {
     }
 }
 
+/// Holds the process; see [`Interrupt::hold`].
+pub struct Hold {
+    shared: Arc<Shared>,
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        self.shared.holds.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::mpsc;
@@ -124,10 +151,22 @@ mod tests {
         assert!(interrupt.is_raised());
         let other = interrupt.watch(move |press| late.send(("late", press)).expect("somebody listens"));
         drop(watch);
-        assert_eq!(interrupt.clone().raise(), Press::Again);
+        assert_eq!(interrupt.clone().raise(), Press::Leaving);
         drop(other);
         interrupt.raise();
         let told: Vec<_> = told.iter().collect();
-        assert_eq!(told, [("early", Press::First), ("late", Press::First), ("late", Press::Again)]);
+        assert_eq!(told, [("early", Press::First), ("late", Press::First), ("late", Press::Leaving)]);
+    }
+
+    #[test]
+    fn who_holds_the_process_has_until_the_third_time() {
+        let interrupt = Interrupt::new();
+        let hold = interrupt.hold();
+        let presses = [interrupt.raise(), interrupt.raise(), interrupt.raise()];
+        assert_eq!(presses, [Press::First, Press::Again, Press::Leaving]);
+        drop(hold);
+        let interrupt = Interrupt::new();
+        drop(interrupt.hold());
+        assert_eq!([interrupt.raise(), interrupt.raise()], [Press::First, Press::Leaving]);
     }
 }

@@ -33,11 +33,16 @@ impl Group {
         })
     }
 
-    /// Calls `ended` from another thread as soon as the child itself has ended.
-    pub(super) fn when_ended(&self, ended: impl FnOnce() + Send + 'static) {
+    /// Calls `ended` from another thread as soon as the child itself has ended; before that `asks_terminal`,
+    /// each time that the system stops it because it asks the terminal from the background.
+    pub(super) fn when_ended(
+        &self,
+        asks_terminal: impl Fn() + Send + 'static,
+        ended: impl FnOnce() + Send + 'static,
+    ) {
         let group = self.clone();
         thread::spawn(move || {
-            group.wait_without_reaping();
+            group.wait_without_reaping(&asks_terminal);
             ended();
         });
     }
@@ -65,6 +70,8 @@ impl Group {
     /// Asks all of the group to end.
     pub(super) fn terminate(&self) {
         self.signal(rustix::process::Signal::TERM);
+        // Who is stopped hears nothing.
+        self.signal(rustix::process::Signal::CONT);
     }
 
     /// Ends all of the group.
@@ -90,12 +97,26 @@ impl Group {
     }
 
     /// The child stays a zombie, so that its number means nobody else while signals may be sent to it.
-    fn wait_without_reaping(&self) {
-        use rustix::process::{WaitId, WaitIdOptions, waitid};
+    fn wait_without_reaping(&self, asks_terminal: &dyn Fn()) {
+        use rustix::process::{Signal, WaitId, WaitIdOptions, waitid};
         let pid = *self.pid.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(pid) = pid else { return };
-        let options = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
-        while matches!(waitid(WaitId::Pid(pid), options), Err(rustix::io::Errno::INTR)) {}
+        let id = || WaitId::Pid(pid);
+        let options = WaitIdOptions::EXITED | WaitIdOptions::STOPPED | WaitIdOptions::NOWAIT;
+        loop {
+            match waitid(id(), options) {
+                Err(rustix::io::Errno::INTR) => {}
+                Ok(Some(status)) if status.stopped() => {
+                    let signal = status.stopping_signal();
+                    if [Signal::TTIN, Signal::TTOU].iter().any(|asks| signal == Some(asks.as_raw())) {
+                        asks_terminal();
+                    }
+                    // That it stopped has been heard; that it ends has not.
+                    let _ = waitid(id(), WaitIdOptions::STOPPED | WaitIdOptions::NOHANG);
+                }
+                _ => return,
+            }
+        }
     }
 }
 
@@ -118,7 +139,7 @@ impl Group {
 
     fn forget(&self) {}
 
-    fn wait_without_reaping(&self) {
+    fn wait_without_reaping(&self, _asks_terminal: &dyn Fn()) {
         let running = || {
             let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
             matches!(child.try_wait(), Ok(None))

@@ -2,7 +2,7 @@
 //! time limit, bounded output, interruption, and its whole process group ended. Not what the result means.
 //!
 //! The command has the user's environment, an empty standard input, and its standard output and error together
-//! in one pipe. When it has ended, whatever it left running in its process group is ended too, since that would
+//! in one pipe. If it asks the terminal all the same, the system stops it, and that ends the run. When it has ended, whatever it left running in its process group is ended too, since that would
 //! work on files that are changed for the next run. A daemon in a session of its own stays.
 
 mod group;
@@ -94,16 +94,20 @@ impl Job {
         let (sender, events) = mpsc::channel();
         let tail = Arc::new(Mutex::new(Tail::new(self.kept_output)));
         read(reader, Arc::clone(&tail), sender.clone());
-        let ended = sender.clone();
+        let (ended, asks) = (sender.clone(), sender.clone());
         // Nobody listens any more once the run is over.
-        group.when_ended(move || drop(ended.send(Event::Ended)));
+        group
+            .when_ended(move || drop(asks.send(Event::AsksTerminal)), move || drop(ended.send(Event::Ended)));
         let watched = group.clone();
+        // Killed at the second Ctrl-C, it ends, and so does this run.
+        let hold = interrupt.hold();
         let watch = interrupt.watch(move |press| match press {
             Press::First => drop(sender.send(Event::Interrupted)),
-            Press::Again => watched.kill(),
+            Press::Again | Press::Leaving => watched.kill(),
         });
-        let mut waiting = Waiting { events, ended: false, drained: false, interrupted: false };
-        waiting.until(self.limit, |now| now.ended || now.interrupted);
+        let mut waiting =
+            Waiting { events, ended: false, drained: false, interrupted: false, asks_terminal: false };
+        waiting.until(self.limit, |now| now.ended || now.interrupted || now.asks_terminal);
         let stopped = !waiting.ended;
         if stopped {
             group.terminate();
@@ -118,10 +122,15 @@ impl Job {
         group.end_stragglers(self.grace);
         waiting.until(Some(DRAIN), |now| now.drained);
         drop(watch);
+        drop(hold);
         if interrupt.is_raised() {
             return Err(RunError::Interrupted);
         }
-        let end = if stopped { End::TimedOut(self.limit.unwrap_or_default()) } else { End::of(status) };
+        let end = match stopped {
+            true if waiting.asks_terminal => End::AskedTerminal,
+            true => End::TimedOut(self.limit.unwrap_or_default()),
+            false => End::of(status),
+        };
         let (output, dropped) = tail.lock().unwrap_or_else(PoisonError::into_inner).take();
         Ok(Ran { end, output, dropped, took })
     }
@@ -201,6 +210,8 @@ pub enum End {
     Signal(i32),
     /// Its time was up, so it was ended. This was its limit.
     TimedOut(Duration),
+    /// It wanted to read from the terminal, or to set it up. The system stops it then, so it was ended.
+    AskedTerminal,
 }
 
 impl End {
@@ -222,6 +233,9 @@ impl End {
             End::Exited(code) => format!("ended with exit status {code}"),
             End::Signal(signal) => format!("was killed by signal {signal}"),
             End::TimedOut(limit) => format!("was stopped after its time limit of {limit:?}"),
+            End::AskedTerminal => {
+                "was stopped, because it asks the terminal, and nobody answers there".to_string()
+            }
         }
     }
 }
@@ -264,6 +278,8 @@ enum Event {
     /// Nobody can write output any more.
     Drained,
     Interrupted,
+    /// It is stopped, because it asks the terminal.
+    AsksTerminal,
 }
 
 /// What has happened to a run.
@@ -272,6 +288,7 @@ struct Waiting {
     ended: bool,
     drained: bool,
     interrupted: bool,
+    asks_terminal: bool,
 }
 
 impl Waiting {
@@ -289,6 +306,7 @@ impl Waiting {
                 Ok(Event::Ended) => self.ended = true,
                 Ok(Event::Drained) => self.drained = true,
                 Ok(Event::Interrupted) => self.interrupted = true,
+                Ok(Event::AsksTerminal) => self.asks_terminal = true,
                 Err(_) => return,
             }
         }
