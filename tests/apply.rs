@@ -26,6 +26,9 @@ const STRANGE: &[u8] = b"a = 1\nb = 2\nc = 3\n";
 const STRANGE_NEW: &[u8] = b"a = 1\n";
 const STRANGE_PATH: &str = "-odd\n name/m\u{fc}.py";
 
+/// What a command adds to files on trial.
+const EDIT: &[u8] = b"# by the check\n";
+
 /// A project with a file in another encoding, one with a second name, and one in a folder with a strange name.
 fn project() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
@@ -300,6 +303,20 @@ fn run_job(root: &Path, job: &str) -> Result<String, ApplyError> {
             } else {
                 trial.take_back().map(|_| "whole".into())
             }
+        }
+        // A command that ran on a state has changed two files of it.
+        "trial edited" => {
+            let mut trial = locked.trial("a test");
+            trial.set(&changes())?;
+            for name in ["crlf.py", "linked.py"] {
+                let mut bytes = fs::read(root.join(name)).expect("a file");
+                bytes.extend(EDIT);
+                fs::write(root.join(name), bytes).expect("an edit");
+            }
+            assert_eq!(trial.disturbed(), ["crlf.py", "linked.py"]);
+            let back = trial.take_back_all()?;
+            assert_eq!((back.aside.len(), back.left.len()), (2, 0), "{back}");
+            Ok(back.to_string())
         }
         other => panic!("no job {other}"),
     }

@@ -12,7 +12,7 @@ use crate::report::printable;
 #[derive(Debug, thiserror::Error)]
 pub enum FileProblem {
     /// Its bytes are not those that were expected.
-    #[error("it was changed by somebody else")]
+    #[error("it was changed since")]
     Changed,
     /// There is no such file (any more).
     #[error("it is not there")]
@@ -57,6 +57,15 @@ pub struct Left {
     pub kept: Option<String>,
 }
 
+/// What a file held that is as before again, and that was not ours.
+#[derive(Debug)]
+pub struct Aside {
+    /// The file, relative to the project.
+    pub path: String,
+    /// Where it is kept, relative to the project.
+    pub kept: String,
+}
+
 /// What was put back. Files that were as before anyway are not named.
 #[derive(Debug, Default)]
 pub struct TakenBack {
@@ -64,6 +73,8 @@ pub struct TakenBack {
     pub restored: Vec<String>,
     /// Files that were left alone.
     pub left: Vec<Left>,
+    /// What files held that were put back although they had been changed.
+    pub aside: Vec<Aside>,
 }
 
 /// What was being done.
@@ -96,7 +107,7 @@ pub enum ApplyError {
         files: Vec<Refusal>,
     },
     /// Within a trial, files are no longer what the trial wrote. The others are as before.
-    #[error("files were changed by somebody else meanwhile: {}; {back}", named(.files))]
+    #[error("files are no longer what amends has written: {}; {back}", named(.files))]
     Interfered {
         /// The files.
         files: Vec<Refusal>,
@@ -137,7 +148,7 @@ pub enum ApplyError {
         reason: Box<ApplyError>,
     },
     /// Something of the folder `.amends` could not be read or written. No file of the project is changed.
-    #[error("{0}")]
+    #[error(transparent)]
     Io(#[from] Failure),
     /// What is in `.amends` cannot have been put there by amends.
     #[error(
@@ -206,6 +217,11 @@ fn advice(action: Action, files: &[Refusal]) -> &'static str {
         // What helps is said beside each file, or can be known only where it was named.
         Action::Apply => "",
         Action::Undo => ". `.amends/undo` keeps what they held before, to put back by hand",
+        Action::Apply => ". Run the command again to judge files as they are now",
+        Action::Undo => {
+            ". `.amends/undo` keeps what they held before, to put back by hand. `amends undo --forget` drops \
+             this record, so that the one before comes next"
+        }
     }
 }
 
@@ -228,12 +244,17 @@ fn foreign_records(count: usize) -> String {
 
 impl fmt::Display for TakenBack {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.left.is_empty() {
-            return formatter.write_str("what was written is taken back");
+        formatter.write_str("what was written is taken back")?;
+        for aside in &self.aside {
+            write!(
+                formatter,
+                "; what was found in {} is in {}",
+                printable(&aside.path),
+                printable(&aside.kept)
+            )?;
         }
-        formatter.write_str("what was written is taken back, but for ")?;
         for (index, left) in self.left.iter().enumerate() {
-            let comma = if index == 0 { "" } else { ", " };
+            let comma = if index == 0 { ", but for " } else { ", " };
             write!(formatter, "{comma}{} ({}, so it was left alone", printable(&left.path), left.problem)?;
             match &left.kept {
                 Some(kept) => write!(formatter, "; what it held before is in {})", printable(kept))?,

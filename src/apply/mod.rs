@@ -20,7 +20,8 @@
 //! run that failed goes back through the same code as one that died ([`recover_if_needed`]).
 //!
 //! Files change only while they hold what was judged or what the run wrote itself. What somebody else changed
-//! meanwhile is left alone and named, and its old bytes are kept in `.amends/left`. One gap is open, as in every
+//! meanwhile is left alone and named, and its old bytes are kept in `.amends/left`; where a command of the user's ran
+//! on a trial ([`Trial::take_back_all`]), the file goes back, and what it held is kept there. One gap is open, as in every
 //! tool that replaces files: a change between the last look and the rename, some microseconds, is lost.
 //!
 //! Nothing in `.amends` is believed, because it may come with a hostile repository: it must have been made in this
@@ -46,7 +47,7 @@ use self::journal::{Journal, Kind, Phase};
 use self::lock::Lock;
 use self::place::Place;
 
-pub use self::error::{Action, ApplyError, Failure, FileProblem, Left, Refusal, TakenBack};
+pub use self::error::{Action, ApplyError, Aside, Failure, FileProblem, Left, Refusal, TakenBack};
 pub use self::lock::{Holder, Patience};
 pub use self::place::STATE;
 pub use self::restore::MOST_RECORDS;
@@ -161,7 +162,9 @@ fn recover(place: &Place) -> Result<Option<Recovered>, ApplyError> {
             restore::complete(place, &journal).map_err(unrecovered)?;
             End::Completed(journal.entries.iter().map(|entry| entry.path.clone()).collect())
         }
-        Phase::Open => End::TakenBack(restore::take_back(place, &journal, &|_| true).map_err(unrecovered)?),
+        Phase::Open => {
+            End::TakenBack(restore::take_back(place, &journal, &|_| true, false).map_err(unrecovered)?)
+        }
     };
     let Journal { kind, title, started, .. } = journal;
     Ok(Some(Recovered { action: kind.action(), title, started, end }))

@@ -7,12 +7,15 @@ use std::path::PathBuf;
 
 use super::digest::Digest;
 use super::disk::{self, step};
-use super::error::{ApplyError, Failure, FileProblem, JOURNAL_ADVICE, Left, TakenBack};
+use super::error::{ApplyError, Aside, Failure, FileProblem, JOURNAL_ADVICE, Left, TakenBack};
 use super::journal::{Entry, Journal, Kind, Phase, RECORD, Record, damaged};
 use super::place::{self, Place, parent};
 
 /// How many finished runs can be taken back.
 pub const MOST_RECORDS: usize = 20;
+
+/// Larger files are not kept for others.
+const MOST_ASIDE: u64 = 64 << 20;
 
 /// What a file of a run holds now.
 enum Stands {
@@ -25,18 +28,30 @@ enum Stands {
 }
 
 /// Puts back what files held. `touched` says which of them this run has begun to write; after a crash that is not
-/// known, so it may be any. The journal goes last: if this fails or dies, it can be done again.
+/// known, so it may be any. `reclaim`: what touched files hold that is not ours goes to `left`, instead of being
+/// left alone. The journal goes last: if this fails or dies, it can be done again.
 pub(super) fn take_back(
     place: &Place,
     journal: &Journal,
     touched: &dyn Fn(usize) -> bool,
+    reclaim: bool,
 ) -> Result<TakenBack, ApplyError> {
     let mut back = TakenBack::default();
     let mut failed = None;
     for (index, entry) in journal.entries.iter().enumerate() {
-        match put_back(place, index, entry) {
+        let mut ended = put_back(place, index, entry);
+        if reclaim && touched(index) && matches!(ended, Ok(Ended::Left(FileProblem::Changed))) {
+            ended = set_aside(place, entry).and_then(|()| put_back(place, index, entry));
+        }
+        match ended {
             Ok(Ended::Untouched) => {}
-            Ok(Ended::Restored) => back.restored.push(entry.path.clone()),
+            Ok(Ended::Restored) => {
+                back.restored.push(entry.path.clone());
+                if found(place, entry).is_some() {
+                    let kept = place.shown(&aside(place, entry));
+                    back.aside.push(Aside { path: entry.path.clone(), kept });
+                }
+            }
             Ok(Ended::Left(problem)) if touched(index) => {
                 let kept = keep_old(place, index, entry).unwrap_or_else(|error| {
                     failed = failed.take().or(Some(error));
@@ -127,6 +142,24 @@ enum Ended {
     Left(FileProblem),
 }
 
+/// Keeps what a file holds that is not ours, so that it may be written over; not if it is too large for that.
+fn set_aside(place: &Place, entry: &Entry) -> Result<(), ApplyError> {
+    let Ok((bytes, _)) = place::read(&place.root, &entry.path, MOST_ASIDE) else { return Ok(()) };
+    place.state_folder(&place.left())?;
+    disk::create(&aside(place, entry), &bytes, None)?;
+    Ok(disk::sync_folder(&place.left())?)
+}
+
+/// Where [`set_aside`] keeps it.
+fn aside(place: &Place, entry: &Entry) -> PathBuf {
+    place.left().join(format!("{}.found", entry.temporary.trim_start_matches('.')))
+}
+
+/// What was set aside of a file, if anything was.
+fn found(place: &Place, entry: &Entry) -> Option<Vec<u8>> {
+    Some(disk::read_plain(&aside(place, entry), MOST_ASIDE).ok()?.0)
+}
+
 fn put_back(place: &Place, index: usize, entry: &Entry) -> Result<Ended, ApplyError> {
     let full = place.root.join(&entry.path);
     let temporary = parent(&full).join(&entry.temporary);
@@ -164,7 +197,9 @@ fn put_back(place: &Place, index: usize, entry: &Entry) -> Result<Ended, ApplyEr
 }
 
 fn stands(place: &Place, index: usize, entry: &Entry) -> Result<Stands, ApplyError> {
-    let most = entry.written.iter().map(Digest::length).max().unwrap_or(0).max(entry.before.length());
+    let aside = found(place, entry).as_deref().map(Digest::of);
+    let written = entry.written.iter().chain(&aside);
+    let most = written.map(Digest::length).max().unwrap_or(0).max(entry.before.length());
     let (bytes, metadata) = match place::read(&place.root, &entry.path, most) {
         Ok(found) => found,
         Err(FileProblem::Io(source)) => {
@@ -175,7 +210,10 @@ fn stands(place: &Place, index: usize, entry: &Entry) -> Result<Stands, ApplyErr
     let digest = Digest::of(&bytes);
     if digest == entry.before {
         Ok(Stands::Original)
-    } else if entry.written.contains(&digest) || (entry.in_place && torn(place, index, entry, &bytes)) {
+    } else if entry.written.contains(&digest)
+        || aside == Some(digest)
+        || (entry.in_place && torn(place, index, entry, &bytes))
+    {
         Ok(Stands::Ours(metadata))
     } else {
         Ok(Stands::Foreign(FileProblem::Changed))
@@ -194,7 +232,8 @@ fn torn(place: &Place, index: usize, entry: &Entry, bytes: &[u8]) -> bool {
         (digest == entry.before || entry.written.contains(&digest)).then_some(bytes)
     };
     // One of them may be missing or unfinished itself; then no write had begun from or to it.
-    let sources: Vec<Vec<u8>> = [Some(original), read("from"), read("to")].into_iter().flatten().collect();
+    let sources = [Some(original), read("from"), read("to"), found(place, entry)];
+    let sources: Vec<Vec<u8>> = sources.into_iter().flatten().collect();
     is_mix(bytes, &sources.iter().map(Vec::as_slice).collect::<Vec<_>>())
 }
 

@@ -72,7 +72,7 @@ impl<'a> Trial<'a> {
         match self.commit() {
             Err(error) => Err(self.abandon(error)),
             Ok(None) => {
-                self.take_back_now()?;
+                self.take_back_now(false)?;
                 Ok(Applied { number: None, title, files: Vec::new(), unfinished: None })
             }
             Ok(Some((number, files))) => {
@@ -89,7 +89,24 @@ impl<'a> Trial<'a> {
     /// # Errors
     /// Files that cannot be put back. What they held is kept, and the next command tries again.
     pub fn take_back(mut self) -> Result<TakenBack, ApplyError> {
-        self.take_back_now()
+        self.take_back_now(false)
+    }
+
+    /// Takes all back after a command was at work on the files, and so may have changed them: also those that hold
+    /// something else now. That is kept in `.amends/left` and named, since it may be somebody's work after all.
+    ///
+    /// # Errors
+    /// As for [`Trial::take_back`].
+    pub fn take_back_all(mut self) -> Result<TakenBack, ApplyError> {
+        self.take_back_now(true)
+    }
+
+    /// Files that no longer hold what the trial gave them, relative to the project.
+    pub fn disturbed(&self) -> Vec<String> {
+        match self.undisturbed() {
+            Err(ApplyError::Interfered { files, .. }) => files.into_iter().map(|file| file.path).collect(),
+            _ => Vec::new(),
+        }
     }
 
     fn attempt(&mut self, changes: &[Change]) -> Result<(), ApplyError> {
@@ -303,7 +320,7 @@ impl<'a> Trial<'a> {
         Ok(Some((number, files)))
     }
 
-    fn take_back_now(&mut self) -> Result<TakenBack, ApplyError> {
+    fn take_back_now(&mut self, reclaim: bool) -> Result<TakenBack, ApplyError> {
         if !std::mem::take(&mut self.open) {
             self.start_anew();
             return Ok(TakenBack::default());
@@ -314,7 +331,7 @@ impl<'a> Trial<'a> {
             self.journal.write(self.place)?;
         }
         let touched = |index: usize| self.live[index].touched;
-        let back = restore::take_back(self.place, &self.journal, &touched)?;
+        let back = restore::take_back(self.place, &self.journal, &touched, reclaim)?;
         self.start_anew();
         Ok(back)
     }
@@ -326,7 +343,7 @@ impl<'a> Trial<'a> {
 
     /// Takes all back because of an error, and says in the error what came of that.
     fn abandon(&mut self, error: ApplyError) -> ApplyError {
-        let back = match self.take_back_now() {
+        let back = match self.take_back_now(false) {
             Ok(back) => back,
             Err(second) => return ApplyError::Stuck { first: error.to_string(), second: Box::new(second) },
         };
@@ -344,7 +361,7 @@ impl<'a> Trial<'a> {
 impl Drop for Trial<'_> {
     fn drop(&mut self) {
         // What fails here is done by the next command.
-        let _ = self.take_back_now();
+        let _ = self.take_back_now(false);
     }
 }
 

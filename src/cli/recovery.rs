@@ -55,6 +55,10 @@ fn say(recovered: &Recovered) {
             let files = listed(&back.restored);
             let files = if files.is_empty() { "no file had changed".into() } else { files };
             eprintln!("{what}; it is taken back now: {files}");
+            for aside in &back.aside {
+                let (path, kept) = (printable(&aside.path), printable(&aside.kept));
+                eprintln!("warning: what was found in {path} is in {kept}");
+            }
             for left in &back.left {
                 let kept = left.kept.as_ref().map_or_else(String::new, |kept| {
                     format!("; what it held before is in {}", printable(kept))

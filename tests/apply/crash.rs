@@ -102,6 +102,44 @@ fn a_trial_killed_while_it_is_taken_back_is_taken_back() {
     killed_at_every_step(&TAKEN_BACK);
 }
 
+/// What a command has made of files on trial is somebody's work, and so are the files themselves: whenever the
+/// process dies, each of the two is in its place or in `.amends/left`.
+#[test]
+fn what_a_command_made_of_files_on_trial_is_never_lost() {
+    if !fault_points_are_there() {
+        return;
+    }
+    let edited = |bytes: &[u8]| [bytes, super::EDIT].concat();
+    let files = [
+        ("crlf.py", super::CRLF.to_vec(), edited(super::CRLF_NEW)),
+        ("linked.py", super::LINKED.to_vec(), edited(super::LINKED_NEW)),
+    ];
+    let points = points("trial edited", &nothing);
+    let mut aside = 0;
+    for at in 0..=points.len() {
+        let folder = in_memory();
+        let root = folder.path();
+        let ran = Child::new(root, "trial edited", format!("kill:{}", at + 1)).run();
+        assert_eq!(ran.killed, at < points.len(), "{ran:?}");
+        let context = format!("killed at step {} ({})", at + 1, points.get(at).map_or("none", |point| point));
+        if let Err(error) = apply::recover_if_needed(root) {
+            panic!("{context}: {error}");
+        }
+        let left: Vec<Vec<u8>> = std::fs::read_dir(root.join(".amends/left"))
+            .into_iter()
+            .flatten()
+            .map(|entry| std::fs::read(entry.expect("an entry").path()).expect("bytes"))
+            .collect();
+        for (name, old, made) in &files {
+            let now = std::fs::read(root.join(name)).expect("a file");
+            let is_whole = now == *old || (now == *made && left.contains(old));
+            assert!(is_whole, "{context}: {name} holds {:?}", String::from_utf8_lossy(&now));
+            aside += usize::from(now == *old && left.contains(made));
+        }
+    }
+    assert!(aside > 10, "only {aside} times set aside");
+}
+
 /// A job is killed, and so is the recovery from that, at each of its steps.
 fn recovery_killed_at_every_step(job: &Job, every: usize) {
     if !fault_points_are_there() {
@@ -267,7 +305,7 @@ fn what_another_program_writes_meanwhile_is_never_lost() {
             if !ran.succeeded() {
                 let named = file.replace('\n', "\\u{a}");
                 assert!(
-                    ran.said.contains(&named) && ran.said.contains("changed by somebody else"),
+                    ran.said.contains(&named) && ran.said.contains("changed since"),
                     "{context}: {ran:?}"
                 );
                 assert_eq!(
