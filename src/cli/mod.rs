@@ -9,6 +9,7 @@ mod facts;
 mod files;
 mod list;
 mod new;
+mod printed;
 mod recovery;
 mod review;
 mod run;

@@ -41,6 +41,20 @@ impl Git {
         }
     }
 
+    /// The branch that is checked out, as a full reference; `None` if it is a commit alone.
+    ///
+    /// # Errors
+    /// git fails.
+    pub fn head_branch(&self) -> Result<Option<String>, GitError> {
+        let call = self.call("find the current branch", ["symbolic-ref", "--quiet", "HEAD"]);
+        let ended = call.end()?;
+        match ended.code {
+            Some(0) => Ok(Some(String::from_utf8_lossy(&ended.stdout).trim_end().to_string())),
+            Some(1) => Ok(None),
+            _ => Err(call.failed(ended)),
+        }
+    }
+
     /// Whether history was cut off when cloning.
     ///
     /// # Errors

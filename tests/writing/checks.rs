@@ -105,7 +105,9 @@ fn a_check_that_fails_without_fixes_stops_it() {
             world.amends(&[&["apply", "--verify", "echo it is broken; exit 7"], place.as_slice()].concat());
         assert_eq!((ran.code, ran.stdout.as_str()), (3, ""));
         assert!(
-            ran.stderr.contains("exit status 7 without any fix") && ran.stderr.contains("  | it is broken"),
+            ran.stderr.contains(
+                "without any fix, `echo it is broken; exit 7` ended with exit status 7. So it cannot"
+            ) && ran.stderr.contains("  | it is broken"),
             "{}",
             ran.stderr
         );
@@ -126,15 +128,6 @@ fn where_every_fix_breaks_the_check_nothing_is_written() {
     assert!(ran.stderr.contains("nothing was written"), "{}", ran.stderr);
     assert_eq!(world.git(&["status", "--porcelain"]), "");
     assert!(world.amends(&["undo"]).stderr.contains("nothing to undo"));
-}
-
-#[test]
-fn a_check_that_changes_the_files_is_named_and_nothing_is_written() {
-    let world = World::with(&[("a.py", SILENT), ("b.py", SILENT)]);
-    let ran = world.amends(&["apply", "--verify", "echo '# seen' >> a.py"]);
-    assert!(ran.code == 2 && ran.stderr.contains("a.py (it was changed by somebody else)"), "{}", ran.stderr);
-    assert_eq!(world.read("b.py"), SILENT);
-    assert_eq!(world.read("a.py"), format!("{SILENT}# seen\n"), "what the check wrote is the user's");
 }
 
 #[test]

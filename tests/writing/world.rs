@@ -101,7 +101,7 @@ impl World {
         path
     }
 
-    fn command(&self, program: &str, arguments: &[&str]) -> Command {
+    pub fn command(&self, program: &str, arguments: &[&str]) -> Command {
         let root = self.root.path();
         let mut command = Command::new(program);
         command.current_dir(self.project()).args(arguments).stdin(Stdio::null());

@@ -9,8 +9,8 @@ use anyhow::{Context as _, Result, bail};
 
 use super::said::{Commit, Outcome, Said};
 use super::verify::Verified;
-use super::{Args, Prepared, States, prepare};
-use crate::apply::{self, Change, Patience, Trial};
+use super::{Args, Prepared, States, failed, prepare};
+use crate::apply::{self, Change, Patience, TakenBack, Trial};
 use crate::cli::{EXIT_INTERRUPTED, git_error};
 use crate::discover::StandIn;
 use crate::git::{self, CommitOptions, Git, Oid, Series, Worktree};
@@ -40,9 +40,13 @@ pub(super) fn run(args: &Args, cwd: &Path, root: &Path) -> Result<ExitCode> {
     let mut trial = locked.trial("commits");
     let outcome = match args.check(worktree.path())? {
         None => Outcome::all(states.len()),
-        Some(check) => match check.search(&mut states, &mut trial)? {
+        Some(check) => match check.search(&mut states, &mut trial).context("no commit was made")? {
             Verified::Searched(found, outputs) => Outcome::searched(found, outputs, check.display()),
-            Verified::FailsWithout(ran) => return Ok(said.fails_without(&check.display(), &ran)),
+            Verified::FailsWithout(ran) => return Ok(failed::fails_without(&check.display(), &ran)),
+            Verified::FailsByNow(ran) => return Ok(failed::fails_by_now(&check.display(), &ran)),
+            Verified::Edits(edits) => {
+                return Ok(failed::edits(&check.display(), &edits, &TakenBack::default()));
+            }
             Verified::Interrupted => {
                 eprintln!("interrupted; no commit was made");
                 return Ok(ExitCode::from(EXIT_INTERRUPTED));

@@ -1,6 +1,8 @@
 //! `amends apply`: writes the fixes, into the files or as commits. What is common to both ways is here.
 
 mod branch;
+mod failed;
+mod line;
 mod place;
 mod said;
 mod verify;
@@ -39,6 +41,8 @@ use crate::series::Per;
 ///
 /// `--verify` runs a command in the project's folder, first without any fix, then with them. When it
 /// fails, the fixes that make it fail are searched for and left out; what is written is known to pass.
+/// A check that commits, or changes the files that fixes are in, is refused. Ctrl-C stops it, once
+/// more kills it; either way what was written is taken back.
 ///
 /// Examples:
 ///   amends apply src                                     the safe fixes, into the files
@@ -51,6 +55,7 @@ use crate::series::Per;
 ///
 /// Exit codes: 0 written, or nothing to write; 2 wrong use, or a file that could not be read or
 /// written; 3 the check failed, and nothing was written; 130 interrupted, and nothing was written.
+/// They tell what was written: that it cannot be printed afterwards (a full disk) is a warning.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -86,7 +91,7 @@ pub struct Args {
     no_hooks: bool,
 
     /// Run this in a shell, and leave out the fixes that make it fail
-    #[arg(long, value_name = "CMD")]
+    #[arg(long, value_name = "CMD", value_parser = command)]
     verify: Option<String>,
 
     /// Run the check at most so often, the run without fixes included
@@ -100,7 +105,7 @@ pub struct Args {
     /// Run this formatter on the changed files, as `CMD FILE...`, before they are written
     ///
     /// It runs on a copy of the project, and may change nothing but these files.
-    #[arg(long, value_name = "CMD")]
+    #[arg(long, value_name = "CMD", value_parser = command)]
     format_with: Option<String>,
 
     /// How to print what was done
@@ -187,6 +192,14 @@ fn formatter(root: &Path, command: &str) -> Result<Format> {
             files.iter().map(|(path, bytes)| (PathBuf::from(path), bytes.clone())).collect();
         Ok(formatter.format(&files)?)
     }))
+}
+
+/// A command that is one: an empty one would pass.
+fn command(text: &str) -> Result<String, String> {
+    match text.trim() {
+        "" => Err("it is empty; is a variable not set?".into()),
+        _ => Ok(text.to_string()),
+    }
 }
 
 impl Args {

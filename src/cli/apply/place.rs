@@ -9,6 +9,8 @@ use super::said::{Outcome, Said};
 use super::verify::Verified;
 use super::{Args, Prepared, prepare};
 use crate::apply::{self, ApplyError, FileProblem, Refusal};
+use super::{Args, Prepared, failed, prepare};
+use crate::apply;
 use crate::cli::{EXIT_INTERRUPTED, git_error, recovery};
 use crate::decisions;
 use crate::git::{Git, GitError};
@@ -39,10 +41,18 @@ pub(super) fn run(args: &Args, cwd: &Path, root: &Path) -> Result<ExitCode> {
             Ok(Verified::Searched(found, outputs)) => Outcome::searched(found, outputs, check.display()),
             Ok(Verified::FailsWithout(ran)) => {
                 trial.take_back()?;
-                return Ok(said.fails_without(&check.display(), &ran));
+                return Ok(failed::fails_without(&check.display(), &ran));
+            }
+            Ok(Verified::FailsByNow(ran)) => {
+                trial.take_back()?;
+                return Ok(failed::fails_by_now(&check.display(), &ran));
+            }
+            Ok(Verified::Edits(edits)) => {
+                let back = trial.take_back_all()?;
+                return Ok(failed::edits(&check.display(), &edits, &back));
             }
             Ok(Verified::Interrupted) => {
-                let back = trial.take_back()?;
+                let back = trial.take_back_all()?;
                 said.interrupted(&back);
                 return Ok(ExitCode::from(EXIT_INTERRUPTED));
             }
@@ -51,6 +61,9 @@ pub(super) fn run(args: &Args, cwd: &Path, root: &Path) -> Result<ExitCode> {
                 let error =
                     error.downcast().map_or_else(|error| error, |error| named_twice(error, cwd, root));
                 return Err(error.context("nothing was written"));
+                // Those of writing say themselves what became of files.
+                let speaks = error.is::<apply::ApplyError>();
+                return if speaks { Err(error) } else { Err(error).context("nothing was written") };
             }
         },
     };

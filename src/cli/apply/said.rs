@@ -1,7 +1,7 @@
 //! What `amends apply` says: files or commits on stdout, sums and warnings on stderr. Decides the exit code.
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -9,16 +9,18 @@ use serde::Serialize;
 
 use super::{Args, Output, States};
 use crate::apply::TakenBack;
+use crate::cli::printed::printed;
 use crate::cli::recovery::listed;
 use crate::cli::{EXIT_UNREADABLE, EXIT_UNVERIFIED};
 use crate::command::Ran;
-use crate::culprits::Found;
+use crate::culprits::{Found, Unreliable};
 use crate::report::summary::{Summary, plural};
 use crate::report::{FileReport, printable};
 use crate::verdict::Verdict;
 
+pub(super) const NOTHING: &str = "nothing was written";
 /// Lines of a failing check's output that are shown for each fix that breaks it.
-const OUTPUT_LINES: usize = 15;
+pub(super) const OUTPUT_LINES: usize = 15;
 
 /// What became of the fixes, by their numbers.
 #[derive(Default)]
@@ -30,6 +32,8 @@ pub(super) struct Outcome {
     untried: Vec<usize>,
     /// The check, and how often it ran.
     check: Option<(String, usize)>,
+    /// Two runs of it with the same fixes, of which one failed.
+    unreliable: Vec<Unreliable>,
 }
 
 impl Outcome {
@@ -47,6 +51,7 @@ impl Outcome {
             suspects: found.suspects,
             untried: found.untried,
             check: Some((check, found.runs + 1)),
+            unreliable: found.unreliable,
         }
     }
 }
@@ -81,6 +86,7 @@ struct FixJson<'a> {
     fingerprint: &'a str,
     commit: Option<&'a str>,
     output: Option<Vec<String>>,
+    check_unreliable: bool,
 }
 
 impl Said {
@@ -124,18 +130,6 @@ impl Said {
         eprintln!("warning: {what}");
     }
 
-    /// The check fails without any fix.
-    pub(super) fn fails_without(&self, check: &str, ran: &Ran) -> ExitCode {
-        eprintln!(
-            "error: `{check}` {} without any fix, so it cannot tell what a fix breaks; nothing was written. Its output ends with:",
-            ran.end.explain()
-        );
-        for line in ran.last_lines(OUTPUT_LINES) {
-            eprintln!("  | {line}");
-        }
-        ExitCode::from(EXIT_UNVERIFIED)
-    }
-
     /// The user did not want to wait for the check.
     pub(super) fn interrupted(&self, back: &TakenBack) {
         eprintln!("interrupted; {back}");
@@ -145,18 +139,16 @@ impl Said {
     pub(super) fn written(&self, states: &mut States, outcome: &Outcome) -> Result<ExitCode> {
         let files = states.at(&outcome.kept)?;
         let applied: Vec<usize> = files.iter().flat_map(|file| file.applied.iter().copied()).collect();
-        if !self.json {
-            let mut stdout = anstream::stdout().lock();
-            for file in &files {
-                let own = (!file.applied.is_empty()).then(|| self.title(states, &file.applied));
-                let part = (!file.joined.is_empty())
-                    .then(|| format!("part of {}", self.title(states, &file.joined)));
-                let what: Vec<String> = own.into_iter().chain(part).collect();
-                writeln!(stdout, "{}: {}", printable(&file.change.path), what.join(", "))?;
-            }
-            stdout.flush()?;
+        let mut lines = Vec::new();
+        for file in files.iter().filter(|_| !self.json) {
+            let own = (!file.applied.is_empty()).then(|| self.title(states, &file.applied));
+            let part =
+                (!file.joined.is_empty()).then(|| format!("part of {}", self.title(states, &file.joined)));
+            let what: Vec<String> = own.into_iter().chain(part).collect();
+            lines.push(format!("{}: {}", printable(&file.change.path), what.join(", ")));
         }
-        self.fixes(states, outcome, &applied, &BTreeMap::new())?;
+        lines.extend(self.fixes(states, outcome, &applied, &BTreeMap::new())?);
+        print(&lines, if applied.is_empty() { NOTHING } else { "the fixes were written" });
         self.note(&self.summary.sentence());
         if applied.is_empty() {
             self.note("nothing was written");
@@ -179,20 +171,18 @@ impl Said {
         commits: &[Commit],
         where_to: &[String],
     ) -> Result<ExitCode> {
-        if !self.json {
-            let mut stdout = anstream::stdout().lock();
-            for commit in commits {
-                let short = commit.oid.get(..12).unwrap_or(&commit.oid);
-                writeln!(stdout, "{short} {} [{}]", commit.subject, counted(commit.fixes.len()))?;
-            }
-            stdout.flush()?;
+        let mut lines = Vec::new();
+        for commit in commits.iter().filter(|_| !self.json) {
+            let short = commit.oid.get(..12).unwrap_or(&commit.oid);
+            lines.push(format!("{short} {} [{}]", commit.subject, counted(commit.fixes.len())));
         }
         let by_fix: BTreeMap<usize, &str> = commits
             .iter()
             .flat_map(|commit| commit.fixes.iter().map(move |&fix| (fix, commit.oid.as_str())))
             .collect();
         let applied: Vec<usize> = by_fix.keys().copied().collect();
-        self.fixes(states, outcome, &applied, &by_fix)?;
+        lines.extend(self.fixes(states, outcome, &applied, &by_fix)?);
+        print(&lines, if commits.is_empty() { "nothing was committed" } else { "the commits were made" });
         self.note(&self.summary.sentence());
         if commits.is_empty() {
             self.note("nothing was committed");
@@ -204,22 +194,22 @@ impl Said {
         Ok(self.code(!commits.is_empty() || outcome.check.is_none()))
     }
 
-    /// Each fix as JSON; for people, only those that were left out.
+    /// Lines about each fix as JSON; for people, only about those that were left out.
     fn fixes(
         &self,
         states: &States,
         outcome: &Outcome,
         applied: &[usize],
         commits: &BTreeMap<usize, &str>,
-    ) -> Result<()> {
-        let mut lines: BTreeMap<usize, (&str, Option<&Ran>)> = BTreeMap::new();
-        lines.extend(outcome.kept.iter().map(|&fix| (fix, ("not-applicable", None))));
-        lines.extend(applied.iter().map(|&fix| (fix, ("applied", None))));
-        lines.extend(outcome.culprits.iter().map(|(fix, ran)| (*fix, ("breaks-the-tests", ran.as_ref()))));
-        lines.extend(outcome.suspects.iter().map(|&fix| (fix, ("may-break-the-tests", None))));
-        lines.extend(outcome.untried.iter().map(|&fix| (fix, ("not-tried", None))));
-        let mut stdout = anstream::stdout().lock();
-        for (fix, (status, ran)) in lines {
+    ) -> Result<Vec<String>> {
+        let mut all: BTreeMap<usize, (&str, Option<&Ran>)> = BTreeMap::new();
+        all.extend(outcome.kept.iter().map(|&fix| (fix, ("not-applicable", None))));
+        all.extend(applied.iter().map(|&fix| (fix, ("applied", None))));
+        all.extend(outcome.culprits.iter().map(|(fix, ran)| (*fix, ("breaks-the-tests", ran.as_ref()))));
+        all.extend(outcome.suspects.iter().map(|&fix| (fix, ("may-break-the-tests", None))));
+        all.extend(outcome.untried.iter().map(|&fix| (fix, ("not-tried", None))));
+        let mut lines = Vec::new();
+        for (fix, (status, ran)) in all {
             let (path, located) = (states.member(fix).path, states.member(fix).located);
             let finding = &located.finding;
             if self.json {
@@ -236,31 +226,43 @@ impl Said {
                     fingerprint: &located.fingerprint,
                     commit: commits.get(&fix).copied(),
                     output: ran.map(|ran| ran.last_lines(OUTPUT_LINES)),
+                    check_unreliable: !outcome.unreliable.is_empty(),
                 };
-                writeln!(stdout, "{}", serde_json::to_string(&line)?)?;
+                lines.push(serde_json::to_string(&line)?);
             } else if status != "applied" {
                 let place = format!("{}:{}", printable(path), located.line);
-                writeln!(
-                    stdout,
+                lines.push(format!(
                     "left out, {}: {} {} {place}: {}",
                     status.replace('-', " "),
                     finding.code,
                     finding.verdict,
                     printable(&finding.message)
-                )?;
-                for line in ran.map(|ran| ran.last_lines(OUTPUT_LINES)).unwrap_or_default() {
-                    writeln!(stdout, "  | {line}")?;
-                }
+                ));
+                let output = ran.map(|ran| ran.last_lines(OUTPUT_LINES)).unwrap_or_default();
+                lines.extend(output.into_iter().map(|line| format!("  | {line}")));
             }
         }
-        Ok(stdout.flush()?)
+        Ok(lines)
     }
 
     fn end(&self, outcome: &Outcome) {
         if let Some((check, runs)) = &outcome.check {
             let left = outcome.culprits.len();
             let open = outcome.suspects.len() + outcome.untried.len();
-            let mut text = format!("`{check}` passes with what was kept, after {}", plural(*runs, "run"));
+            for runs in &outcome.unreliable {
+                // The run without fixes is the first.
+                self.warn(&format!(
+                    "`{check}` is unreliable: it failed once and passed once with the same fixes (runs {} and {}), \
+                     so no fix is blamed for that",
+                    runs.failed + 2,
+                    runs.passed + 2
+                ));
+            }
+            let what = match outcome.kept.len() {
+                0 => "passed with none of the fixes that were tried",
+                _ => "passes with what was kept",
+            };
+            let mut text = format!("`{check}` {what}, after {}", plural(*runs, "run"));
             if left > 0 {
                 text += &format!("; {} left out", counted(left));
             }
@@ -299,6 +301,16 @@ impl Said {
             (true, _) => ExitCode::from(EXIT_UNREADABLE),
         }
     }
+}
+
+/// Prints to stdout when everything is done; `done` is said if that fails.
+fn print(lines: &[String], done: &str) {
+    let write = || -> io::Result<()> {
+        let mut stdout = anstream::stdout().lock();
+        lines.iter().try_for_each(|line| writeln!(stdout, "{line}"))?;
+        stdout.flush()
+    };
+    printed(write(), done);
 }
 
 fn counted(fixes: usize) -> String {
