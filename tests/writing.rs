@@ -4,6 +4,7 @@ mod branches;
 mod checks;
 mod places;
 mod several;
+mod unruly;
 mod world;
 
 use std::fs;
@@ -62,9 +63,132 @@ fn a_second_apply_has_nothing_to_write_and_undo_goes_back_step_by_step() {
     let refused = world.amends(&["undo"]);
     assert!(refused.code == 2 && refused.stderr.contains("a.py (it was changed"), "{}", refused.stderr);
     assert_eq!(world.read("a.py"), format!("{once}# edited\n"), "what was edited since stays");
+    assert!(
+        refused.stderr.contains("changed since") && refused.stderr.contains("undo --forget"),
+        "{}",
+        refused.stderr
+    );
     world.write("a.py", once);
     assert_eq!(world.amends(&["undo"]).stdout, "a.py\n");
     assert_eq!(world.read("a.py"), SILENT);
+}
+
+#[test]
+fn what_cannot_be_taken_back_can_be_forgotten() {
+    let world = World::new();
+    world.write("a.py", SILENT);
+    assert_eq!(world.amends(&["apply"]).code, 0);
+    world.write("b.py", SILENT);
+    assert_eq!(world.amends(&["apply"]).code, 0);
+    fs::remove_file(world.path("b.py")).expect("removed");
+    let (refused, kept) = (world.amends(&["undo"]), world.read("a.py"));
+    assert!(refused.code == 2 && refused.stderr.contains("b.py (it is not there)"), "{}", refused.stderr);
+    let forgotten = world.amends(&["undo", "--forget"]);
+    assert_eq!((forgotten.code, forgotten.stdout.as_str()), (0, ""));
+    assert!(
+        forgotten.stderr.starts_with("forgotten: 1 fix (AM401), ")
+            && forgotten.stderr.ends_with("these files stay as they are: b.py\n"),
+        "{}",
+        forgotten.stderr
+    );
+    assert_eq!(world.read("a.py"), kept);
+    assert_eq!((world.amends(&["undo"]).stdout, world.read("a.py")), ("a.py\n".into(), SILENT.into()));
+    let none = world.amends(&["undo", "--forget"]);
+    assert!(none.code == 2 && none.stderr.contains("there is nothing to forget here"), "{}", none.stderr);
+    // Somebody has put it back already.
+    assert_eq!(world.amends(&["apply"]).code, 0);
+    world.write("a.py", SILENT);
+    let nothing = world.amends(&["undo"]);
+    assert!(nothing.stderr.contains("(all files were as before already)"), "{}", nothing.stderr);
+}
+
+/// A reason is said once, however many layers say it.
+#[cfg(debug_assertions)]
+#[test]
+fn a_failing_step_is_named_once() {
+    let world = World::with(&[("a.py", SILENT)]);
+    for point in 1..8 {
+        let fault = format!("full:{point}");
+        let output = world.amends_command(&["apply"]).env("AMENDS_FAULT", fault).output().expect("it runs");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert_eq!(said.matches("no storage space").count(), 1, "{said}");
+        assert_eq!(said.matches("cannot ").count(), 1, "{said}");
+        assert_eq!(world.read("a.py"), SILENT);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_was_written_is_said_though_it_cannot_be_printed() {
+    for arguments in [&["apply"][..], &["apply", "--format", "json"], &["apply", "--branch", "fixes"]] {
+        let world = World::with(&[("a.py", SILENT)]);
+        let full = fs::File::options().write(true).open("/dev/full").expect("it is there");
+        let output = world.amends_command(arguments).stdout(full).output().expect("amends runs");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(0), "{said}");
+        let done =
+            if arguments.contains(&"--branch") { "the commits were made" } else { "the fixes were written" };
+        assert!(
+            said.contains("warning: cannot write to standard output: No space left on device")
+                && said.contains(done),
+            "{said}"
+        );
+        let differs = world.git(&[
+            "diff",
+            "--name-only",
+            if arguments.contains(&"--branch") { "fixes" } else { "HEAD" },
+        ]);
+        assert_eq!(differs, "a.py");
+    }
+}
+
+#[test]
+fn a_temporary_folder_that_is_not_there_is_named() {
+    let world = World::with(&[("a.py", SILENT)]);
+    let output =
+        world.amends_command(&["apply"]).env("TMPDIR", "/nonexistent").output().expect("amends runs");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said.contains("the folder for temporary files (/nonexistent): No such file"), "{said}");
+}
+
+/// A file of somebody else that everybody may write, in one's own folder: its inode stays.
+#[cfg(unix)]
+#[test]
+fn a_file_of_another_owner_is_written_in_place() {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
+    const NOBODY: u32 = 65534;
+    let world = World::new();
+    let path = world.write("a.py", SILENT);
+    let top = world.project().parent().expect("a folder").to_path_buf();
+    let is_root = fs::metadata(&path).is_ok_and(|found| found.uid() == 0);
+    if !is_root || std::process::Command::new("setpriv").arg("--version").output().is_err() {
+        return;
+    }
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o666)).expect("a mode");
+    fs::set_permissions(&top, fs::Permissions::from_mode(0o755)).expect("a mode");
+    for folder in ["home", "tmp", "project"] {
+        chown(top.join(folder), Some(NOBODY), Some(NOBODY)).expect("an owner");
+    }
+    let as_nobody = |arguments: &[&str]| {
+        let of_nobody = ["--reuid", "65534", "--regid", "65534", "--clear-groups"];
+        let program = env!("CARGO_BIN_EXE_amends");
+        let all = [&of_nobody[..], &[program], arguments].concat();
+        world::ran(&world.command("setpriv", &all).output().expect("setpriv runs"))
+    };
+    let inode = fs::metadata(&path).expect("a file").ino();
+    // The states of a check differ in their second, or Python would take old compiled code for current.
+    let check = "stat -c %Y a.py >> seconds";
+    let applied = as_nobody(&["apply", "--verify", check]);
+    assert_eq!(applied.code, 0, "{}", applied.stderr);
+    let seconds = world.read("seconds");
+    let seconds: Vec<u64> = seconds.lines().map(|line| line.parse().expect("a number")).collect();
+    assert!(seconds.len() == 2 && seconds[0] < seconds[1], "{seconds:?}");
+    assert_ne!(world.read("a.py"), SILENT);
+    assert_eq!(as_nobody(&["undo"]).code, 0);
+    let found = fs::metadata(&path).expect("a file");
+    assert_eq!((world.read("a.py").as_str(), found.ino(), found.uid()), (SILENT, inode, 0));
 }
 
 #[test]

@@ -51,9 +51,9 @@ pub(super) fn say_outdated(reports: &[FileReport], decisions: &Decisions, quiet:
     };
     let count: usize = reports.iter().map(outdated).sum();
     if count > 0 {
-        let verb = if count == 1 { "is" } else { "are" };
+        let (verb, counts) = if count == 1 { ("is", "counts") } else { ("are", "count") };
         eprintln!(
-            "note: {} {verb} no longer what was looked at, and count as undecided; `amends review` asks again",
+            "note: {} {verb} no longer what was looked at, and {counts} as undecided; `amends review` asks again",
             plural(count, "accepted fix").replace("fixs", "fixes")
         );
     }

@@ -83,8 +83,13 @@ impl Program {
             place: run.folder.to_path_buf(),
             reason: error.to_string(),
         };
+        let temporary = |error: io::Error| GitError::System {
+            doing: "keep what git says, in the folder for temporary files",
+            place: std::env::temp_dir(),
+            reason: error.to_string(),
+        };
         // A file, not a pipe: a hook may leave a process behind that holds stderr open for ever.
-        let mut stderr = tempfile::tempfile().map_err(system)?;
+        let mut stderr = tempfile::tempfile().map_err(temporary)?;
         let mut child = Command::new(&self.path)
             .current_dir(run.folder)
             .env_clear()
@@ -120,7 +125,11 @@ impl Program {
             let place = run.folder.to_path_buf();
             return Err(GitError::TooMuch { doing: run.doing, place, limit: MAX_OUTPUT });
         }
-        let said = end_of(&mut stderr).map_err(system)?;
+        let said = end_of(&mut stderr).map_err(temporary)?;
+        if !status.success() && said.is_empty() {
+            // Perhaps it did say why, and there was no space for it.
+            stderr.write_all(b"\n").map_err(temporary)?;
+        }
         Ok(Ended { code: status.code(), stdout: output, said })
     }
 }
