@@ -216,8 +216,6 @@ fn advice(action: Action, files: &[Refusal]) -> &'static str {
         }
         // What helps is said beside each file, or can be known only where it was named.
         Action::Apply => "",
-        Action::Undo => ". `.amends/undo` keeps what they held before, to put back by hand",
-        Action::Apply => ". Run the command again to judge files as they are now",
         Action::Undo => {
             ". `.amends/undo` keeps what they held before, to put back by hand. `amends undo --forget` drops \
              this record, so that the one before comes next"

@@ -249,11 +249,8 @@ impl<'a> Case<'_, 'a> {
             ));
         }
         let typed = shape::of(facts, self.source.container).1;
-        let updates = !self.source.inner && shape::holds_objects(&typed);
-        let replaced = changes
-            .replaced
-            .first()
-            .or_else(|| changes.meanwhile.iter().find(|change| change.may_replace && !updates));
+        let replaced =
+            changes.replaced.first().or_else(|| changes.meanwhile.iter().find(|change| change.may_replace));
         if self.source.part != Part::Itself
             && let Some(replaced) = replaced
         {
@@ -281,12 +278,9 @@ impl<'a> Case<'_, 'a> {
         if doubts.is_empty() {
             let finding =
                 Finding::new(Verdict::Safe, severity, self.around.range, message).because_all(evidence);
-            let mut change = format!(
+            let change = format!(
                 "the loop goes over what `{shown}` held when it started, instead of failing with `RuntimeError` when its size changes meanwhile"
             );
-            if self.source.part != Part::Itself && changes.meanwhile.iter().any(|change| change.may_replace) {
-                change.push_str("; where another object is put under a key meanwhile, it goes over the one that was there");
-            }
             return Some(self.copied(finding, Verdict::Safe, change));
         }
         evidence.extend(doubts.iter().filter_map(|(_, evidence)| evidence.clone()));

@@ -76,31 +76,6 @@ impl Shape {
     }
 }
 
-/// Types of values that say all by themselves: what is put in their place is another value, not another object.
-const PLAIN: &[&str] = &[
-    "builtins.int",
-    "builtins.float",
-    "builtins.str",
-    "builtins.bytes",
-    "builtins.bool",
-    "builtins.complex",
-    "builtins.tuple",
-    "datetime.datetime",
-    "datetime.timedelta",
-    "decimal.Decimal",
-];
-
-/// Whether the values of a mapping are objects, which are registered under a key rather than updated under it.
-pub(super) fn holds_objects(typed: &Typed) -> bool {
-    match &typed.ty {
-        Ty::Container { item, .. } => {
-            item.is_known()
-                && item.name().is_none_or(|name| !PLAIN.contains(&name) && !name.starts_with("typing."))
-        }
-        _ => false,
-    }
-}
-
 /// The kind of a container, and its type.
 pub(super) fn of<'a>(facts: &Facts<'a>, container: &'a Expr) -> (Shape, Typed) {
     let typed = facts.type_of(container, facts.tree.id(container));

@@ -7,10 +7,8 @@ use anyhow::{Context as _, Result, anyhow, bail};
 
 use super::said::{Outcome, Said};
 use super::verify::Verified;
-use super::{Args, Prepared, prepare};
-use crate::apply::{self, ApplyError, FileProblem, Refusal};
 use super::{Args, Prepared, failed, prepare};
-use crate::apply;
+use crate::apply::{self, ApplyError, FileProblem, Refusal};
 use crate::cli::{EXIT_INTERRUPTED, git_error, recovery};
 use crate::decisions;
 use crate::git::{Git, GitError};
@@ -58,12 +56,11 @@ pub(super) fn run(args: &Args, cwd: &Path, root: &Path) -> Result<ExitCode> {
             }
             Err(error) => {
                 trial.take_back()?;
-                let error =
-                    error.downcast().map_or_else(|error| error, |error| named_twice(error, cwd, root));
-                return Err(error.context("nothing was written"));
-                // Those of writing say themselves what became of files.
-                let speaks = error.is::<apply::ApplyError>();
-                return if speaks { Err(error) } else { Err(error).context("nothing was written") };
+                return Err(match error.downcast::<ApplyError>() {
+                    // Those of writing say themselves what became of files.
+                    Ok(error) => named_twice(error, cwd, root),
+                    Err(error) => error.context("nothing was written"),
+                });
             }
         },
     };
