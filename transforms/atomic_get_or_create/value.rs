@@ -198,7 +198,11 @@ fn running<'a>(
         return Some(format!("`{text}` would start a task on every call"));
     }
     let typed = facts.type_of(value, facts.tree.id(value));
-    let is_one = |name: &str| RUNNING.contains(&name);
+    let is_one = |name: &str| {
+        let last = |name: &str| name.rsplit('.').next().unwrap_or_default().to_string();
+        // A project's own `ThreadPoolExecutor` is one, too.
+        RUNNING.contains(&name) || last(name).ends_with("PoolExecutor") || last(name) == "Popen"
+    };
     (typed.ty.name().is_some_and(is_one) || name.is_some_and(is_one))
         .then(|| format!("`{text}` would start or open one on every call"))
 }

@@ -1,6 +1,8 @@
 import asyncio
 import threading
 
+from own import LoggedThreadPoolExecutor
+
 
 class Jobs:
     def __init__(self) -> None:
@@ -8,6 +10,7 @@ class Jobs:
         self._threads: dict[str, threading.Thread] = {}
         self._loops: dict[str, asyncio.AbstractEventLoop] = {}
         self._coroutines: dict[str, object] = {}
+        self._pools: dict[str, LoggedThreadPoolExecutor] = {}
 
     def task(self, name: str) -> asyncio.Task[None]:
         if name not in self._tasks:
@@ -28,6 +31,11 @@ class Jobs:
         if name not in self._coroutines:
             self._coroutines[name] = self.run(name)
         return self._coroutines[name]
+
+    def pool(self, name: str) -> LoggedThreadPoolExecutor:
+        if name not in self._pools:
+            self._pools[name] = LoggedThreadPoolExecutor(4)
+        return self._pools[name]
 
     async def run(self, name: str) -> None:
         await asyncio.sleep(0)
