@@ -3,7 +3,7 @@
 use super::certain::{is_data, is_sure};
 use crate::facts::{Facts, Ty};
 use crate::syntax::ast;
-use crate::syntax::{AnyNodeRef, Expr, NodeId};
+use crate::syntax::{AnyNodeRef, Expr, NodeId, walk};
 use crate::tasks::spawn;
 
 /// What making the value does.
@@ -107,12 +107,28 @@ pub(super) fn classify<'a>(facts: &Facts<'a>, value: &'a Expr, at: NodeId) -> Va
         | Expr::Set(_)
         | Expr::Dict(_)
         | Expr::Tuple(_)
-        | Expr::FString(_) => Value::Doubtful(format!(
-            "`{}` is evaluated on every call, also where it may fail",
-            short(facts.text(value))
-        )),
+        | Expr::FString(_) => within(facts, value, at).unwrap_or_else(|| {
+            Value::Doubtful(format!(
+                "`{}` is evaluated on every call, also where it may fail",
+                short(facts.text(value))
+            ))
+        }),
         _ => Value::Computed("it is computed".into()),
     }
+}
+
+/// What a call inside of a display is there for, if that decides.
+fn within<'a>(facts: &Facts<'a>, value: &'a Expr, at: NodeId) -> Option<Value> {
+    let mut found = None;
+    walk::subexpressions(value, &mut |part| {
+        if let Expr::Call(call) = part
+            && found.is_none()
+        {
+            let does = of_call(facts, part, call, at);
+            found = matches!(does, Value::Running(_) | Value::Computed(_)).then_some(does);
+        }
+    });
+    found
 }
 
 fn short(text: &str) -> String {

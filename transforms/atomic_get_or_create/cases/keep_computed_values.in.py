@@ -30,6 +30,11 @@ class Memo:
             self._lists[text] = [int(part) for part in text.split(",")]
         return self._lists[text]
 
+    def described(self, text: str) -> list[int]:
+        if text not in self._lists:
+            self._lists[text] = [len(text), *self._read(text)]
+        return self._lists[text]
+
     def _read(self, text: str) -> list[int]:
         return [len(text)]
 
