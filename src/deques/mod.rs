@@ -19,6 +19,7 @@ mod creation;
 mod fits;
 mod loops;
 mod name;
+mod named;
 mod uses;
 mod values;
 

@@ -2,13 +2,14 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::facts::index::{Occurrence, Usage};
+use crate::facts::index::{FileIndex, Occurrence, Usage};
 use crate::facts::types::engine::{Inferred, Place};
 use crate::facts::{BindingKind, Class, ClassRef, Facts, Ty, is_standard};
-use crate::syntax::ast::{Operator, StmtAssign};
+use crate::syntax::ast::StmtAssign;
 use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, TextRange};
 
 use super::Holder;
+use super::named::may_name;
 
 /// How far names of names are followed in one file.
 const MAX_ALIASES: u8 = 3;
@@ -116,12 +117,39 @@ fn across(facts: &Facts<'_>, class: NodeId, name: &str, each: Each<'_>) -> Vec<M
         open.filter(|blind| blind.place.is_none_or(|place| may_name(facts, place, name)))
             .map(|blind| Missed { why: blind.why, place: blind.place }),
     );
+    for file in facts.project.files_with(name) {
+        missed.extend(extended(&view.index(file), facts.project.text(file), file, name));
+    }
     for base in view.outside_bases(class) {
         let harmless = base.as_deref().is_some_and(|base| is_harmless_base(base, name));
         if !harmless {
             let base = base.map_or("a base class".into(), |base| format!("the base class `{base}`"));
             let why = format!("{base} is outside of the given files and may use it");
             missed.push(Missed { why, place: None });
+        }
+    }
+    missed
+}
+
+/// Local names for an attribute that `+=` extends: they stay the same list, and are not followed from there on.
+fn extended(index: &FileIndex, text: &str, file: u32, name: &str) -> Vec<Missed> {
+    let mut missed = Vec::new();
+    for found in index.attributes(name) {
+        let Usage::Alias(alias) = &found.usage else { continue };
+        let function = found.function.and_then(|function| index.functions.get(function as usize));
+        let Some(body) = function.and_then(|function| text.get(function.range.to_std_range())) else {
+            continue;
+        };
+        let extends = body.lines().flat_map(|line| line.split(';')).any(|line| {
+            let rest = line.trim_start().rsplit(": ").next().and_then(|line| line.strip_prefix(&**alias));
+            rest.is_some_and(|rest| {
+                let rest = rest.trim_start();
+                rest.starts_with("+=") || rest.starts_with("*=")
+            })
+        });
+        if extends {
+            let why = format!("`{alias}`, a name for it, is extended by an operator");
+            missed.push(Missed { why, place: Some(Place { file, range: found.range }) });
         }
     }
     missed
@@ -192,6 +220,7 @@ fn alone(facts: &Facts<'_>, class: NodeId, name: &str, each: Each<'_>) -> Vec<Mi
             }),
         }
     }
+    search.missed.extend(extended(&index, facts.layout.text(), 0, name));
     let bases = facts.family(own).into_iter().flat_map(|member| {
         member.bases().iter().filter(|base| {
             facts.local_class(base, member.id).is_none()
@@ -339,43 +368,4 @@ fn is_one_of_several(facts: &Facts<'_>, id: NodeId) -> bool {
     let AnyNodeRef::ExprAttribute(node) = facts.tree.node(id) else { return false };
     let place = facts.place(node.value.range());
     place.is_some_and(|place| matches!(facts.view().type_at(place), Inferred::Several(_)))
-}
-
-/// Whether a look at an attribute that is named by a value may be at this one: `getattr(self, "on_" + event)` is not.
-fn may_name(facts: &Facts<'_>, place: Place, name: &str) -> bool {
-    let read = facts.in_file(place.file, |facts| {
-        let prefix = facts.tree.all().find_map(|id| {
-            let AnyNodeRef::ExprCall(call) = facts.tree.node(id) else { return None };
-            let [object, named, ..] = call.arguments.args.as_ref() else { return None };
-            (object.range() == place.range).then(|| prefix(facts, named, id)).flatten()
-        });
-        prefix.is_none_or(|prefix| name.starts_with(&prefix))
-    });
-    read.unwrap_or(true)
-}
-
-/// What a text certainly starts with.
-fn prefix<'a>(facts: &Facts<'a>, text: &'a Expr, at: NodeId) -> Option<String> {
-    match text {
-        Expr::StringLiteral(literal) => Some(literal.value.to_str().to_string()),
-        Expr::BinOp(sum) if sum.op == Operator::Add => prefix(facts, &sum.left, at),
-        Expr::FString(_) => {
-            let body = facts.text(text).trim_start_matches(['f', 'F']).trim_start_matches(['"', '\'']);
-            let end = body.find(['{', '\\', '"', '\'']).unwrap_or(body.len());
-            (end > 0).then(|| body[..end].to_string())
-        }
-        Expr::Name(name) => {
-            let (_, bindings) = facts.scopes().lookup(facts.tree, at, name.id.as_str())?;
-            match bindings {
-                [binding] => match &binding.kind {
-                    BindingKind::Assignment { value: Some(value), .. } if !value.is_name_expr() => {
-                        prefix(facts, value, binding.node)
-                    }
-                    _ => None,
-                },
-                _ => None,
-            }
-        }
-        _ => None,
-    }
 }

@@ -104,7 +104,10 @@ pub fn of<'a>(
             Some(place) => format!("{}: {}", line(facts, place), missed.why),
             None => missed.why.clone(),
         };
-        against.doubts.push(Doubt { clause, evidence });
+        // What is taken out under that name is not rewritten.
+        let named = missed.why.ends_with("extended by an operator");
+        let list = if named { &mut against.breaks } else { &mut against.doubts };
+        list.push(Doubt { clause, evidence });
     }
     against.doubts.extend(of_class(facts, site));
     against

@@ -37,6 +37,9 @@ pub fn doubts(facts: &Facts<'_>, gathered: &Gathered, known: &Known) -> Vec<Doub
                     ),
                 );
             }
+            (When::Reached, Some(beside)) if !beside.before && trim.keeps => {
+                say(used, format!("`{shown}` entries are kept before one more is added"));
+            }
             (When::Reached, Some(beside)) if beside.before => {
                 say(
                     used,

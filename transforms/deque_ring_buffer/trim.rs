@@ -60,6 +60,8 @@ pub struct Bounded {
     pub whole: bool,
     /// Whether it is done by a slice, of which `x[-0:]` is all.
     pub sliced: bool,
+    /// Whether it keeps the last entries up to the bound, instead of taking out one.
+    pub keeps: bool,
     /// Whether the list is another one afterwards.
     pub rebinds: bool,
     /// What adds an entry beside it.
@@ -111,7 +113,7 @@ pub fn of<'a>(facts: &Facts<'a>, id: NodeId) -> Option<Trim> {
         if let Removed::Keeps { limit, rebinds, by_length: false } = removed
             && guard.is_none_or(|test| !has_bound(facts, test, list))
         {
-            let kind = trimmed(facts, statement, id, (When::Always, limit), true, (true, rebinds));
+            let kind = trimmed(facts, statement, id, (When::Always, limit), true, (true, true, rebinds));
             return found(range, kind);
         }
         if guard.is_some_and(|test| has_bound(facts, test, list)) && !matches!(removed, Removed::Many) {
@@ -136,8 +138,9 @@ pub fn of<'a>(facts: &Facts<'a>, id: NodeId) -> Option<Trim> {
         }
         Removed::Keeps { .. } | Removed::Many => return found(whole_range, Kind::Bulk),
     };
-    let whole = whole || !matches!(removed, Removed::One { .. });
-    let kind = trimmed(facts, parent, id, (when, limit), whole, (sliced, rebinds));
+    let keeps = !matches!(removed, Removed::One { .. });
+    let whole = whole || keeps;
+    let kind = trimmed(facts, parent, id, (when, limit), whole, (keeps, sliced, rebinds));
     found(whole_range, kind)
 }
 
@@ -147,7 +150,7 @@ fn trimmed<'a>(
     id: NodeId,
     (when, limit): (When, &'a Expr),
     whole: bool,
-    (sliced, rebinds): (bool, bool),
+    (keeps, sliced, rebinds): (bool, bool, bool),
 ) -> Kind {
     Kind::Bounded(Box::new(Bounded {
         bound: Bound::of(facts, limit, id),
@@ -155,6 +158,7 @@ fn trimmed<'a>(
         when,
         whole,
         sliced,
+        keeps,
         rebinds,
         beside: beside::of(facts, statement, id, when),
         removal: remove::statement(facts, statement),
