@@ -70,8 +70,6 @@ pub use self::read::ConfigError;
 pub use self::rules::{
     Am203, Am401, Am403, Am404, Am502, Am504, Collections, History, LoggerRule, Logging, OnTimeout, PathRule,
     Prefer, Recorded, RunnerSettings, TimeoutExpr, Timeouts, WaitKind,
-    Am203, Am401, Am403, Am404, Am502, Am504, History, LoggerRule, Logging, OnTimeout, PathRule, Prefer,
-    Recorded, RunnerSettings, TimeoutExpr, Timeouts, WaitKind,
 };
 
 /// The largest line length, as in ruff.

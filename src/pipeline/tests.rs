@@ -99,7 +99,7 @@ fn fixes_that_do_not_settle_change_nothing() {
     assert!(outcome.after.is_none() && outcome.applied.is_empty());
 }
 
-/// Replaces `old()` by `new()` here and in all other files, and `odd()` likewise by what breaks the others.
+/// Replaces `old()` by `new()` here and in all other files, and `odd()` likewise by what breaks the others; never settles at `add()`.
 struct Wide;
 
 static WIDE: Meta = meta("AM997");
@@ -115,6 +115,12 @@ impl Transform for Wide {
         let (own, others) = match name {
             "old()" => ("new()", "new()"),
             "odd()" => ("new()", "new("),
+            // Adds a line to the other file, each time.
+            "add()" => {
+                let edit = Edit { start: 0, end: 0, text: "x\n".into() };
+                let fix = Fix::new(Verdict::Safe, "test", vec![]).with_elsewhere("b.py", vec![edit]);
+                return Some(Finding::new(Verdict::Safe, Severity::Low, range, "test").with_fixes(vec![fix]));
+            }
             _ => return None,
         };
         let mut fix = Fix::new(Verdict::Safe, "test", vec![Edit::replace(range, own)]);
@@ -187,6 +193,14 @@ fn a_fix_that_breaks_another_file_changes_none() {
         notice.contains("b.py: the result does not parse") && notice.contains("bug in amends"),
         "{notice}"
     );
+}
+
+#[test]
+fn a_fix_that_comes_again_after_it_was_applied_changes_nothing() {
+    let files = [("a.py", "good()\nadd()\n"), ("b.py", "x\n")];
+    let done = outcomes(&files, 2);
+    assert_eq!(texts(&done), [Some("better()\nadd()\n"), None]);
+    assert!(done[0].notices[0].1.contains("comes again"), "{:?}", done[0].notices);
 }
 
 #[test]

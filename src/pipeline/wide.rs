@@ -154,6 +154,7 @@ impl<'s> Group<'s> {
             let plan = plan_wide(&parts);
             match self.check(&plan.edits) {
                 Ok(verified) => {
+                    self.once(plan.accepted.iter().map(|&index| &wanted[index]))?;
                     let accepted: Vec<(usize, Located, Vec<usize>)> = plan
                         .accepted
                         .iter()
@@ -185,6 +186,25 @@ impl<'s> Group<'s> {
             }
         }
         Ok(())
+    }
+
+    /// Refuses a fix that comes again after it was applied: it would do so for ever.
+    fn once<'f>(&self, fixes: impl Iterator<Item = &'f (usize, Located)>) -> Result<(), Vec<LeftOut>> {
+        let again = |(owner, located): &&(usize, Located)| {
+            let known = |applied: &Applied| {
+                applied.owner == *owner && applied.located.fingerprint == located.fingerprint
+            };
+            self.applied.iter().any(known)
+        };
+        let left: Vec<LeftOut> = fixes
+            .filter(again)
+            .map(|(owner, located)| LeftOut {
+                owner: *owner,
+                located: located.clone(),
+                why: format!("it comes again after it was applied; {BUG}"),
+            })
+            .collect();
+        if left.is_empty() { Ok(()) } else { Err(left) }
     }
 
     /// The wide fixes that are wanted and whose files can all be changed; the others are left out.

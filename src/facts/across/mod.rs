@@ -100,7 +100,8 @@ impl<'v> View<'v> {
     /// The type at a place, as it is known of the files as they were read.
     pub fn type_at(&self, place: Place) -> Inferred {
         let Some(engine) = self.project.engine() else { return Inferred::Unknown(Why::NoEngine) };
-        let Some(original) = self.original(place) else { return Inferred::Unknown(Why::NotGiven) };
+        let original = self.original(place).or_else(|| self.twin(place));
+        let Some(original) = original else { return Inferred::Unknown(Why::NotGiven) };
         match engine.type_at(original) {
             Inferred::Instance { class, optional } => {
                 Inferred::Instance { class: self.current(class), optional }
@@ -264,6 +265,30 @@ impl<'v> View<'v> {
             Some((own, _, origin)) if *own == file => Some(origin),
             _ => self.project.origin(file),
         }
+    }
+
+    /// For an attribute of `self` or a name that a fix has written: another read of it in the same function, where it
+    /// was when the file was read. Fixes copy the names around them, and what they write has no type of its own.
+    fn twin(&self, place: Place) -> Option<Place> {
+        let index = self.index(place.file);
+        let is_here = |other: &&Occurrence| other.range == place.range && !other.by_string;
+        let was = |other: &Occurrence| self.original(Place { range: other.range, ..place });
+        for all in index.attributes.values() {
+            let Some(at) = all.iter().find(is_here) else { continue };
+            let alike = |other: &&Occurrence| {
+                other.this == at.this
+                    && other.function == at.function
+                    && other.usage != super::index::Usage::Write
+            };
+            return at.this.and_then(|_| all.iter().filter(alike).find_map(was));
+        }
+        let (name, at) =
+            index.names.iter().find_map(|(name, all)| Some((name, all.iter().find(is_here)?)))?;
+        let bound = index.stores.get(name).into_iter().flatten().filter(|store| store.function == at.owner);
+        if bound.count() > 1 {
+            return None;
+        }
+        index.names(name).iter().filter(|other| other.owner == at.owner).find_map(was)
     }
 
     fn current(&self, mut symbol: Symbol) -> Symbol {
