@@ -117,8 +117,10 @@ fn across(facts: &Facts<'_>, class: NodeId, name: &str, each: Each<'_>) -> Vec<M
         open.filter(|blind| blind.place.is_none_or(|place| may_name(facts, place, name)))
             .map(|blind| Missed { why: blind.why, place: blind.place }),
     );
+    let family = view.family(class);
     for file in facts.project.files_with(name) {
-        missed.extend(extended(&view.index(file), facts.project.text(file), file, name));
+        let ours = |at: Option<u32>| at.is_none_or(|class| family.contains(&ClassRef { file, class }));
+        missed.extend(extended(&view.index(file), text_now(facts, file), file, name, &ours));
     }
     for base in view.outside_bases(class) {
         let harmless = base.as_deref().is_some_and(|base| is_harmless_base(base, name));
@@ -131,10 +133,21 @@ fn across(facts: &Facts<'_>, class: NodeId, name: &str, each: Each<'_>) -> Vec<M
     missed
 }
 
+/// A file's text; the judged one's as it is now.
+fn text_now<'t>(facts: &'t Facts<'_>, file: u32) -> &'t str {
+    if facts.file == Some(file) { facts.layout.text() } else { facts.project.text(file) }
+}
+
 /// Local names for an attribute that `+=` extends: they stay the same list, and are not followed from there on.
-fn extended(index: &FileIndex, text: &str, file: u32, name: &str) -> Vec<Missed> {
+fn extended(
+    index: &FileIndex,
+    text: &str,
+    file: u32,
+    name: &str,
+    ours: &dyn Fn(Option<u32>) -> bool,
+) -> Vec<Missed> {
     let mut missed = Vec::new();
-    for found in index.attributes(name) {
+    for found in index.attributes(name).iter().filter(|found| ours(found.this)) {
         let Usage::Alias(alias) = &found.usage else { continue };
         let function = found.function.and_then(|function| index.functions.get(function as usize));
         let Some(body) = function.and_then(|function| text.get(function.range.to_std_range())) else {
@@ -220,7 +233,8 @@ fn alone(facts: &Facts<'_>, class: NodeId, name: &str, each: Each<'_>) -> Vec<Mi
             }),
         }
     }
-    search.missed.extend(extended(&index, facts.layout.text(), 0, name));
+    let ours = |at: Option<u32>| at.is_none_or(|class| numbers.contains(&class));
+    search.missed.extend(extended(&index, facts.layout.text(), 0, name, &ours));
     let bases = facts.family(own).into_iter().flat_map(|member| {
         member.bases().iter().filter(|base| {
             facts.local_class(base, member.id).is_none()

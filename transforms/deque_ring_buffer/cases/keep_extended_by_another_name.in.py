@@ -10,3 +10,11 @@ class Notes:
 
     def next(self):
         return self._notes.pop(0)
+
+
+class Others:
+    def __init__(self):
+        self._notes = []
+
+    def add(self, note):
+        self._notes.append(note)
