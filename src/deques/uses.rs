@@ -62,7 +62,7 @@ fn across(facts: &Facts<'_>, class: NodeId, name: &str, each: Each<'_>) -> Vec<M
         let index = view.index(class.file);
         index.attributes(name).iter().any(|at| at.this == Some(class.class))
     };
-    let class = view.ancestors(class).into_iter().filter(named).last().unwrap_or(class);
+    let class = view.ancestors(class).into_iter().rfind(named).unwrap_or(class);
     let mut found = view.uses(class, name);
     let mut missed = Vec::new();
     // A protocol that names the attribute stands for classes that have it.
