@@ -2,13 +2,13 @@
 //! is what is not shown to be closed.
 
 use crate::facts::types::engine::{Inferred, Place};
-use crate::facts::{Binding, BindingKind, Facts, FunctionRef};
+use crate::facts::{Binding, BindingKind, Facts, FunctionRef, Ty};
 use crate::syntax::ast::{self, Operator};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, TextRange};
 
 use super::calls;
 use super::forms;
-use super::names::{configured, constant_name, enum_name};
+use super::names::{configured, constant_name, enum_name, is_enum};
 use super::site::Owner;
 
 /// Why a key is one of a few.
@@ -175,7 +175,12 @@ impl<'a> Search<'_, 'a> {
         }
         // An attribute that the object gets once is one key for each object.
         let (class, this) = self.file.this(at)?;
-        let own = matches!(attribute.value.as_ref(), Expr::Name(object) if object.id.as_str() == this);
+        // Of the object that has the container: another one brings a key of its own.
+        let class_ref = self.file.class_ref(&Ty::Local(class.id))?;
+        let owner = self.owner.class()?;
+        let same = class_ref == owner || self.file.view().ancestors(class_ref).contains(&owner);
+        let own =
+            same && matches!(attribute.value.as_ref(), Expr::Name(object) if object.id.as_str() == this);
         let once = own
             && matches!(self.owner, Owner::Instance(_))
             && class.writes_of(name).next().is_some()
@@ -193,10 +198,9 @@ impl<'a> Search<'_, 'a> {
         let Some(place) = self.file.place(attribute) else { return false };
         let view = self.file.view();
         match view.type_at(place) {
-            Inferred::Instance { class, .. } => view.class_of(&class).is_some_and(|class| {
-                let index = view.index(class.file);
-                index.classes[class.class as usize].bases.iter().any(|(name, _)| enum_name(name))
-            }),
+            Inferred::Instance { class, .. } => {
+                view.class_of(&class).is_some_and(|class| is_enum(&view, class))
+            }
             _ => false,
         }
     }
@@ -326,10 +330,7 @@ impl<'a> Search<'_, 'a> {
         let Some(place) = self.file.place(expr) else { return false };
         let view = self.file.view();
         match view.type_at(place) {
-            Inferred::Class(symbol) => view.class_of(&symbol).is_some_and(|class| {
-                let index = view.index(class.file);
-                index.classes[class.class as usize].bases.iter().any(|(name, _)| enum_name(name))
-            }),
+            Inferred::Class(symbol) => view.class_of(&symbol).is_some_and(|class| is_enum(&view, class)),
             _ => false,
         }
     }
@@ -343,6 +344,13 @@ impl<'a> Search<'_, 'a> {
     fn closed_annotation(&self, annotation: &'a Expr, at: NodeId) -> Option<String> {
         if self.is_enum_class(annotation, at) {
             return Some(format!("the keys are the members of the enum `{}`", self.text(annotation)));
+        }
+        if let Expr::Name(name) = annotation
+            && let Some((scope, [binding])) = self.file.scopes().lookup(self.file.tree, at, name.id.as_str())
+            && scope == self.file.tree.root()
+            && let BindingKind::Assignment { value: Some(value @ Expr::Subscript(_)), .. } = &binding.kind
+        {
+            return self.closed_annotation(value, binding.node);
         }
         if self.file.is_one_of(annotation, at, &["builtins.bool"]) {
             return Some("the key is a truth value".into());

@@ -5,8 +5,10 @@ use crate::facts::types::engine::Place;
 use crate::facts::{Blind, Facts, FunctionRef, Use, Uses};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, walk};
 
+use super::behind;
 use super::closed::{self, Closed};
 use super::forms::{self, Form};
+use super::reach;
 use super::site::{self, Make, Owner};
 
 /// What happens.
@@ -41,8 +43,12 @@ pub(crate) struct Event {
     pub key: Option<String>,
     /// Whether an entry is only put in because a missing key is read.
     pub read: bool,
+    /// Whether what is read is there to be looked at or taken from: then the entry is meant to be there already.
+    pub drains: bool,
     /// Why this puts no new key in, or only one of a few, and where that is seen.
     pub closed: Option<Closed>,
+    /// Whether it stands in a handler.
+    pub handler: bool,
     /// Where the size is bounded in the function around it.
     pub bound: Option<Place>,
     /// Whether it stands in code that runs once: at import, in `__init__`.
@@ -89,6 +95,8 @@ pub(crate) fn of(facts: &Facts<'_>, owner: Owner, name: &str, make: &Make, state
     let mut events = Events { list: Vec::new(), dead: uses.dead(), blind: uses.blind.clone() };
     let mut files: Vec<u32> = uses.list.iter().map(|found| found.place.file).collect();
     files.dedup();
+    // What tests do says nothing of the program.
+    files.retain(|&file| facts.is_test_code() || !reach::is_test(facts.project.path(file)));
     for file in files {
         let here: Vec<&Use> = uses.list.iter().filter(|found| found.place.file == file).collect();
         let read = |other: &Facts<'_>| -> Vec<Event> {
@@ -176,7 +184,9 @@ fn event(facts: &Facts<'_>, file: &Facts<'_>, found: &Use, owner: Owner, make: &
         what: What::Look,
         key: None,
         read: false,
+        drains: false,
         closed: None,
+        handler: false,
         bound: None,
         early: is_early(facts, function, owner),
     };
@@ -184,6 +194,9 @@ fn event(facts: &Facts<'_>, file: &Facts<'_>, found: &Use, owner: Owner, make: &
     let text = file.text(file.tree.node(id));
     let form = forms::of(file, id, *make == Make::Default);
     event.read = matches!(file.tree.parent(id).map(|id| file.tree.node(id)), Some(AnyNodeRef::ExprSubscript(node)) if node.ctx.is_load());
+    event.handler =
+        file.tree.function(id).is_some_and(|function| behind::in_handler(file, function, found.place.range));
+    event.drains = matches!(form, Form::Add(_)) && forms::drains(file, id);
     event.what = match form {
         Form::Add(_) => What::Add,
         Form::Many => What::Many,
@@ -195,7 +208,7 @@ fn event(facts: &Facts<'_>, file: &Facts<'_>, found: &Use, owner: Owner, make: &
         Form::Look => What::Look,
     };
     if let Form::Add(key) | Form::Drop(key) = form {
-        event.key = Some(file.text(key).to_string());
+        event.key = Some(forms::key_text(file, key));
     }
     if matches!(event.what, What::Add | What::Many) && !event.early {
         let bound = forms::size_bound(file, id, text);

@@ -2,9 +2,11 @@
 //! an `await` may raise, other calls only where the code around them expects it.
 
 use crate::facts::Facts;
+use crate::syntax::ast;
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, TextRange, walk};
 
 use super::behind::innermost;
+use super::raising::{expects, is_harmless, is_membership};
 
 /// A way that misses the clean-up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,10 +60,7 @@ pub(super) fn missed(
     loop {
         let (suite, index) = tree.suite(statement)?;
         let parent = tree.parent(statement)?;
-        walk.expected = tree
-            .ancestors(statement)
-            .take_while(|&id| id != function)
-            .any(|id| matches!(tree.node(id), AnyNodeRef::StmtTry(node) if !node.handlers.is_empty()));
+        walk.expected = expects(facts, statement, function);
         if let Some(before) = ways.normal {
             let rest = walk.suite(&suite[index + 1..]);
             ways = Ways {
@@ -223,7 +222,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn branches(&self, node: &crate::syntax::ast::StmtIf) -> Ways {
+    fn branches(&self, node: &ast::StmtIf) -> Ways {
         if self.drops_in(node.test.range()) {
             return Ways::default();
         }
@@ -248,12 +247,12 @@ impl Walk<'_, '_> {
     }
 
     /// What the handlers of a `try` make of an exception in its body.
-    fn handled(&self, node: &crate::syntax::ast::StmtTry, raised: Option<Miss>) -> Ways {
+    fn handled(&self, node: &ast::StmtTry, raised: Option<Miss>) -> Ways {
         let Some(raised) = raised else { return Ways::default() };
         let mut all = Ways { raised: Some(raised), ..Ways::default() };
         for handler in &node.handlers {
             let Some(handler) = handler.as_except_handler() else { continue };
-            let ways = self.suite(&handler.body);
+            let ways = Walk { expected: false, ..*self }.suite(&handler.body);
             let here = Miss::Handler(handler.range());
             all.normal = all.normal.or(ways.normal.map(|_| here));
             all.left = all.left.or(ways.left.map(|_| here));
@@ -261,7 +260,7 @@ impl Walk<'_, '_> {
             all.again = all.again.or(ways.again.map(|_| here));
             let catches = self.facts.catches(handler, self.facts.tree.id(handler));
             // `except Exception` lets a cancellation out of the `await`.
-            if catches.cancelled && catches.broad || catches.broad && !self.waits(raised) {
+            if catches.broad && (catches.cancelled || !self.waits(raised)) {
                 all.raised = ways.raised;
                 break;
             }
@@ -281,7 +280,7 @@ impl Walk<'_, '_> {
         if last.is_empty() {
             return ways;
         }
-        let end = self.suite(last);
+        let end = Walk { expected: false, ..*self }.suite(last);
         if end.normal.is_none() && end.left.is_none() {
             return Ways { raised: end.raised, ..Ways::default() };
         }
@@ -342,19 +341,9 @@ impl Walk<'_, '_> {
         match expr {
             Expr::Await(_) => Some(Miss::Raise(expr.range())),
             Expr::Yield(_) | Expr::YieldFrom(_) => Some(Miss::Raise(expr.range())),
-            Expr::Call(_) if self.expected => Some(Miss::Raise(expr.range())),
+            Expr::Call(call) if self.expected && !is_harmless(call) => Some(Miss::Raise(expr.range())),
             _ => None,
         }
-    }
-}
-
-fn is_membership(test: &Expr) -> bool {
-    match test {
-        Expr::Compare(compare) => {
-            matches!(&*compare.ops, [crate::syntax::ast::CmpOp::In | crate::syntax::ast::CmpOp::IsNot])
-        }
-        Expr::Name(_) | Expr::Attribute(_) | Expr::Named(_) => true,
-        _ => false,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the code at one use of a container does with its entries, and under which condition. One file, one place.
 
 use crate::facts::{BindingKind, Facts};
-use crate::syntax::ast::{self, CmpOp};
+use crate::syntax::ast::{self, CmpOp, Operator};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, Stmt, TextRange, walk};
 
 /// What is done with entries.
@@ -28,6 +28,15 @@ pub(crate) fn node_of(facts: &Facts<'_>, range: TextRange) -> Option<NodeId> {
     [NodeKind::ExprAttribute, NodeKind::ExprName, NodeKind::ExprCall]
         .into_iter()
         .find_map(|kind| facts.tree.node_at(range, kind).filter(|&id| facts.tree.node(id).range() == range))
+}
+
+/// A key as it is to be written in a call: a tuple gets its parentheses.
+pub(crate) fn key_text(facts: &Facts<'_>, key: &Expr) -> String {
+    let text = facts.text(key);
+    match key {
+        Expr::Tuple(tuple) if !tuple.parenthesized => format!("({text})"),
+        _ => text.to_string(),
+    }
 }
 
 /// What the use at a node does. `creates`: whether reading a missing key adds it.
@@ -249,7 +258,54 @@ pub(super) fn existing(facts: &Facts<'_>, id: NodeId, key: &Expr, container: &st
         }
         inner = outer;
     }
-    None
+    // `for key in list(self.x)`, also through a name.
+    picked_from(facts, key, id, container, 0).then(|| key.range())
+}
+
+/// Methods that take something out of one entry. Source: the Python library reference, "Built-in Types", "collections".
+const DRAINING: &[&str] = &[
+    "discard",
+    "remove",
+    "pop",
+    "popleft",
+    "popitem",
+    "clear",
+    "difference_update",
+    "intersection_update",
+    "items",
+    "keys",
+    "values",
+    "get",
+    "copy",
+    "count",
+    "index",
+];
+
+/// Whether `x[key]` at a use is read for what is in it: taken from, counted down, compared, looped over.
+pub(super) fn drains(facts: &Facts<'_>, id: NodeId) -> bool {
+    let tree = facts.tree;
+    let Some(subscript) = tree.parent(id) else { return false };
+    let Some(outer) = tree.parent(subscript) else { return false };
+    let node = tree.node(subscript);
+    match tree.node(outer) {
+        AnyNodeRef::ExprAttribute(method) => DRAINING.contains(&method.attr.as_str()),
+        AnyNodeRef::StmtAugAssign(assign) => assign.op == Operator::Sub,
+        AnyNodeRef::StmtDelete(_) => false,
+        // `del x[key][inner]`
+        AnyNodeRef::ExprSubscript(inner) => {
+            AnyNodeRef::from(inner.value.as_ref()).ptr_eq(node) && !inner.ctx.is_store()
+        }
+        AnyNodeRef::StmtFor(_)
+        | AnyNodeRef::Comprehension(_)
+        | AnyNodeRef::ExprCompare(_)
+        | AnyNodeRef::StmtIf(_)
+        | AnyNodeRef::StmtWhile(_)
+        | AnyNodeRef::StmtReturn(_)
+        | AnyNodeRef::ExprBoolOp(_)
+        | AnyNodeRef::ExprUnaryOp(_)
+        | AnyNodeRef::Arguments(_) => !matches!(node, AnyNodeRef::ExprSubscript(node) if node.ctx.is_store()),
+        _ => false,
+    }
 }
 
 /// Whether a statement leaves its block.

@@ -81,7 +81,10 @@ pub(crate) fn of(facts: &Facts<'_>, events: &Events) -> Life {
         return Life::Bounded(bound);
     }
     let adders = fillers(events);
-    let drops = events.drops().filter(|event| !makes_room(event, events));
+    // What a handler takes out where it was put in is only taken back.
+    let back =
+        |event: &Event| event.handler && event.function.is_some_and(|function| adders.contains(&function));
+    let drops = events.drops().filter(|event| !makes_room(event, events) && !back(event));
     let (ending, running): (Vec<&Event>, Vec<&Event>) = drops.partition(|event| {
         let fills = adders.iter().any(|adder| Some(*adder) == event.function);
         let whole = event.what != What::Drop && reach::stops(facts, event.function);
@@ -96,13 +99,21 @@ pub(crate) fn of(facts: &Facts<'_>, events: &Events) -> Life {
         return Life::Pruned { drop: (*event).clone(), by: *reach, always: None };
     }
     let Some((event, by)) = reached.iter().find(|(_, reach)| runs(reach)) else {
+        // A mapping of its own: whoever uses the object decides what is in it.
+        let mapping = reached.iter().any(|(event, _)| {
+            let entry = event.function.and_then(|function| facts.view().function(function));
+            entry.is_some_and(|entry| &*entry.name == "__delitem__")
+        });
+        if mapping {
+            return Life::Unfilled;
+        }
         return match (reached.first(), ending.first()) {
             (Some((event, reach)), _) => Life::Uncalled { drop: (*event).clone(), reach: *reach },
             (None, Some(event)) => Life::AtTheEnd((*event).clone()),
             (None, None) => Life::Grows,
         };
     };
-    let pairs = pairs::of(facts, events);
+    let pairs = pairs::of(facts, events, &adders);
     let always = pairs.iter().find(|pair| pair.miss.is_none());
     for pair in &pairs {
         let Some(miss) = pair.miss else { continue };
@@ -110,7 +121,7 @@ pub(crate) fn of(facts: &Facts<'_>, events: &Events) -> Life {
         let covered = pairs.iter().any(|other| other.miss.is_none() && other.adds == Some(pair.function));
         let elsewhere = reached.iter().any(|(event, reach)| {
             runs(reach) && event.function != Some(pair.function) && event.function != pair.through
-        });
+        }) || pair.through.is_some_and(|clean| called_besides(facts, clean, pair.function));
         if covered || !miss.is_failure() && (elsewhere || always.is_some()) {
             continue;
         }
@@ -130,9 +141,20 @@ fn fillers(events: &Events) -> Vec<FunctionRef> {
                 && (drop.what != What::Drop || drop.key == add.key)
         })
     };
-    let left: Vec<FunctionRef> =
-        events.growing().filter(|add| !dropped(add)).filter_map(|event| event.function).collect();
+    let left: Vec<FunctionRef> = events
+        .growing()
+        .filter(|add| !add.drains && !dropped(add))
+        .filter_map(|event| event.function)
+        .collect();
     if left.is_empty() { events.growing().filter_map(|event| event.function).collect() } else { left }
+}
+
+/// Whether another function calls a clean-up, too.
+fn called_besides(facts: &Facts<'_>, clean: FunctionRef, function: FunctionRef) -> bool {
+    facts.view().callers(clean).certain.iter().any(|caller| {
+        let around = caller.function.map(|number| FunctionRef { file: caller.place.file, function: number });
+        around != Some(function) && !reach::is_test(facts.project.path(caller.place.file))
+    })
 }
 
 /// Whether a removal only makes room for an entry of the same key, which the function puts in right after it.

@@ -1,5 +1,16 @@
 //! What names say by themselves: constants, enums, configuration.
 
+use crate::facts::{ClassRef, View};
+
+/// Whether a class is an enum, by its bases.
+pub(super) fn is_enum(view: &View<'_>, class: ClassRef) -> bool {
+    let index = view.index(class.file);
+    index
+        .classes
+        .get(class.class as usize)
+        .is_some_and(|entry| entry.bases.iter().any(|(name, _)| enum_name(name)))
+}
+
 /// Whether a base class is an enum, by its name.
 pub(super) fn enum_name(base: &str) -> bool {
     let last = base.rsplit('.').next().unwrap_or(base);

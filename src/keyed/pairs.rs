@@ -11,6 +11,7 @@ use super::behind;
 use super::calls;
 use super::events::{Event, Events, What};
 use super::flow::{self, Miss};
+use super::reach;
 
 /// Calls that are followed upwards from where an entry comes or goes.
 const MAX_DEPTH: u8 = 3;
@@ -45,8 +46,12 @@ pub(super) struct Pair {
 }
 
 /// All functions that put an entry in and take it out afterwards.
-pub(super) fn of(facts: &Facts<'_>, events: &Events) -> Vec<Pair> {
-    let adds = closure(facts, events.growing());
+pub(super) fn of(facts: &Facts<'_>, events: &Events, fillers: &[FunctionRef]) -> Vec<Pair> {
+    // What reads an entry where it is to be dropped puts none in.
+    let fills = |add: &&Event| {
+        !add.drains && (!add.read || add.function.is_some_and(|function| fillers.contains(&function)))
+    };
+    let adds = closure(facts, events.growing().filter(fills));
     let drops = closure(facts, events.drops().filter(|event| event.what == What::Drop));
     let mut pairs = Vec::new();
     for (function, added) in &adds {
@@ -122,7 +127,8 @@ fn closure<'e>(
         }
         for caller in view.callers(function).certain {
             let (Some(call), Some(around)) = (caller.call, caller.function) else { continue };
-            if caller.how == How::Spawned {
+            let test = reach::is_test(facts.project.path(caller.place.file));
+            if caller.how == How::Spawned || test && !facts.is_test_code() {
                 continue;
             }
             let around = FunctionRef { file: caller.place.file, function: around };

@@ -1,5 +1,6 @@
 //! Whether a clean-up is ever run: who calls it.
 
+use crate::facts::index::How;
 use crate::facts::types::engine::Place;
 use crate::facts::{Facts, FunctionRef};
 use crate::syntax::walk;
@@ -71,6 +72,8 @@ const STARTS: &[&str] = &[
     "connect",
     "prepare",
     "made",
+    "load",
+    "restore",
 ];
 
 /// Who runs a function. `adders`: the functions that put entries in.
@@ -109,11 +112,30 @@ pub(super) fn of(facts: &Facts<'_>, function: Option<FunctionRef>, adders: &[Fun
     if let Some(caller) = callers.possible.iter().find(|caller| counts(caller.place)) {
         return Reach::Perhaps(caller.place);
     }
+    // A function of a module may be called through a name of the module that is not resolved.
+    if entry.class.is_none()
+        && let Some(place) = named_elsewhere(facts, function, &entry.name)
+    {
+        return Reach::Perhaps(place);
+    }
     let public = !entry.name.starts_with('_') || entry.name.ends_with("__");
     if public || outside_base { Reach::Public } else { Reach::Nobody }
 }
 
-fn is_test(path: &str) -> bool {
+/// Where another given file names a function.
+fn named_elsewhere(facts: &Facts<'_>, function: FunctionRef, name: &str) -> Option<Place> {
+    let view = facts.view();
+    let files = facts.project.files_with(name).into_iter().filter(|&file| file != function.file);
+    let files = files.filter(|&file| !is_test(facts.project.path(file)));
+    files.into_iter().find_map(|file| {
+        let index = view.index(file);
+        let named = index.attributes(name).iter().chain(index.names(name)).next();
+        named.map(|found| Place { file, range: found.range })
+    })
+}
+
+/// Whether a file is test code, by its path.
+pub(super) fn is_test(path: &str) -> bool {
     path.split('/').any(|part| {
         matches!(part, "tests" | "test" | "_tests" | "testing" | "conftest.py")
             || part.starts_with("test_")
@@ -138,6 +160,10 @@ fn only_called_by(facts: &Facts<'_>, function: Option<FunctionRef>) -> bool {
     !callers.certain.is_empty()
         && callers.possible.is_empty()
         && callers.certain.iter().all(|caller| {
+            // A task that is started there goes on.
+            if caller.how == How::Spawned {
+                return false;
+            }
             let around = caller.function.map(|function| FunctionRef { file: caller.place.file, function });
             has_word(facts, around, &[STARTS, STOPS])
         })

@@ -3,6 +3,8 @@
 
 mod place;
 
+use place::Stop;
+
 use crate::edit::Fix;
 use crate::facts::types::engine::Place;
 use crate::facts::{Facts, FunctionRef};
@@ -49,6 +51,17 @@ pub(crate) struct Refusal {
     pub why: String,
     /// Where.
     pub place: Place,
+}
+
+/// What becomes of the search.
+#[derive(Clone, Debug)]
+pub(crate) enum Found {
+    /// A clean-up to drop the entry in.
+    Take(Sibling),
+    /// One that drops it already, on an object whose class is not known.
+    Already(Place),
+    /// Why each one that comes near is not taken.
+    Refused(Vec<Refusal>),
 }
 
 /// Words of functions that end a key's life.
@@ -101,10 +114,12 @@ const GENERIC: &[&str] =
     &["key", "k", "id", "name", "item", "x", "i", "n", "idx", "index", "value", "it", "this"];
 
 /// The clean-up to drop the entry in, or why each one that comes near is not taken.
-pub(crate) fn find(facts: &Facts<'_>, keyed: &Keyed<'_>, own: &Events) -> Result<Sibling, Vec<Refusal>> {
+pub(crate) fn find(facts: &Facts<'_>, keyed: &Keyed<'_>, own: &Events) -> Found {
     let mut refused = Vec::new();
     let mut found: Vec<Drop> = Vec::new();
-    let Some(class) = keyed.class.and_then(|class| facts.class(class)) else { return Err(refused) };
+    let Some(class) = keyed.class.and_then(|class| facts.class(class)) else {
+        return Found::Refused(refused);
+    };
     let statements = class.writes.iter().filter_map(|write| facts.tree.statement(write.node_id));
     for statement in statements {
         let Some(sibling) = site::of(facts, statement) else { continue };
@@ -141,12 +156,13 @@ pub(crate) fn find(facts: &Facts<'_>, keyed: &Keyed<'_>, own: &Events) -> Result
                     object: spot.object,
                     together,
                 }),
-                Some(Err(why)) => refused.push(Refusal { why, place: event.place }),
+                Some(Err(Stop::Already)) => return Found::Already(event.place),
+                Some(Err(Stop::Refused(why))) => refused.push(Refusal { why, place: event.place }),
                 None => {}
             }
         }
     }
-    choose(facts, found, refused)
+    choose(facts, found, refused).map_or_else(Found::Refused, Found::Take)
 }
 
 /// The function that drops most of the siblings, and others that drop the same ones.

@@ -127,6 +127,12 @@ pub(crate) fn of<'a>(facts: &Facts<'a>, statement: NodeId) -> Option<Keyed<'a>> 
                 return None;
             }
             let class = facts.class_ref(&Ty::Local(id))?;
+            // A default that each object replaces by its own.
+            let replaced = entry.writes_of(name).any(|write| {
+                let method = write.method.map(|method| facts.tree.node(method));
+                matches!(method, Some(AnyNodeRef::StmtFunctionDef(node)) if node.name.as_str() == "__init__")
+            });
+            let shared = shared && !replaced;
             if shared { Owner::Class(class) } else { Owner::Instance(class) }
         }
     };

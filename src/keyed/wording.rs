@@ -155,12 +155,9 @@ pub(crate) fn fine(
         ),
         Life::Pruned { drop, by, always } => {
             let mut evidence = vec![pruned(facts, drop)];
-            match by {
-                Reach::By(place) => {
-                    let message = format!("{} is called here", place_name(facts, drop.function));
-                    evidence.push(facts.evidence_at("called", message, *place));
-                }
-                _ => {}
+            if let Reach::By(place) = by {
+                let message = format!("{} is run from here", place_name(facts, drop.function));
+                evidence.push(facts.evidence_at("called", message, *place));
             }
             let other = events.drops().find(|event| event.function != drop.function);
             evidence.extend(other.map(|event| pruned(facts, event)));

@@ -2,11 +2,14 @@
 //! alone; how long one collection gets is AM103's, dicts of locks are AM102's.
 
 use crate::facts::Facts;
-use crate::keyed::{self, Keyed, Life, Make, Owner, Reach, Values};
+use crate::keyed::{self, Found, Keyed, Life, Make, Owner, Reach, Values};
 use crate::syntax::NodeId;
 use crate::syntax::NodeKind;
 use crate::transform::{Meta, PatternSpec, Site, Transform};
 use crate::verdict::{Finding, Severity, Verdict};
+
+/// Clean-ups that come near and are not taken: as many are shown.
+const MAX_SHOWN: usize = 3;
 
 /// AM101.
 pub struct BoundKeyedCollection;
@@ -69,15 +72,23 @@ fn judge(facts: &Facts<'_>, node: NodeId) -> Option<Finding> {
         _ => {}
     }
     match keyed::siblings(facts, &keyed, &events) {
-        Ok(sibling) => {
+        Found::Already(place) => {
+            let message = format!("entries leave `{}` again", keyed.text);
+            Some(Finding::fine(
+                range,
+                message,
+                facts.evidence_at("pruned", "it is dropped behind this", place),
+            ))
+        }
+        Found::Take(sibling) => {
             let change = change(facts, &keyed, &sibling);
             match keyed::sibling_fix(facts, &keyed, &sibling, change) {
                 Ok(fix) => Some(finding(format!("{grows}: {why}")).with_fixes(vec![fix])),
                 Err(why_not) => Some(finding(format!("{grows}: {why} (not rewritten because {why_not})"))),
             }
         }
-        Err(refused) => {
-            let refused = refused.first().map(|refusal| {
+        Found::Refused(refused) => {
+            let refused = refused.iter().take(MAX_SHOWN).map(|refusal| {
                 facts.evidence_at("no-clean-up", format!("not here: {}", refusal.why), refusal.place)
             });
             Some(finding(format!("{grows}: {why}; {}", todo(facts, &life))).because_all(refused))
@@ -103,7 +114,7 @@ fn by_itself(facts: &Facts<'_>, keyed: &Keyed<'_>) -> Option<Finding> {
 
 fn severity(keyed: &Keyed<'_>, life: &Life, followed: bool) -> Severity {
     match (life, keyed.owner) {
-        (Life::Missed { .. }, _) => Severity::Medium,
+        (Life::Missed { miss, .. }, _) if miss.is_failure() => Severity::Medium,
         (Life::Grows, Owner::Instance(_) | Owner::Class(_)) if followed => Severity::Medium,
         _ => Severity::Low,
     }

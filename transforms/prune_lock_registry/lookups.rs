@@ -2,7 +2,7 @@
 
 use crate::facts::types::engine::Place;
 use crate::facts::{Facts, FunctionRef, Suspends};
-use crate::keyed::{Events, What, calls_of, node_of};
+use crate::keyed::{Events, What, calls_of, key_text, node_of};
 use crate::syntax::ast;
 use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, Stmt, TextRange, walk};
 use crate::verdict::Evidence;
@@ -184,7 +184,7 @@ fn direct(facts: &Facts<'_>, place: Place, function: Option<FunctionRef>) -> Opt
     };
     let expr = match tree.node(parent) {
         AnyNodeRef::ExprSubscript(subscript) if AnyNodeRef::from(subscript.value.as_ref()).ptr_eq(node) => {
-            lookup.key = facts.text(subscript.slice.as_ref()).to_string();
+            lookup.key = key_text(facts, &subscript.slice);
             match subscript.ctx {
                 ast::ExprContext::Load => lookup.by = By::Item,
                 ast::ExprContext::Store => {

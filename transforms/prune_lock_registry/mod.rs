@@ -6,13 +6,17 @@ mod loops;
 mod uncalled;
 mod weak;
 
+use crate::edit::Fix;
 use crate::facts::Facts;
-use crate::keyed::{self, Events, Keyed, Life, Make, Reach, Values};
+use crate::keyed::{self, Events, Found, Keyed, Life, Make, Reach, Sibling, Values};
 use crate::syntax::{NodeId, NodeKind};
 use crate::transform::{Meta, PatternSpec, Site, Transform};
 use crate::verdict::{Evidence, Finding, Severity, Verdict};
 
 use lookups::Lookups;
+
+/// Clean-ups that come near and are not taken: as many are shown.
+const MAX_SHOWN: usize = 3;
 
 /// AM102.
 pub struct PruneLockRegistry;
@@ -81,7 +85,8 @@ fn open(
     let word = class.rsplit('.').next().unwrap_or(class).to_lowercase();
     let article = if word.starts_with('e') { "an" } else { "a" };
     let grows = format!("{}, by {article} {word} each", keyed::grows(keyed, events));
-    let severity = if matches!(life, Life::Missed { .. }) { Severity::Medium } else { Severity::Low };
+    let failure = matches!(life, Life::Missed { miss, .. } if miss.is_failure());
+    let severity = if failure { Severity::Medium } else { Severity::Low };
     let finding =
         |message| Finding::new(Verdict::Manual, severity, range, message).because_all(evidence.clone());
     if matches!(life, Life::Missed { .. }) {
@@ -91,9 +96,22 @@ fn open(
     let mut fixes = Vec::new();
     // One that nobody calls is a clean-up of its own.
     let own = matches!(life, Life::Uncalled { .. });
-    match if own { Err(Vec::new()) } else { pop(facts, keyed, events, class, lookups) } {
-        Ok(fix) => fixes.push(fix),
-        Err(why) => refused.extend(why),
+    match if own { Found::Refused(Vec::new()) } else { keyed::siblings(facts, keyed, events) } {
+        Found::Take(sibling) => match pop(facts, keyed, &sibling, class, lookups) {
+            Ok(fix) => fixes.push(fix),
+            Err(why) => refused.push(why),
+        },
+        Found::Already(place) => {
+            let message = format!("entries leave `{}` again", keyed.text);
+            return Finding::fine(
+                range,
+                message,
+                facts.evidence_at("pruned", "it is dropped behind this", place),
+            );
+        }
+        Found::Refused(why) => refused.extend(why.iter().take(MAX_SHOWN).map(|refusal| {
+            facts.evidence_at("no-clean-up", format!("not here: {}", refusal.why), refusal.place)
+        })),
     }
     match weak::fix(facts, keyed, events, class, lookups) {
         Ok(fix) => fixes.push(fix),
@@ -121,23 +139,15 @@ fn todo(class: &str, lookups: &Lookups) -> &'static str {
 fn pop(
     facts: &Facts<'_>,
     keyed: &Keyed<'_>,
-    events: &Events,
+    sibling: &Sibling,
     class: &str,
     lookups: &Lookups,
-) -> Result<crate::edit::Fix, Vec<Evidence>> {
+) -> Result<Fix, Evidence> {
     if let Some(evidence) = lookups.again(facts, class) {
-        return Err(vec![evidence]);
+        return Err(evidence);
     }
-    let sibling = keyed::siblings(facts, keyed, events).map_err(|refused| {
-        let first = refused.first();
-        first
-            .map(|refusal| {
-                facts.evidence_at("no-clean-up", format!("not here: {}", refusal.why), refusal.place)
-            })
-            .into_iter()
-            .collect::<Vec<_>>()
-    })?;
-    let Some(first) = sibling.drops.first() else { return Err(Vec::new()) };
+    let first = sibling.drops.first();
+    let Some(first) = first else { return Err(Evidence::general("no-clean-up", "no place is found")) };
     let name = keyed::place_name(facts, Some(first.function));
     let what = match class.rsplit('.').next() {
         Some("Event") => format!(
@@ -153,6 +163,6 @@ fn pop(
         Reach::Public | Reach::Perhaps(_) => "; nothing in the given files certainly calls it",
         _ => "",
     };
-    keyed::sibling_fix(facts, keyed, &sibling, format!("{what}{unseen}"))
-        .map_err(|why| vec![Evidence::general("not-rewritten", format!("not rewritten because {why}"))])
+    keyed::sibling_fix(facts, keyed, sibling, format!("{what}{unseen}"))
+        .map_err(|why| Evidence::general("not-rewritten", format!("not rewritten because {why}")))
 }

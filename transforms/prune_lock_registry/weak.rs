@@ -3,7 +3,7 @@
 
 use crate::edit::{Edit, Fix};
 use crate::facts::Facts;
-use crate::keyed::{Events, Keyed, Make, Owner, What};
+use crate::keyed::{Event, Events, Keyed, Make, Owner, What};
 use crate::syntax::{Expr, Ranged, TextRange, imports};
 use crate::verdict::{Evidence, Finding, Severity, Verdict};
 
@@ -68,8 +68,8 @@ pub(super) fn fix(
         let message = "no `WeakValueDictionary`: what is done with the lock here is not known";
         return Err(Some(facts.evidence_at("not-weak", message, *place)));
     }
-    let drops = events.list.iter().filter(|event| !matches!(event.what, What::Look | What::Add | What::Make));
-    if let Some(event) = drops.filter(|event| event.what != What::Clear).next() {
+    let drops = |event: &&Event| !matches!(event.what, What::Look | What::Add | What::Make | What::Clear);
+    if let Some(event) = events.list.iter().find(drops) {
         let message = "no `WeakValueDictionary`: the entry that this wants may be gone";
         return Err(Some(facts.evidence_at("not-weak", message, event.place)));
     }
@@ -136,8 +136,7 @@ fn edits(facts: &Facts<'_>, keyed: &Keyed<'_>, lookups: &Lookups) -> Option<Vec<
         Some(Expr::Subscript(subscript)) => {
             let base = facts.qualified(&subscript.value, keyed.statement)?;
             matches!(base.as_str(), "builtins.dict" | "collections.defaultdict").then_some(())?;
-            let own = facts.tree.node(keyed.statement).range().contains_range(subscript.range());
-            own.then(|| edits.push(Edit::replace(subscript.value.range(), spelled.clone())))?;
+            edits.push(Edit::replace(subscript.value.range(), spelled.clone()));
         }
         Some(_) => return None,
         None => {}

@@ -62,7 +62,7 @@ pub(super) fn take_over<'a>(
     if !is_simple_text(layout, source.live) || facts.text(emptied.statement).contains(['\n', '#']) {
         return Err("it spans lines".into());
     }
-    let in_loop = |test: &dyn Fn(&Expr) -> bool| walk::any_expression(&statement.body, |expr| test(expr));
+    let in_loop = |test: &dyn Fn(&Expr) -> bool| walk::any_expression(&statement.body, test);
     if in_loop(&|expr| facts.text(expr) == container) {
         return Err(format!("the loop uses `{container}` itself"));
     }

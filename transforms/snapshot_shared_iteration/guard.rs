@@ -100,7 +100,7 @@ fn by_callers(facts: &Facts<'_>, view: &View<'_>, function: FunctionRef, steps: 
         let (Some(call), Some(object)) = (caller.call, receiver(facts, caller.place)) else {
             return Vec::new();
         };
-        if caller.how != runs && !(caller.how == How::Awaited && !entry.is_async) {
+        if caller.how != runs && (caller.how != How::Awaited || entry.is_async) {
             return Vec::new();
         }
         let place = Place { file: caller.place.file, range: call };

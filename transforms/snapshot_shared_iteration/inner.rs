@@ -98,10 +98,10 @@ fn of_container(facts: &Facts<'_>, id: NodeId, held: &mut Held) {
                 "get" | "setdefault" | "pop" | "popleft" => of_value(facts, call, held, true),
                 "values" if node.arguments.is_empty() => of_iterable(facts, call, None, held),
                 "items" if node.arguments.is_empty() => of_iterable(facts, call, Some(1), held),
-                "add" | "append" | "appendleft" | "insert" => {
-                    if node.arguments.args.last().is_some_and(|value| !is_new(value)) {
-                        held.blind.push((node.range(), "what is put in here may be somebody else's, too"));
-                    }
+                "add" | "append" | "appendleft" | "insert"
+                    if node.arguments.args.last().is_some_and(|value| !is_new(value)) =>
+                {
+                    held.blind.push((node.range(), "what is put in here may be somebody else's, too"));
                 }
                 _ => {}
             }

@@ -43,13 +43,13 @@ pub(super) fn put(facts: &Facts<'_>, place: TextRange, site: Option<NodeId>) -> 
         let waits = || waits_between(facts, outer, id);
         match tree.node(outer) {
             AnyNodeRef::StmtFunctionDef(_) | AnyNodeRef::ExprLambda(_) => break,
-            AnyNodeRef::StmtFor(node) if tree.node(inner).is_statement() => {
-                // In the judged loop itself, it is the key that the loop is at.
-                if gives_keys(facts, &node.target, &node.iter, container, key)
-                    && (site == Some(outer) || !waits())
-                {
-                    return Put::Replaces;
-                }
+            // In the judged loop itself, it is the key that the loop is at.
+            AnyNodeRef::StmtFor(node)
+                if tree.node(inner).is_statement()
+                    && gives_keys(facts, &node.target, &node.iter, container, key)
+                    && (site == Some(outer) || !waits()) =>
+            {
+                return Put::Replaces;
             }
             AnyNodeRef::StmtIf(node) => {
                 let first = node.body.iter().any(|stmt| AnyNodeRef::from(stmt).ptr_eq(tree.node(inner)));

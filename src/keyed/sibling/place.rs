@@ -19,6 +19,26 @@ pub(super) struct Spot {
     pub object: String,
 }
 
+/// Why there is no place.
+pub(super) enum Stop {
+    /// As a clause.
+    Refused(String),
+    /// The entry is dropped there already, on an object whose class is not known.
+    Already,
+}
+
+impl From<String> for Stop {
+    fn from(why: String) -> Self {
+        Stop::Refused(why)
+    }
+}
+
+impl From<&str> for Stop {
+    fn from(why: &str) -> Self {
+        Stop::Refused(why.to_string())
+    }
+}
+
 /// What is asked about one drop.
 struct Check<'f, 'a> {
     file: &'f Facts<'a>,
@@ -35,37 +55,37 @@ pub(super) fn of<'a>(
     sibling: &str,
     name: &str,
     own: &Events,
-) -> Result<Spot, String> {
+) -> Result<Spot, Stop> {
     let tree = file.tree;
     let dropped = format!("this takes from `{sibling}`");
     let id = forms::node_of(file, event.place.range).ok_or("the place is not found")?;
     let AnyNodeRef::ExprAttribute(attribute) = tree.node(id) else {
-        return Err(format!("{dropped} through another name"));
+        return Err(format!("{dropped} through another name").into());
     };
     if walk::dotted(&attribute.value).is_none() {
-        return Err(format!("{dropped} of an object that is not named"));
+        return Err(format!("{dropped} of an object that is not named").into());
     }
     let statement = tree.statement(id).ok_or("the place is not found")?;
     let function = tree.function(id).ok_or_else(|| format!("{dropped} in a lambda"))?;
     if tree.class_of_method(function).is_none() && tree.function(function).is_some() {
-        return Err(format!("{dropped} in a callback"));
+        return Err(format!("{dropped} in a callback").into());
     }
     let check = Check { file, function, sibling };
     let key = check.key(statement, id).ok_or_else(|| format!("{dropped} in the middle of an expression"))?;
-    if !is_plain(key) {
-        return Err(format!("{dropped} under a key that is computed there"));
+    if !is_plain(key) || file.text(key).contains('\n') {
+        return Err(format!("{dropped} under a key that is computed there").into());
     }
     if check.rebinds(statement, key) {
-        return Err(format!("{dropped} and gives the key's name another value"));
+        return Err(format!("{dropped} and gives the key's name another value").into());
     }
     let anchor = check.conditions(statement, file.text(key))?;
+    let object = file.text(attribute.value.as_ref());
+    if check.is_there(anchor, &format!("{object}.{name}.pop({}, None)", forms::key_text(file, key))) {
+        return Err(Stop::Already);
+    }
     check.used_after(facts, anchor, event, name, own)?;
     let block = super::block(file, anchor).ok_or("the place is not found")?;
-    Ok(Spot {
-        anchor: tree.node(anchor).range(),
-        block,
-        object: file.text(attribute.value.as_ref()).to_string(),
-    })
+    Ok(Spot { anchor: tree.node(anchor).range(), block, object: object.to_string() })
 }
 
 /// Whether evaluating it again gives the same.
@@ -96,6 +116,14 @@ impl<'a> Check<'_, 'a> {
             AnyNodeRef::StmtAnnAssign(stmt) => popped(stmt.value.as_deref()?, node),
             _ => None,
         }
+    }
+
+    /// Whether a statement of this text stands behind another one in its block.
+    fn is_there(&self, anchor: NodeId, text: &str) -> bool {
+        self.file
+            .tree
+            .suite(anchor)
+            .is_some_and(|(suite, index)| suite[index + 1..].iter().any(|stmt| self.file.text(stmt) == text))
     }
 
     /// Whether the statement binds a name of the key.
@@ -277,7 +305,7 @@ impl<'a> Check<'_, 'a> {
             .filter(|used| !matches!(used.what, What::Make | What::Drop | What::Sweep | What::Clear))
             .filter_map(|used| used.function)
             .collect();
-        if let Some(line) = self.used_behind(anchor, self.function, event.function, name, own, &users, 2) {
+        if let Some(line) = self.used_behind(anchor, self.function, event.function, own, &users, 2) {
             return Err(format!("`{name}` is still used behind it, in line {line}"));
         }
         let Some(function) = event.function else { return Ok(()) };
@@ -289,7 +317,7 @@ impl<'a> Check<'_, 'a> {
                 let (id, _) = definition(other, &entry)?;
                 let at = other.tree.node_at(call, crate::syntax::NodeKind::ExprCall)?;
                 let check = Check { file: other, function: id, sibling: self.sibling };
-                check.used_behind(other.tree.statement(at)?, id, Some(around), name, own, &users, 1)
+                check.used_behind(other.tree.statement(at)?, id, Some(around), own, &users, 1)
             };
             let found = if Some(around.file) == facts.file {
                 read(facts)
@@ -307,13 +335,11 @@ impl<'a> Check<'_, 'a> {
     }
 
     /// The line behind a statement at which the container is used, itself or in what is called.
-    #[expect(clippy::too_many_arguments, reason = "one question, asked twice")]
     fn used_behind(
         &self,
         statement: NodeId,
         function: NodeId,
         reference: Option<FunctionRef>,
-        _name: &str,
         own: &Events,
         users: &[FunctionRef],
         depth: u8,

@@ -1,0 +1,1 @@
+"""Files that are given make types known."""
