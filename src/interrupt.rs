@@ -102,8 +102,10 @@ impl Interrupt {
     pub fn watch(&self, watcher: impl Fn(Press) + Send + 'static) -> Watch {
         let mut watchers = self.shared.watchers.lock().unwrap_or_else(PoisonError::into_inner);
         let id = self.shared.next.fetch_add(1, Ordering::Relaxed);
-        if self.is_raised() {
-            watcher(Press::First);
+        match self.shared.raised.load(Ordering::SeqCst) {
+            0 => {}
+            1 => watcher(Press::First),
+            _ => watcher(Press::Again),
         }
         watchers.push((id, Box::new(watcher)));
         Watch { shared: Arc::clone(&self.shared), id }
@@ -164,6 +166,9 @@ mod tests {
         let hold = interrupt.hold();
         let presses = [interrupt.raise(), interrupt.raise(), interrupt.raise()];
         assert_eq!(presses, [Press::First, Press::Again, Press::Leaving]);
+        let (sender, told) = mpsc::channel();
+        drop(interrupt.watch(move |press| sender.send(press).expect("somebody listens")));
+        assert_eq!(told.recv(), Ok(Press::Again), "who comes late is told how far it is");
         drop(hold);
         let interrupt = Interrupt::new();
         drop(interrupt.hold());

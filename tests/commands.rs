@@ -160,7 +160,7 @@ fn child_that_waits_for_signals() {
     let Some(folder) = std::env::var_os("AMENDS_TEST_SIGNALS") else { return };
     let folder = PathBuf::from(folder);
     let interrupt = Interrupt::of_process().expect("the handler is installed");
-    let line = "trap '' TERM; exec 3>held; echo up >up; while :; do sleep 1000; done";
+    let line = "trap 'echo >asked' TERM; exec 3>held; echo up >up; while :; do sleep 1000; done";
     let grace = if folder.join("patient").exists() { Duration::from_secs(100_000) } else { Duration::ZERO };
     let result = Job::shell(line, &folder).grace(grace).run(&interrupt);
     assert_eq!(result.expect_err("interrupted"), RunError::Interrupted);
@@ -177,7 +177,11 @@ fn signalled(folder: &Path, signals: &[&str]) -> std::process::ExitStatus {
         .spawn()
         .expect("it starts again");
     assert_eq!(up.join().expect("the command is up"), "up\n");
-    for signal in signals {
+    for (number, signal) in signals.iter().enumerate() {
+        // Two that wait together would be one.
+        while number > 0 && !folder.join("asked").exists() {
+            thread::sleep(Duration::from_millis(5));
+        }
         let pid = child.id().to_string();
         assert!(Command::new("kill").args(["-s", signal, &pid]).status().expect("kill starts").success());
     }

@@ -4,7 +4,9 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use crate::cases::{Failures, all};
+use rayon::prelude::*;
+
+use crate::cases::{Case, Failures, all};
 
 /// The Python that tests run: `AMENDS_PYTHON`, else `.venv`, else `python3`. It must be 3.11 or newer.
 pub fn python() -> PathBuf {
@@ -45,12 +47,14 @@ fn cases_parse_under_cpython() {
 fn scenarios_behave_the_same_but_for_the_improvement() {
     let mut failures = Failures::new();
     let mut scenarios = 0;
-    for case in all() {
-        let at = |suffix: &str| PathBuf::from(case.path.to_string_lossy().replace(".in.py", suffix));
-        if !at(".run.py").exists() {
-            continue;
-        }
-        let output = run("execute.py", &[case.path.clone(), at(".out.py"), at(".run.py")]);
+    let at = |case: &Case, suffix: &str| PathBuf::from(case.path.to_string_lossy().replace(".in.py", suffix));
+    let cases: Vec<Case> = all().into_iter().filter(|case| at(case, ".run.py").exists()).collect();
+    // Most of the time goes into starting Python, one process for each case.
+    let outputs: Vec<Output> = cases
+        .par_iter()
+        .map(|case| run("execute.py", &[case.path.clone(), at(case, ".out.py"), at(case, ".run.py")]))
+        .collect();
+    for (case, output) in cases.iter().zip(&outputs) {
         let printed = String::from_utf8_lossy(&output.stdout);
         // What the case itself prints comes before it.
         let last = printed.lines().last().unwrap_or_default();

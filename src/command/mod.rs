@@ -90,6 +90,8 @@ impl Job {
         }
         let start = Instant::now();
         let (reader, writer) = io::pipe().map_err(|error| self.not_started(error))?;
+        // From before there is anything to kill: a second Ctrl-C right then must not leave the command behind.
+        let hold = interrupt.hold();
         let group = self.start(writer).map_err(|error| self.not_started(error))?;
         let (sender, events) = mpsc::channel();
         let tail = Arc::new(Mutex::new(Tail::new(self.kept_output)));
@@ -100,7 +102,6 @@ impl Job {
             .when_ended(move || drop(asks.send(Event::AsksTerminal)), move || drop(ended.send(Event::Ended)));
         let watched = group.clone();
         // Killed at the second Ctrl-C, it ends, and so does this run.
-        let hold = interrupt.hold();
         let watch = interrupt.watch(move |press| match press {
             Press::First => drop(sender.send(Event::Interrupted)),
             Press::Again | Press::Leaving => watched.kill(),

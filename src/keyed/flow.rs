@@ -17,6 +17,8 @@ pub(crate) enum Miss {
     Raise(TextRange),
     /// This leaves before it.
     Leave(TextRange),
+    /// A generator gives a value here, and whoever goes over it may never come back.
+    Yield(TextRange),
     /// It is only done under a condition.
     Branch(TextRange),
     /// Nothing on the way takes it out.
@@ -99,6 +101,13 @@ impl Miss {
     pub(crate) fn is_failure(self) -> bool {
         matches!(self, Miss::Handler(_) | Miss::Raise(_))
     }
+}
+
+/// Whether a statement gives a value to whoever goes over the generator, who may never come back for the next.
+fn yields(stmt: &Stmt) -> bool {
+    walk::any_expression(std::slice::from_ref(stmt), |expr| {
+        matches!(expr, Expr::Yield(_) | Expr::YieldFrom(_))
+    })
 }
 
 /// What a way has shown so far, and what it shows further on.
@@ -218,7 +227,15 @@ impl Walk<'_, '_> {
             Stmt::Raise(_) => Ways { raised: Some(Miss::Raise(stmt.range())), ..Ways::default() },
             Stmt::Break(_) => Ways { broke: Some(Miss::Leave(stmt.range())), ..Ways::default() },
             Stmt::Continue(_) => Ways { again: Some(Miss::Leave(stmt.range())), ..Ways::default() },
-            _ => Ways { normal, raised: self.raises_in(stmt), ..Ways::default() },
+            _ => {
+                let raised = self.raises_in(stmt);
+                Ways {
+                    normal,
+                    raised,
+                    left: yields(stmt).then(|| Miss::Yield(stmt.range())),
+                    ..Ways::default()
+                }
+            }
         }
     }
 

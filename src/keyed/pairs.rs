@@ -173,7 +173,11 @@ fn names(text: &str) -> BTreeSet<String> {
 /// The range of a way that is missed.
 pub(super) fn range(miss: Miss) -> Option<TextRange> {
     match miss {
-        Miss::Handler(range) | Miss::Raise(range) | Miss::Leave(range) | Miss::Branch(range) => {
+        Miss::Handler(range)
+        | Miss::Raise(range)
+        | Miss::Leave(range)
+        | Miss::Yield(range)
+        | Miss::Branch(range) => {
             // A handler's first line.
             Some(TextRange::at(range.start(), TextSize::from(1)))
         }

@@ -77,6 +77,11 @@ pub(crate) fn not_pruned(facts: &Facts<'_>, events: &Events, life: &Life) -> Opt
                     )
                 }
                 Miss::Leave(_) => format!("{} leaves before {clean} at {}", shown(at), shown(*drop)),
+                Miss::Yield(_) => format!(
+                    "who goes over the generator may stop at {}, and {clean} at {} does not run",
+                    shown(at),
+                    shown(*drop)
+                ),
                 Miss::Branch(_) => {
                     format!("{clean} at {} runs only under the condition at {}", shown(*drop), shown(at))
                 }

@@ -1,8 +1,9 @@
 //! Everything that the given files do with a list, each use read in its own file.
 
 use crate::deques::{Missed, each_use};
-use crate::facts::Facts;
 use crate::facts::types::engine::Place;
+use crate::facts::{Facts, FunctionRef};
+use crate::syntax::{AnyNodeRef, NodeId, Ranged};
 use crate::verdict::Evidence;
 
 use super::acts::{self, Act, Added, Done};
@@ -19,6 +20,9 @@ pub(super) struct Used {
     pub parameter: bool,
     /// Whether a test does it, which says nothing of how the program runs.
     pub by_test: bool,
+    /// Whether it is in a private function that nobody in the given files calls or hands on. Asked of what takes entries
+    /// out only.
+    pub never: bool,
 }
 
 /// All of it.
@@ -36,6 +40,7 @@ pub(super) fn all(facts: &Facts<'_>, site: &Site<'_>) -> Gathered {
         let done = acts::of(other, at.id, site.makes);
         all.extend(done.into_iter().map(|done| Used {
             place: Place { file: at.file, range: done.range },
+            never: matches!(done.act, Act::Shrinks(_)) && never_runs(other, at.id),
             done,
             parameter: at.parameter,
             by_test: other.is_test_code(),
@@ -56,12 +61,32 @@ impl Gathered {
 
     /// Where entries go first, and how; where single ones go before where whole lists do.
     pub(super) fn shrinks(&self) -> Option<(&Used, &'static str)> {
-        let shrinking = self.all.iter().filter(|used| !used.by_test).filter_map(|used| match used.done.act {
-            Act::Shrinks(what) => Some((used, what)),
-            _ => None,
+        let shrinking = self.all.iter().filter(|used| !used.by_test && !used.never).filter_map(|used| {
+            match used.done.act {
+                Act::Shrinks(what) => Some((used, what)),
+                _ => None,
+            }
         });
         shrinking.min_by_key(|(used, what)| (what.starts_with("whole"), used.place))
     }
+}
+
+/// Whether what stands there is in a private function that nobody calls or hands on.
+fn never_runs(facts: &Facts<'_>, id: NodeId) -> bool {
+    let Some(AnyNodeRef::StmtFunctionDef(node)) =
+        facts.tree.function(id).map(|function| facts.tree.node(function))
+    else {
+        return false;
+    };
+    let private = node.name.starts_with('_') && !node.name.starts_with("__");
+    let number = facts.index().function_named_at(node.name.start());
+    let (true, true, Some(file), Some(function)) =
+        (private, node.decorator_list.is_empty(), facts.file, number)
+    else {
+        return false;
+    };
+    let callers = facts.view().callers(FunctionRef { file, function });
+    callers.certain.is_empty() && callers.possible.is_empty() && callers.outside.is_empty()
 }
 
 /// Evidence that rests on a place, which is in the judged file where no other is known.
