@@ -1,7 +1,7 @@
 //! The verdict on one container that a loop iterates over.
 
-use crate::facts::{Facts, Ty};
-use crate::syntax::{Ranged, TextRange};
+use crate::facts::{BindingKind, Facts, Ty};
+use crate::syntax::{Expr, Ranged, TextRange};
 use crate::verdict::{Evidence, Finding, Severity, Verdict};
 
 use super::case::{Case, SHOWN};
@@ -52,6 +52,14 @@ impl<'a> Case<'_, 'a> {
                 let evidence = facts.evidence("snapshot", format!("a copy of `{shown}` is made here"), at);
                 return known
                     .then(|| self.fine(format!("the loop goes over a copy of `{shown}` already"), evidence));
+            }
+            Reach::TakenOut(at) if !self.source.inner => {
+                let evidence =
+                    facts.evidence("taken-out", format!("`{shown}` is another container from here on"), at);
+                return Some(self.fine(
+                    format!("the loop alone has what `{shown}` held: nobody can change it"),
+                    evidence,
+                ));
             }
             Reach::TakenOut(at) => {
                 let container = fix::one_line(facts, self.source.container);
@@ -264,6 +272,12 @@ impl<'a> Case<'_, 'a> {
                 Some(self.view.evidence("replaced", words, replaced.place)),
             ));
         }
+        if self.source.part != Part::Itself && replaced.is_none() && !changes.blind.is_empty() {
+            doubts.push((
+                "not all uses of it are known, and a value that is replaced meanwhile is seen as it was when the loop started".into(),
+                self.not_known(changes).into_iter().next(),
+            ));
+        }
         if let Some(at) = self.caught() {
             doubts.push((
                 "the `RuntimeError` that is caught around the loop is no longer raised".into(),
@@ -298,7 +312,25 @@ impl<'a> Case<'_, 'a> {
         facts.tries_around(self.around.id).into_iter().find_map(|(_, node)| {
             let handlers = node.handlers.iter().filter_map(|handler| handler.as_except_handler());
             let types = handlers.filter_map(|handler| handler.type_.as_deref());
-            types.into_iter().find(|types| facts.text(*types).contains("RuntimeError")).map(Ranged::range)
+            types.into_iter().find(|types| may_name_runtime_error(facts, types)).map(Ranged::range)
         })
+    }
+}
+
+/// Whether the types of a handler name `RuntimeError`, or are in a variable, of which that is not known.
+fn may_name_runtime_error(facts: &Facts<'_>, types: &Expr) -> bool {
+    let assigned = |name: &str, at| {
+        let found = facts.scopes().lookup(facts.tree, at, name);
+        found.is_some_and(|(_, bindings)| {
+            bindings.iter().any(|binding| matches!(binding.kind, BindingKind::Assignment { .. }))
+        })
+    };
+    match types {
+        Expr::Tuple(node) => node.elts.iter().any(|each| may_name_runtime_error(facts, each)),
+        Expr::Name(name) => {
+            name.id.as_str() == "RuntimeError" || assigned(name.id.as_str(), facts.tree.id(types))
+        }
+        Expr::Attribute(_) => facts.text(types).contains("RuntimeError"),
+        _ => true,
     }
 }

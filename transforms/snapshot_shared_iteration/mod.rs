@@ -15,6 +15,7 @@ mod known;
 mod shape;
 mod site;
 mod source;
+mod taken;
 mod when;
 
 use crate::facts::{Facts, Input, Project};

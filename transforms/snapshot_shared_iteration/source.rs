@@ -5,6 +5,7 @@ use crate::facts::{Binding, BindingKind, ClassRef, Facts, Ty};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, TextRange, ast, walk};
 
 use super::shape::{self, Shape};
+use super::taken::{is_iterator, replaced, taken_out};
 
 /// Whose a container is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +72,7 @@ const COPIERS: &[&str] = &[
     "collections.deque",
 ];
 /// Functions that go over their (first, or all) arguments as they are asked. Sources: "Built-in Functions", `itertools`.
-const LAZY_FIRST: &[&str] = &[
+pub(super) const LAZY_FIRST: &[&str] = &[
     "builtins.enumerate",
     "builtins.reversed",
     "builtins.iter",
@@ -81,8 +82,8 @@ const LAZY_FIRST: &[&str] = &[
     "itertools.accumulate",
     "itertools.groupby",
 ];
-const LAZY_ALL: &[&str] = &["builtins.zip", "itertools.chain", "itertools.zip_longest"];
-const LAZY_SECOND: &[&str] = &[
+pub(super) const LAZY_ALL: &[&str] = &["builtins.zip", "itertools.chain", "itertools.zip_longest"];
+pub(super) const LAZY_SECOND: &[&str] = &[
     "builtins.filter",
     "builtins.map",
     "itertools.filterfalse",
@@ -222,8 +223,15 @@ fn named<'a>(facts: &Facts<'a>, expr: &'a Expr, name: &str, at: NodeId, steps: u
             .collect();
     }
     match bindings {
-        [Binding { kind: BindingKind::Assignment { value: Some(value), .. }, .. }] => {
+        // An iterator under a name is used up by what goes over it: a copy would take all of it.
+        [Binding { kind: BindingKind::Assignment { value: Some(value), .. }, .. }]
+            if is_iterator(facts, value) =>
+        {
+            Vec::new()
+        }
+        [Binding { kind: BindingKind::Assignment { value: Some(value), .. }, node, .. }] => {
             let found = follow(facts, value, steps).into_iter();
+            let found = found.map(|source| replaced(facts, value, *node, source));
             // A copy that is made before the loop stays one; a view is as live as what it shows.
             whole(found, expr)
         }
@@ -356,27 +364,6 @@ fn held<'a>(sources: Vec<Source<'a>>, expr: &'a Expr, outer: Option<NodeId>) -> 
         Source { live: expr, part: Part::Itself, inner: true, reach, outer, ..source }
     };
     sources.into_iter().filter(|source| !source.inner).map(held).collect()
-}
-
-/// A copy that is followed by emptying the container: what is in the copy is nobody else's any more.
-fn taken_out<'a>(facts: &Facts<'a>, iter: &Expr, source: Source<'a>) -> Source<'a> {
-    let Reach::Copied(copy) = source.reach else { return source };
-    let followed = || {
-        let Expr::Name(name) = iter else { return None };
-        let (_, bindings) = facts.scopes().lookup(facts.tree, facts.tree.id(iter), name.id.as_str())?;
-        let [Binding { kind: BindingKind::Assignment { value: Some(value), .. }, node, .. }] = bindings
-        else {
-            return None;
-        };
-        let statement = facts.tree.statement(*node).filter(|_| value.range().contains_range(copy))?;
-        let (suite, index) = facts.tree.suite(statement)?;
-        let next = suite.get(index + 1)?;
-        super::emptied::empties(facts, next, facts.text(source.container)).then(|| next.range())
-    };
-    match followed() {
-        Some(at) => Source { reach: Reach::TakenOut(at), ..source },
-        None => source,
-    }
 }
 
 /// Whether going over the container gives keys, or may.
