@@ -3,7 +3,7 @@
 
 use crate::facts::index::{How, RegionKind, Usage};
 use crate::facts::types::engine::{Inferred, Place};
-use crate::facts::{ClassRef, Facts, FunctionRef, View, is_test_path};
+use crate::facts::{ClassRef, Facts, FunctionRef, Use, View, is_test_path};
 use crate::syntax::TextRange;
 use crate::verdict::Evidence;
 
@@ -143,6 +143,19 @@ pub(super) fn is_constant(view: &View<'_>, class: ClassRef, guard: &Guard) -> bo
                 .is_some_and(|entry| creates(&entry.name))
         },
     )
+}
+
+/// Whether a lock is one of asyncio's.
+pub(super) fn is_asyncio(view: &View<'_>, guard: &Guard) -> bool {
+    matches!(view.type_at(guard.taken), Inferred::Instance { class, .. } if class.name.starts_with("asyncio."))
+}
+
+/// Whether somebody lets go of a lock by hand, or hands it on, so that it need not be held where it seems to be.
+pub(super) fn is_handled(view: &View<'_>, class: ClassRef, guard: &Guard) -> bool {
+    let Some((_, attribute)) = guard.shown.rsplit_once('.') else { return true };
+    let uses = view.uses(class, attribute);
+    let by_hand = |used: &Use| matches!(&used.usage, Usage::Method { name, .. } if &**name == "release");
+    !uses.blind.is_empty() || uses.list.iter().any(by_hand)
 }
 
 /// Whether something inside a range lets go of a lock.

@@ -1,9 +1,12 @@
 //! AM202 snapshot-shared-iteration: loops that wait while they go over a container that others change. Judges whether the
-//! size can change meanwhile, and whether a copy keeps everything else; not which lock ought to be taken.
+//! size can change meanwhile, and whether a copy keeps everything else. And attributes that are used under one lock but for
+//! some places; says there what taking it would do, and never takes it.
 
+mod accesses;
 mod behind;
 mod case;
 mod changes;
+mod consistency;
 mod emptied;
 mod fix;
 mod fresh;
@@ -54,6 +57,7 @@ static META: Meta = Meta {
         comprehension("{$E for $X in $Y if $C}", "set_comprehension", NodeKind::ExprSetComp),
         comprehension("{$K: $V for $X in $Y}", "dictionary_comprehension", NodeKind::ExprDictComp),
         comprehension("{$K: $V for $X in $Y if $C}", "dictionary_comprehension", NodeKind::ExprDictComp),
+        PatternSpec { code: "self.$A", selector: None, claims: NodeKind::ExprAttribute },
     ],
     readme: include_str!("README.md"),
 };
@@ -79,6 +83,9 @@ impl Transform for SnapshotSharedIteration {
 fn judge(facts: &Facts<'_>, site: Site) -> Option<Finding> {
     if facts.is_test_code() {
         return None;
+    }
+    if facts.tree.node(site.node).kind() == NodeKind::ExprAttribute {
+        return consistency::judge(facts, site.node);
     }
     let mut findings = Vec::new();
     for around in site::read(facts, site.node) {

@@ -22,7 +22,7 @@ pub(super) enum When {
 }
 
 /// How far callers are followed.
-const MAX_CALLERS: u8 = 3;
+pub(super) const MAX_CALLERS: u8 = 3;
 
 /// Whether a method of this name only runs while an object is made.
 pub(super) fn creates(name: &str) -> bool {
@@ -85,7 +85,7 @@ fn is_member(view: &View<'_>, function: FunctionRef, class: ClassRef) -> bool {
 }
 
 /// Whether everybody who calls a method does so while the object is made.
-fn only_while_made(
+pub(super) fn only_while_made(
     facts: &Facts<'_>,
     view: &View<'_>,
     function: FunctionRef,
