@@ -2,7 +2,8 @@
 //! holds it waits in between; never takes the lock, as that may deadlock. Not about loops that wait.
 
 use crate::facts::index::How;
-use crate::facts::{ClassRef, Facts, FunctionRef, Suspends, View};
+use crate::facts::types::engine::Place;
+use crate::facts::{Caller, ClassRef, Facts, FunctionRef, Suspends, View};
 use crate::syntax::{AnyNodeRef, NodeId, NodeKind, Ranged, TextRange};
 use crate::verdict::{Evidence, Finding, Severity, Verdict};
 
@@ -88,6 +89,9 @@ fn unguarded(facts: &Facts<'_>, view: &View<'_>, accesses: &Accesses, here: &Acc
     if ALONE.contains(&entry.name.trim_start_matches('_')) || ALONE.contains(&&*entry.name) {
         return None;
     }
+    if !entry.decorators.is_empty() || is_entered_in_a_context(facts, view, function, &accesses.lock) {
+        return None;
+    }
     let pair = pairs(facts, accesses).into_iter().find(|pair| disturbs(here.does, pair))?;
     let lock = &accesses.lock;
     let shown = facts.text(here.place.range);
@@ -102,6 +106,8 @@ fn unguarded(facts: &Facts<'_>, view: &View<'_>, accesses: &Accesses, here: &Acc
     let remedy = if !callers.is_empty() {
         "take the lock in the callers that do not hold it: taking it here would deadlock for the others"
             .to_string()
+    } else if !here.does.changes() && !entry.is_async {
+        format!("this function cannot wait for the lock: let `{by}` change it in one step, behind the wait")
     } else if entry.is_async {
         "take the lock here, unless a caller holds it".to_string()
     } else {
@@ -219,24 +225,35 @@ fn waits_within(facts: &Facts<'_>, access: &Access, statement: NodeId) -> Option
     let index = facts.index();
     let points = &index.functions.get(access.function as usize)?.suspensions;
     let point = points.iter().map(|point| point.range).find(|point| {
-        simple && node.range().contains_range(*point) && point.start() >= access.place.range.end()
+        simple
+            && node.range().contains_range(*point)
+            && point.start() >= access.place.range.end()
+            && !site::never_suspends(facts, statement, *point)
     });
     point.filter(|_| access.does.changes())
 }
 
-/// The callers of a method that hold the lock, where others do not.
+/// The callers of a method that hold the lock.
 fn entered_with(facts: &Facts<'_>, view: &View<'_>, function: FunctionRef, lock: &str) -> Vec<Evidence> {
     let callers = view.callers(function);
-    let mut found = Vec::new();
-    for caller in callers.certain.iter().filter(|caller| caller.how != How::Spawned) {
-        let (Some(call), Some(object)) = (caller.call, receiver(facts, caller.place)) else { continue };
-        let place = crate::facts::types::engine::Place { file: caller.place.file, range: call };
-        let last = |shown: &str| shown.rsplit('.').next().map(str::to_string);
-        if guard::held(facts, view, place, &object).iter().any(|guard| last(&guard.shown) == last(lock)) {
-            found.push(view.evidence("held-by-caller", "this caller holds the lock", caller.place));
-        }
-    }
-    found
+    let holding = callers.certain.iter().filter(|caller| holds(facts, view, caller, lock));
+    holding
+        .map(|caller| view.evidence("held-by-caller", "this caller holds the lock", caller.place))
+        .collect()
+}
+
+/// Whether a caller stands in another `with`, which may take the lock in a way that is not followed.
+fn is_entered_in_a_context(facts: &Facts<'_>, view: &View<'_>, function: FunctionRef, lock: &str) -> bool {
+    let callers = view.callers(function);
+    let mut all = callers.certain.iter().chain(&callers.possible);
+    all.any(|caller| !caller.contexts.is_empty() && !holds(facts, view, caller, lock))
+}
+
+fn holds(facts: &Facts<'_>, view: &View<'_>, caller: &Caller, lock: &str) -> bool {
+    let (Some(range), Some(object)) = (caller.call, receiver(facts, caller.place)) else { return false };
+    let last = |shown: &str| shown.rsplit('.').next().map(str::to_string);
+    let held = guard::held(facts, view, Place { file: caller.place.file, range }, &object);
+    caller.how != How::Spawned && held.iter().any(|guard| last(&guard.shown) == last(lock))
 }
 
 /// Whether a loop of the same function over the same attribute has a finding of its own, whose fix or verdict takes this

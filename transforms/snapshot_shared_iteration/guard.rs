@@ -86,7 +86,8 @@ fn by_callers(facts: &Facts<'_>, view: &View<'_>, function: FunctionRef, steps: 
     let (Some(steps), Some(entry)) = (steps.checked_sub(1), view.function(function)) else {
         return Vec::new();
     };
-    if !entry.name.starts_with('_') {
+    // A generator runs when somebody goes over it, wherever it was made.
+    if !entry.name.starts_with('_') || (entry.is_generator && !entry.is_async) {
         return Vec::new();
     }
     let callers = view.callers(function);

@@ -102,7 +102,8 @@ fn points(facts: &Facts<'_>, id: NodeId, within: TextRange) -> Vec<TextRange> {
     found
 }
 
-fn never_suspends(facts: &Facts<'_>, id: NodeId, at: TextRange) -> bool {
+/// Whether the function around a node awaits at this place what never suspends as things are.
+pub(super) fn never_suspends(facts: &Facts<'_>, id: NodeId, at: TextRange) -> bool {
     let index = facts.index();
     let (Some(number), Some(file)) = (number(facts, id), facts.file) else { return false };
     let point = index.functions[number as usize].suspensions.iter().find(|point| point.range == at);
