@@ -89,7 +89,12 @@ fn unguarded(facts: &Facts<'_>, view: &View<'_>, accesses: &Accesses, here: &Acc
     if ALONE.contains(&entry.name.trim_start_matches('_')) || ALONE.contains(&&*entry.name) {
         return None;
     }
-    if !entry.decorators.is_empty() || is_entered_in_a_context(facts, view, function, &accesses.lock) {
+    // A function inside of another may be run by somebody who holds the lock.
+    let nested = entry.parent.is_some() || entry.class.is_none();
+    if nested
+        || !entry.decorators.is_empty()
+        || is_entered_in_a_context(facts, view, function, &accesses.lock)
+    {
         return None;
     }
     let pair = pairs(facts, accesses).into_iter().find(|pair| disturbs(here.does, pair))?;
