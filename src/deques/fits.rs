@@ -2,11 +2,11 @@
 //! loops in [`super::loops`].
 
 use crate::edit::Edit;
-use crate::facts::{BindingKind, Facts};
+use crate::facts::Facts;
 use crate::syntax::ast::{self, CmpOp, ExprContext, Operator, UnaryOp};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, TextRange};
 
-use super::{Adding, Creation, Fit, alike, arguments, as_list, list_is_builtin, loops};
+use super::{Adding, Creation, Fit, alike, arguments, as_list, beware, list_is_builtin, loops};
 
 /// What becomes of the use of a list at `id`, an expression whose value (or target) it is, when it is a deque.
 /// `bounded`: whether that has a `maxlen`.
@@ -106,11 +106,20 @@ pub(super) fn loaded<'a>(facts: &Facts<'a>, id: NodeId, bounded: bool) -> Fit {
         AnyNodeRef::ExprIf(_) => alternative(facts, parent, range, bounded),
         AnyNodeRef::ExprBoolOp(operation) => {
             let last = operation.values.last().is_some_and(is);
+            let tested = beware::is_test(facts, parent);
             // `x and y` is `x` only where that is empty.
             if operation.op == ast::BoolOp::And && !last {
-                return Fit::Works;
+                return if tested { Fit::Works } else { noticed("it is the value of `and` where it is empty") };
             }
-            alternative(facts, parent, range, bounded)
+            match alternative(facts, parent, range, bounded) {
+                Fit::Works if !tested => {
+                    Fit::Noticed("it may be the value of `and` or `or`, a deque then".into(), Vec::new())
+                }
+                Fit::Rewritten(edits) if !tested => {
+                    Fit::Noticed("it may be the value of `and` or `or`".into(), edits)
+                }
+                found => found,
+            }
         }
         AnyNodeRef::ExprNamed(named) if is(&named.value) => loaded(facts, parent, bounded),
         AnyNodeRef::ExprStarred(_) => match tree.parent(parent).map(|id| tree.node(id)) {
@@ -293,9 +302,6 @@ fn item<'a>(facts: &Facts<'a>, id: NodeId, subscript: &'a ast::ExprSubscript, ra
             _ => breaks("a slice of it is set"),
         },
         Expr::Tuple(_) | Expr::Starred(_) => breaks("it is indexed in a way that is not followed"),
-        Expr::Name(name) if may_be_slice(facts, id, name.id.as_str()) => {
-            Fit::Noticed("a slice of it may be asked for, which a deque does not give".into(), Vec::new())
-        }
         first if subscript.ctx == ExprContext::Del && is_number(first, 0) => match alone {
             Some(statement) => Fit::TakesFirst {
                 edits: vec![Edit::replace(statement, format!("{}.popleft()", facts.text(range)))],
@@ -303,21 +309,9 @@ fn item<'a>(facts: &Facts<'a>, id: NodeId, subscript: &'a ast::ExprSubscript, ra
             },
             None => Fit::Works,
         },
-        _ => Fit::Works,
+        index if beware::is_index(facts, index) => Fit::Works,
+        _ => Fit::Noticed("a slice of it may be asked for, which a deque does not give".into(), Vec::new()),
     }
-}
-
-/// Whether an index is what `__getitem__` and its like were asked for, and not certainly an `int`.
-fn may_be_slice(facts: &Facts<'_>, at: NodeId, name: &str) -> bool {
-    let Some((scope, bindings)) = facts.scopes().lookup(facts.tree, at, name) else { return false };
-    let AnyNodeRef::StmtFunctionDef(function) = facts.tree.node(scope) else { return false };
-    matches!(function.name.as_str(), "__getitem__" | "__setitem__" | "__delitem__")
-        && bindings.iter().any(|binding| match &binding.kind {
-            BindingKind::Parameter(parameter) => {
-                parameter.annotation.as_deref().is_none_or(|annotation| facts.text(annotation) != "int")
-            }
-            _ => false,
-        })
 }
 
 /// `list(x)[a:b]`; `list(x)` for all of it.

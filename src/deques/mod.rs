@@ -15,6 +15,7 @@
 
 mod annotations;
 mod arguments;
+mod beware;
 mod creation;
 mod fits;
 mod loops;
@@ -24,6 +25,7 @@ mod uses;
 mod values;
 
 pub(crate) use annotations::{Annotated, annotation};
+pub(crate) use beware::{adds_lazily, named_by_text};
 pub(crate) use creation::{Creation, Form};
 pub(crate) use fits::{fit, is_number, made};
 pub(crate) use name::spelling;

@@ -16,6 +16,8 @@ pub struct Beside {
     pub before: bool,
     /// Whether it may add more than one entry.
     pub many: bool,
+    /// Whether nothing is worked out between the trim and the entry: names and constants alone.
+    pub plain: bool,
 }
 
 /// What adds an entry directly before a trim, or, where that trims once the bound is reached, directly behind it; in the
@@ -44,19 +46,41 @@ fn next<'s, 'a: 's>(
     name: &str,
     before: bool,
 ) -> Option<Beside> {
+    let mut plain = true;
     for stmt in statements {
         if let Some((range, many)) = adds(facts, stmt, list) {
+            plain &= added(stmt).is_some_and(is_plain);
             // What is added behind the trim would be read before a deque drops anything.
             if !before && occurrences(stmt, name) > 1 {
                 return None;
             }
-            return Some(Beside { list: range, before, many });
+            return Some(Beside { list: range, before, many, plain });
         }
         if !is_quiet(stmt) || occurrences(stmt, name) > 0 {
             return None;
         }
+        plain &= matches!(stmt, Stmt::Pass(_)) || matches!(stmt, Stmt::Assign(assign)
+            if is_plain(&assign.value) && assign.targets.iter().all(is_plain));
     }
     None
+}
+
+/// What a statement adds.
+fn added(stmt: &Stmt) -> Option<&Expr> {
+    match stmt {
+        Stmt::Expr(expr) => expr.value.as_call_expr()?.arguments.args.first(),
+        Stmt::AugAssign(assign) => Some(&assign.value),
+        _ => None,
+    }
+}
+
+/// Names, constants, and tuples of them, which run nothing.
+fn is_plain(expr: &Expr) -> bool {
+    match expr {
+        Expr::Name(_) => true,
+        Expr::Tuple(tuple) => tuple.elts.iter().all(is_plain),
+        other => other.is_literal_expr(),
+    }
 }
 
 /// `x.append(v)`, `x.extend(vs)`, `x += vs`: where the list stands, and whether it may add several.

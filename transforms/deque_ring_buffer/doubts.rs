@@ -55,6 +55,9 @@ pub fn of<'a>(
         if used.parameter {
             against.doubts.push(Doubt::at(facts, used, "a function that it is passed to uses it".into()));
         }
+        if let Some(why) = &used.lazy {
+            against.doubts.push(Doubt::at(facts, used, why.clone()));
+        }
         match &used.fit {
             Fit::Breaks(why) => against.breaks.push(Doubt::at(facts, used, why.clone())),
             Fit::Noticed(why, _) => against.doubts.push(Doubt::at(facts, used, why.clone())),

@@ -54,6 +54,13 @@ pub fn doubts(facts: &Facts<'_>, gathered: &Gathered, known: &Known) -> Vec<Doub
             }
             _ => {}
         }
+        if trim.beside.is_some_and(|beside| !beside.before && !beside.plain) {
+            say(
+                used,
+                "the entry is worked out after the trim, and may see or leave one less than a deque has then"
+                    .into(),
+            );
+        }
         if trim.sliced && !known.positive {
             say(used, format!("the slice keeps everything where `{shown}` is 0, a deque nothing"));
         }

@@ -1,6 +1,6 @@
 //! Every use of a list, read in its own file: what it means for a deque, and what it takes off the front.
 
-use crate::deques::{At, Fit, Holder, Missed, each_use, fit};
+use crate::deques::{At, Fit, Holder, Missed, adds_lazily, each_use, fit};
 use crate::facts::Facts;
 use crate::facts::types::engine::Place;
 use crate::syntax::{AnyNodeRef, Expr, NodeKind, Ranged};
@@ -30,6 +30,8 @@ pub struct Used {
     pub given: bool,
     /// For creations: whether it is the first one of an object, by where it stands.
     pub first: bool,
+    /// Why what it adds may raise with a deque, as a clause.
+    pub lazy: Option<String>,
 }
 
 /// All uses.
@@ -93,6 +95,7 @@ fn used<'a>(facts: &Facts<'a>, at: At) -> Used {
         parameter: at.parameter,
         given,
         first,
+        lazy: adds_lazily(facts, at.id),
     }
 }
 
