@@ -24,7 +24,9 @@ pub(crate) fn adds_lazily<'a>(facts: &Facts<'a>, id: NodeId) -> Option<String> {
                 Some(AnyNodeRef::ExprCall(call)) if call.func.range() == method.range() => {
                     call.arguments.args.first()?
                 }
-                _ => return Some("whoever gets its `extend` may add what goes through the list itself".into()),
+                _ => {
+                    return Some("whoever gets its `extend` may add what goes through the list itself".into());
+                }
             }
         }
         _ => return None,
@@ -112,7 +114,9 @@ pub(crate) fn named_by_text(facts: &Facts<'_>, name: &str) -> Option<(Option<u32
         let files = facts.project.files_with(name);
         files.into_iter().filter(|&file| facts.file != Some(file)).find_map(|file| {
             let text = facts.project.text(file);
-            let may = text.contains(&format!("{name}\"")) || text.contains(&format!("{name}'")) || text.contains("multiple(");
+            let may = text.contains(&format!("{name}\""))
+                || text.contains(&format!("{name}'"))
+                || text.contains("multiple(");
             let range = if may { facts.in_file(file, |facts| text_in(facts, name))? } else { None };
             range.map(|range| (Some(file), range))
         })
@@ -132,7 +136,8 @@ fn text_in(facts: &Facts<'_>, name: &str) -> Option<TextRange> {
                 AnyNodeRef::ExprCall(call) => Some(call),
                 _ => None,
             })?;
-            let patches = matches!(call.func.as_ref(), Expr::Attribute(method) if method.attr.as_str() == "multiple");
+            let patches =
+                matches!(call.func.as_ref(), Expr::Attribute(method) if method.attr.as_str() == "multiple");
             patches.then(|| keyword.range())
         }
         _ => None,
@@ -142,7 +147,9 @@ fn text_in(facts: &Facts<'_>, name: &str) -> Option<TextRange> {
 /// Whether a text stands in `__slots__` or `__all__`.
 fn is_listed(facts: &Facts<'_>, id: NodeId) -> bool {
     let tree = facts.tree;
-    let Some(AnyNodeRef::StmtAssign(assign)) = tree.statement(id).map(|at| tree.node(at)) else { return false };
+    let Some(AnyNodeRef::StmtAssign(assign)) = tree.statement(id).map(|at| tree.node(at)) else {
+        return false;
+    };
     assign.targets.iter().any(
         |target| matches!(target, Expr::Name(name) if matches!(name.id.as_str(), "__slots__" | "__all__" | "__match_args__")),
     )

@@ -109,7 +109,11 @@ pub(super) fn loaded<'a>(facts: &Facts<'a>, id: NodeId, bounded: bool) -> Fit {
             let tested = beware::is_test(facts, parent);
             // `x and y` is `x` only where that is empty.
             if operation.op == ast::BoolOp::And && !last {
-                return if tested { Fit::Works } else { noticed("it is the value of `and` where it is empty") };
+                return if tested {
+                    Fit::Works
+                } else {
+                    noticed("it is the value of `and` where it is empty")
+                };
             }
             match alternative(facts, parent, range, bounded) {
                 Fit::Works if !tested => {

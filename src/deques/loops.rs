@@ -30,7 +30,9 @@ const PLAIN: &[&str] = &[
 /// How deep calls of functions of the given files are followed.
 const MAX_DEPTH: u8 = 4;
 /// Words of a file that let other threads run its code.
-const THREADS: &[&str] = &["threading", "to_thread", "run_in_executor", "ThreadPoolExecutor"];
+const THREADS: &[&str] = &["threading", "Thread", "to_thread", "run_in_executor", "ThreadPoolExecutor"];
+/// Names of what starts threads: one given file that has one is enough.
+const STARTING: &[&str] = &["Thread", "to_thread", "run_in_executor", "ThreadPoolExecutor"];
 /// Methods that change a list.
 const CHANGING: &[&str] = &["append", "extend", "insert", "remove", "pop", "clear", "sort", "reverse"];
 
@@ -51,12 +53,12 @@ pub(super) fn of_for<'a>(facts: &Facts<'a>, list: NodeId, node: &'a ast::StmtFor
     let mut disturbed = None;
     walk::statements(&node.body, &mut |stmt| {
         if disturbed.is_none() {
-            disturbed = changes(facts, stmt, name);
+            disturbed = changes(facts, stmt, name).or_else(|| entered(stmt));
         }
     });
-    walk::expressions(&node.body, &mut |expr| {
+    walk::all_expressions(&node.body, &mut |expr| {
         if disturbed.is_none() {
-            disturbed = unquiet(facts, expr).or_else(|| renamed(facts, expr, list));
+            disturbed = unquiet(facts, expr).or_else(|| renamed(facts, expr, list)).or_else(|| left(expr));
         }
     });
     settled(facts, list, disturbed)
@@ -118,13 +120,38 @@ fn settled(facts: &Facts<'_>, list: NodeId, disturbed: Option<(TextRange, &'stat
     )
 }
 
+/// `with`, which runs what its context manager does.
+fn entered(stmt: &Stmt) -> Option<(TextRange, &'static str)> {
+    let Stmt::With(with) = stmt else { return None };
+    let range = with.items.first().map_or(with.range(), |item| item.context_expr.range());
+    Some((range, "what the loop over it enters may change it"))
+}
+
+/// Where the loop is left meanwhile, or sets an attribute, which may be a property.
+fn left(expr: &Expr) -> Option<(TextRange, &'static str)> {
+    match expr {
+        Expr::Attribute(target) if !target.ctx.is_load() => {
+            Some((expr.range(), "an attribute that the loop over it sets may be a property that changes it"))
+        }
+        Expr::Await(_) | Expr::Yield(_) | Expr::YieldFrom(_) => {
+            Some((expr.range(), "the loop over it suspends"))
+        }
+        _ => None,
+    }
+}
+
 /// Where other threads may run, a loop in Python can be overtaken by them.
 fn threads(facts: &Facts<'_>, list: NodeId) -> Option<Fit> {
     let text = facts.layout.text();
-    let word = THREADS.iter().find(|word| text.contains(**word))?;
-    let why = format!(
-        "a loop goes over it in a file that uses `{word}`, so another thread may change it meanwhile"
-    );
+    let own = THREADS.iter().find(|word| text.contains(**word)).map(|word| (*word, facts.path));
+    let (word, path) = own.or_else(|| {
+        STARTING.iter().find_map(|word| {
+            let file = *facts.project.files_with(word).first()?;
+            Some((*word, facts.project.path(file)))
+        })
+    })?;
+    let why =
+        format!("a loop goes over it, and {path} uses `{word}`, so another thread may change it meanwhile");
     Some(Fit::Noticed(why, as_list(facts.tree.node(list).range())))
 }
 

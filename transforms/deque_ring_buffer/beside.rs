@@ -59,7 +59,8 @@ fn next<'s, 'a: 's>(
         if !is_quiet(stmt) || occurrences(stmt, name) > 0 {
             return None;
         }
-        plain &= matches!(stmt, Stmt::Pass(_)) || matches!(stmt, Stmt::Assign(assign)
+        plain &= matches!(stmt, Stmt::Pass(_))
+            || matches!(stmt, Stmt::Assign(assign)
             if is_plain(&assign.value) && assign.targets.iter().all(is_plain));
     }
     None

@@ -1,6 +1,7 @@
 //! The bound of a trim: what it is written as there, and whether it is known, and the same, where the list is made.
 
-use crate::deques::{Holder, each_use};
+use crate::deques::{Holder, each_use, named_by_text};
+use crate::facts::index::Usage;
 use crate::facts::{BindingKind, Facts};
 use crate::syntax::ast::{ExprContext, Number};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, TextRange, walk};
@@ -101,6 +102,7 @@ impl Bound {
         same_file: bool,
         int: bool,
     ) -> Result<Known, (String, Option<TextRange>)> {
+        self.stays(facts)?;
         match self {
             Bound::Number(number) if *number < 0 => Err(("the bound is negative".into(), None)),
             Bound::Number(number) => {
@@ -124,6 +126,40 @@ impl Bound {
             }
             Bound::OfClass(class, name) => of_class(facts, class, name, made),
             Bound::Other(text) => Err((format!("`{text}` may be another value each time"), None)),
+        }
+    }
+
+    /// Whether nobody sets it by its text, or, where it is a name of a module, as an attribute of that.
+    fn stays(&self, facts: &Facts<'_>) -> Result<(), (String, Option<TextRange>)> {
+        let (name, of_module) = match self {
+            Bound::Name(name, None) => (name, true),
+            Bound::Own(name) | Bound::Through(_, name) | Bound::OfClass(_, name) => (name, false),
+            _ => return Ok(()),
+        };
+        let elsewhere = |file: Option<u32>| match file {
+            Some(file) if facts.file != Some(file) => format!(" in {}", facts.project.path(file)),
+            _ => String::new(),
+        };
+        if let Some((file, range)) = named_by_text(facts, name) {
+            let at = (file == facts.file).then_some(range);
+            return Err((
+                format!("`{name}` is named by a string{}, and may be set by that", elsewhere(file)),
+                at,
+            ));
+        }
+        if !of_module {
+            return Ok(());
+        }
+        let view = facts.view();
+        let sets = |file: &u32| {
+            view.index(*file).attributes(name).iter().any(|found| {
+                found.this.is_none() && matches!(found.usage, Usage::Write | Usage::Augment | Usage::Delete)
+            })
+        };
+        let patched = facts.project.patched().files(name).first().copied();
+        match patched.or_else(|| facts.project.files_with(name).into_iter().find(sets)) {
+            Some(file) => Err((format!("`{name}` may be set from elsewhere{}", elsewhere(Some(file))), None)),
+            None => Ok(()),
         }
     }
 

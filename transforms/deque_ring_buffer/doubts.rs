@@ -1,7 +1,8 @@
 //! What stands against a deque, by the uses of the list: what breaks, and what somebody may notice.
 
-use crate::deques::{Adding, Fit, Form, Holder};
+use crate::deques::{Adding, Fit, Form, Holder, named_by_text};
 use crate::facts::Facts;
+use crate::facts::types::engine::Place;
 use crate::syntax::{AnyNodeRef, Expr, Ranged};
 use crate::verdict::Evidence;
 
@@ -111,6 +112,16 @@ pub fn of<'a>(
         let named = missed.why.ends_with("extended by an operator");
         let list = if named { &mut against.breaks } else { &mut against.doubts };
         list.push(Doubt { clause, evidence });
+    }
+    let said = gathered.missed.iter().any(|missed| missed.why.contains("string"));
+    if !said
+        && !site.is_local(facts)
+        && let Some((file, range)) = named_by_text(facts, site.name)
+    {
+        let place = Place { file: file.unwrap_or_default(), range };
+        let why = format!("`{}` is named by a string, and may be set to a list by that", site.name);
+        let evidence = Some(shown(facts, "not-followed", why.clone(), place));
+        against.doubts.push(Doubt { clause: format!("{}: {why}", line(facts, place)), evidence });
     }
     against.doubts.extend(of_class(facts, site));
     against
