@@ -25,7 +25,9 @@ pub(crate) fn adds_lazily<'a>(facts: &Facts<'a>, id: NodeId) -> Option<String> {
                     call.arguments.args.first()?
                 }
                 _ => {
-                    return Some("whoever gets its `extend` may add what goes through the list itself".into());
+                    return Some(
+                        "whoever gets its `extend` may add what goes through the list itself".into(),
+                    );
                 }
             }
         }
