@@ -2,6 +2,7 @@
 //! several times. Not what is stored in it.
 
 use super::made;
+use super::plain::PLAIN;
 use super::value::ITEM_MAKERS;
 use crate::facts::{BindingKind, Facts, Ty, Typed};
 use crate::syntax::ast;
@@ -21,9 +22,6 @@ pub(super) enum Kind {
     /// Not known, and why.
     Unknown(&'static str),
 }
-
-/// Classes whose `setdefault` does what the three steps do. Source: the Python library reference, "dict", "OrderedDict".
-const PLAIN: &[&str] = &["builtins.dict", "collections.OrderedDict"];
 
 /// What the mapping of a site is.
 pub(super) fn kind<'a>(facts: &Facts<'a>, dict: &'a Expr, at: NodeId) -> (Kind, bool) {
@@ -158,7 +156,7 @@ pub(super) fn is_handed_on(facts: &Facts<'_>, dict: &Expr, at: NodeId) -> bool {
 }
 
 /// Builtins that only look at their arguments.
-const LOOKING: &[&str] = &[
+pub(super) const LOOKING: &[&str] = &[
     "builtins.str",
     "builtins.id",
     "builtins.len",

@@ -187,7 +187,7 @@ fn looked_up<'a>(
 }
 
 /// What a statement assigns to a name, and to nothing else.
-fn assigned<'a>(stmt: &'a Stmt, name: &str) -> Option<&'a Expr> {
+pub(super) fn assigned<'a>(stmt: &'a Stmt, name: &str) -> Option<&'a Expr> {
     let is_it = |target: &Expr| matches!(target, Expr::Name(node) if node.id.as_str() == name);
     match stmt {
         Stmt::Assign(assign) => match assign.targets.as_slice() {

@@ -6,8 +6,11 @@ mod creation;
 mod dictionary;
 mod fix;
 mod guard;
+mod holds;
+mod keys;
 mod look;
 mod made;
+mod plain;
 mod shape;
 mod stored;
 mod value;
@@ -109,7 +112,11 @@ fn judge<'a>(facts: &Facts<'a>, site: &Site<'a>) -> Finding {
     let mut evidence = vec![unbroken];
     let mut doubts: Vec<String> = Vec::new();
     match kind {
-        Kind::Dict(shown) | Kind::Own(shown) => evidence.push(shown),
+        Kind::Own(shown) => evidence.push(shown),
+        Kind::Dict(shown) => {
+            doubts.extend(plain::unseen(facts, site.dict));
+            evidence.push(shown);
+        }
         Kind::Special(why, shown) => {
             doubts.push(why);
             evidence.push(shown);
@@ -140,7 +147,8 @@ fn judge<'a>(facts: &Facts<'a>, site: &Site<'a>) -> Finding {
         Asked::Doubt(why) => doubts.push(why),
     }
     doubts.extend(dictionary::unsteady(facts, site.dict, site.anchor));
-    doubts.extend(dictionary::unsteady(facts, site.key, site.anchor));
+    let computed = dictionary::unsteady(facts, site.key, site.anchor);
+    doubts.extend(computed.or_else(|| keys::unknown(facts, site.key, site.anchor)));
     if site.test == Test::KeyError && dictionary::may_raise_key_error(site.key) {
         doubts.push("a `KeyError` of the key itself is no longer caught".into());
     }
@@ -189,7 +197,7 @@ enum Asked {
 fn asked<'a>(facts: &Facts<'a>, site: &Site<'a>) -> Asked {
     match site.test {
         Test::Missing | Test::KeyError => Asked::Nothing,
-        Test::None => match stored::none(facts, site.dict, site.value) {
+        Test::None => match stored::none(facts, site) {
             Stored::Never(evidence) => Asked::Shown(evidence),
             Stored::Sometimes(evidence) => Asked::Replaced(evidence),
             Stored::Unknown(why) => {
@@ -201,7 +209,7 @@ fn asked<'a>(facts: &Facts<'a>, site: &Site<'a>) -> Asked {
             if value::always_true(facts, site.value, site.anchor)
                 && dictionary::holds(facts, site.dict, value::is_always_true) =>
         {
-            match stored::none(facts, site.dict, site.value) {
+            match stored::none(facts, site) {
                 Stored::Never(_) => {
                     let message =
                         "an object of this class is always true, and the dictionary holds no others";

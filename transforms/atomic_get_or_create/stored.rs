@@ -1,11 +1,16 @@
 //! Whether `None` can be what is stored, so that a check for `None` is more than a check for an entry: from the
 //! annotation, and from everything that the given files store.
 
+use super::holds::{filled, filled_with, is_any, maybe_none, stores_none};
+use super::shape::Site;
 use crate::facts::index::Usage;
 use crate::facts::types::engine::Place;
 use crate::facts::{BindingKind, Class, ClassRef, Facts, Ty, Uses};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, TextRange};
 use crate::verdict::Evidence;
+
+/// Methods of a mapping that store in it.
+const STORING: &[&str] = &["setdefault", "update", "__setitem__", "__ior__"];
 
 /// Whether `None` is stored.
 pub(super) enum Stored {
@@ -28,11 +33,15 @@ enum Says {
     Nothing,
 }
 
-/// Whether `None` is stored in a mapping. `value`: what the site itself stores.
-pub(super) fn none<'a>(facts: &Facts<'a>, dict: &'a Expr, value: &'a Expr) -> Stored {
-    if facts.type_of(value, facts.tree.id(value)).optional {
+/// Whether `None` is stored in the mapping of a site.
+pub(super) fn none<'a>(facts: &Facts<'a>, site: &Site<'a>) -> Stored {
+    if facts.type_of(site.value, facts.tree.id(site.value)).optional {
         return Stored::Unknown("what is created may be None".into());
     }
+    of(facts, site.dict, site)
+}
+
+fn of<'a>(facts: &Facts<'a>, dict: &'a Expr, site: &Site<'a>) -> Stored {
     match dict {
         Expr::Attribute(attribute) => {
             let name = attribute.attr.as_str();
@@ -44,14 +53,14 @@ pub(super) fn none<'a>(facts: &Facts<'a>, dict: &'a Expr, value: &'a Expr) -> St
             let Some(class) = facts.class_ref(&receiver.ty) else {
                 return match (own, &receiver.ty) {
                     // Without other files, the class's own assignments are all there is to see.
-                    (own, Ty::Local(class)) => in_class(facts, *class, name, own),
+                    (own, Ty::Local(class)) => in_class(facts, *class, name, own, site),
                     _ => Stored::Unknown(format!("whose attribute `{name}` is, is not known")),
                 };
             };
             let says = own.or_else(|| annotated_there(facts, class, name));
-            across(facts, class, name, says)
+            across(facts, class, name, says, site)
         }
-        Expr::Name(name) => of_name(facts, dict, name.id.as_str()),
+        Expr::Name(name) => of_name(facts, dict, name.id.as_str(), site),
         Expr::Subscript(item) => match inner(facts, &item.value) {
             Some((Says::Never, evidence)) => Stored::Never(evidence),
             Some((Says::Sometimes, evidence)) => Stored::Sometimes(evidence),
@@ -89,10 +98,6 @@ fn says(facts: &Facts<'_>, annotation: &Expr, at: NodeId, depth: u8) -> Says {
         }
         _ => Says::Nothing,
     }
-}
-
-fn is_any(facts: &Facts<'_>, annotation: &Expr) -> bool {
-    matches!(facts.text(annotation).rsplit('.').next(), Some("Any" | "object"))
 }
 
 fn evidence_of(facts: &Facts<'_>, says: Says, at: TextRange) -> Evidence {
@@ -156,38 +161,10 @@ fn inner<'a>(facts: &Facts<'a>, outer: &'a Expr) -> Option<(Says, Evidence)> {
     Some((says, facts.evidence("none", message, write.range)))
 }
 
-/// What a statement of the judged file stores at `target[…]`, and whether that may be `None`: `None` if it is not known.
-fn stores_none<'a>(facts: &Facts<'a>, target: NodeId) -> Option<bool> {
-    let tree = facts.tree;
-    let item = tree.parent(target)?;
-    let value: &'a Expr = match tree.node(item) {
-        AnyNodeRef::ExprSubscript(_) => match tree.node(tree.parent(item)?) {
-            AnyNodeRef::StmtAssign(assign) => &assign.value,
-            _ => return None,
-        },
-        // `d.setdefault(k, v)`
-        AnyNodeRef::ExprAttribute(_) => match tree.node(tree.parent(item)?) {
-            AnyNodeRef::ExprCall(call) => match call.arguments.args.get(1) {
-                Some(value) => value,
-                None => return Some(true),
-            },
-            _ => return None,
-        },
-        _ => return None,
-    };
-    maybe_none(facts, value)
-}
-
-fn maybe_none<'a>(facts: &Facts<'a>, value: &'a Expr) -> Option<bool> {
-    let typed = facts.type_of(value, facts.tree.id(value));
-    if value.is_none_literal_expr() {
-        return Some(true);
-    }
-    if typed.optional {
-        // What a `get` or a parameter may be is not what is stored on every way.
-        return None;
-    }
-    typed.ty.is_known().then_some(false)
+/// What is stored at `target[…]`; the site's own store is of its value.
+fn stored<'a>(facts: &Facts<'a>, target: NodeId, site: &Site<'a>) -> Option<bool> {
+    let own = facts.tree.node(site.set).range().contains_range(facts.tree.node(target).range());
+    if own { maybe_none(facts, site.value) } else { stores_none(facts, target) }
 }
 
 fn judge(
@@ -195,7 +172,7 @@ fn judge(
     stores: impl Iterator<Item = (Evidence, Option<bool>)>,
     open: Option<String>,
 ) -> Stored {
-    let mut unknown = open;
+    let mut unknown = None;
     let mut shown = None;
     for (evidence, none) in stores {
         match none {
@@ -208,8 +185,9 @@ fn judge(
     }
     match (annotation, unknown, shown) {
         (Some((Says::Sometimes, evidence)), ..) => Stored::Sometimes(evidence),
-        (Some((Says::Never, evidence)), ..) => Stored::Never(evidence),
         (_, Some(why), _) => Stored::Unknown(why),
+        (Some((Says::Never, evidence)), ..) => Stored::Never(evidence),
+        (_, None, _) if open.is_some() => Stored::Unknown(open.unwrap_or_default()),
         (_, None, Some(evidence)) => Stored::Never(Evidence {
             message: "nothing that the given files store is None".into(),
             ..evidence
@@ -219,41 +197,44 @@ fn judge(
 }
 
 /// From all uses of the attribute in the given files.
-fn across(facts: &Facts<'_>, class: ClassRef, name: &str, annotation: Option<(Says, Evidence)>) -> Stored {
+fn across<'a>(
+    facts: &Facts<'a>,
+    class: ClassRef,
+    name: &str,
+    annotation: Option<(Says, Evidence)>,
+    site: &Site<'a>,
+) -> Stored {
     let Uses { list, blind } = facts.view().uses(class, name);
     let open = blind.first().map(|blind| format!("not all of its uses are known: {}", blind.why));
-    let mut filled = None;
     let mut stores = Vec::new();
     for found in &list {
-        let node = |read: &dyn Fn(&Facts<'_>, NodeId) -> Option<bool>| {
-            facts.in_file(found.place.file, |other| read(other, other.used_at(found.place.range)?)).flatten()
-        };
+        let Place { file, range } = found.place;
         let none = match &found.usage {
-            Usage::SetItem(_) => node(&|other, id| stores_none(other, id)),
-            Usage::Method { name, .. } if &**name == "setdefault" => {
-                node(&|other, id| stores_none(other, id))
+            Usage::SetItem(_) if Some(file) == facts.file => {
+                facts.used_at(range).and_then(|id| stored(facts, id, site))
             }
-            Usage::Method { name, .. } if &**name == "update" => None,
-            Usage::Write if !is_empty(facts, found.place) => {
-                filled = Some("it may be created with entries".to_string());
-                continue;
+            Usage::SetItem(_) => {
+                facts.in_file(file, |other| stores_none(other, other.used_at(range)?)).flatten()
+            }
+            Usage::Method { name, .. } if STORING.contains(&&**name) => {
+                facts.in_file(file, |other| stores_none(other, other.used_at(range)?)).flatten()
+            }
+            Usage::Augment | Usage::Escape(_) => None,
+            Usage::Write => {
+                let read = facts.in_file(file, |other| match other.used_at(range) {
+                    Some(id) => filled(other, id),
+                    None => Some(None),
+                });
+                match read.unwrap_or(Some(None)) {
+                    Some(none) => none,
+                    None => continue,
+                }
             }
             _ => continue,
         };
         stores.push((facts.evidence_at("none", "", found.place), none));
     }
-    judge(annotation, stores.into_iter(), open.or(filled))
-}
-
-/// Whether an assignment gives an attribute an empty mapping.
-fn is_empty(facts: &Facts<'_>, place: Place) -> bool {
-    let text = facts.project.text(place.file);
-    let text = if Some(place.file) == facts.file { facts.layout.text() } else { text };
-    let line =
-        text.get(place.range.end().to_usize()..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-    let value = line.rsplit('=').next().unwrap_or_default().trim();
-    let value = value.split('#').next().unwrap_or_default().trim();
-    value == "{}" || value.ends_with("()") || value.starts_with("defaultdict(") || value.starts_with("field(")
+    judge(annotation, stores.into_iter(), open)
 }
 
 /// Why what this file shows is not enough; `None` where the annotation decides.
@@ -263,27 +244,57 @@ fn undecided(annotation: &Option<(Says, Evidence)>) -> Option<String> {
 }
 
 /// From the class alone, where there is no project.
-fn in_class(facts: &Facts<'_>, class: NodeId, name: &str, annotation: Option<(Says, Evidence)>) -> Stored {
+fn in_class<'a>(
+    facts: &Facts<'a>,
+    class: NodeId,
+    name: &str,
+    annotation: Option<(Says, Evidence)>,
+    site: &Site<'a>,
+) -> Stored {
     let Some(class) = facts.class(class) else {
         return Stored::Unknown("nothing shows what is stored".into());
     };
-    let stores = class.uses_of(name).filter_map(|used| {
-        let tree = facts.tree;
-        let parent = tree.parent(used.node_id)?;
-        let stored = match tree.node(parent) {
-            AnyNodeRef::ExprSubscript(item) => item.ctx.is_store(),
-            AnyNodeRef::ExprAttribute(method) => method.attr.as_str() == "setdefault",
-            _ => false,
+    let written = class.writes_of(name).filter_map(|write| {
+        let none = match write.value {
+            Some(value) => filled_with(facts, value)?,
+            None if write.opaque => None,
+            None => return None,
         };
-        let evidence = facts.evidence("none", "", used.range);
-        stored.then(|| (evidence, stores_none(facts, used.node_id)))
+        Some((facts.evidence("none", "", write.range), none))
+    });
+    let used = class.uses_of(name).filter_map(|used| {
+        let none = use_of(facts, used.node_id, site)?;
+        Some((facts.evidence("none", "", used.range), none))
     });
     let open = undecided(&annotation);
-    judge(annotation, stores, open)
+    judge(annotation, written.chain(used), open)
+}
+
+/// What one use of a mapping stores in it: `None` if nothing, and else whether that may be `None`.
+fn use_of<'a>(facts: &Facts<'a>, target: NodeId, site: &Site<'a>) -> Option<Option<bool>> {
+    let tree = facts.tree;
+    match tree.node(tree.parent(target)?) {
+        AnyNodeRef::ExprSubscript(item)
+            if AnyNodeRef::from(item.value.as_ref()).ptr_eq(tree.node(target)) =>
+        {
+            item.ctx.is_store().then(|| stored(facts, target, site))
+        }
+        AnyNodeRef::ExprAttribute(method) => {
+            STORING.contains(&method.attr.as_str()).then(|| stores_none(facts, target))
+        }
+        // Another name for it, by which more may be stored.
+        AnyNodeRef::StmtAssign(assign)
+            if AnyNodeRef::from(assign.value.as_ref()).ptr_eq(tree.node(target)) =>
+        {
+            Some(None)
+        }
+        AnyNodeRef::StmtAugAssign(_) => Some(None),
+        _ => None,
+    }
 }
 
 /// A name: what its annotation says, what this file stores in it, and what it stands for.
-fn of_name<'a>(facts: &Facts<'a>, dict: &'a Expr, name: &str) -> Stored {
+fn of_name<'a>(facts: &Facts<'a>, dict: &'a Expr, name: &str, site: &Site<'a>) -> Stored {
     let at = facts.tree.id(dict);
     let Some((scope, bindings)) = facts.scopes().lookup(facts.tree, at, name) else {
         return Stored::Unknown("nothing shows what is stored".into());
@@ -297,30 +308,27 @@ fn of_name<'a>(facts: &Facts<'a>, dict: &'a Expr, name: &str) -> Stored {
         && let BindingKind::Assignment { value: Some(value @ Expr::Attribute(_)), .. } = &binding.kind
     {
         // A local name for an attribute.
-        return none(facts, value, value);
+        return of(facts, value, site);
     }
     let annotation = annotation.map(|(annotation, binding)| {
         let says = says(facts, annotation, binding.node, 0);
         (says, evidence_of(facts, says, binding.range))
     });
-    let stores: Vec<(Evidence, Option<bool>)> = facts
-        .tree
-        .all()
-        .filter_map(|id| {
-            let AnyNodeRef::ExprName(read) = facts.tree.node(id) else { return None };
-            let same = read.id.as_str() == name
-                && facts.scopes().lookup(facts.tree, id, name).is_some_and(|(other, _)| other == scope);
-            let parent = same.then(|| facts.tree.parent(id)).flatten()?;
-            let stored = match facts.tree.node(parent) {
-                AnyNodeRef::ExprSubscript(item) => {
-                    item.ctx.is_store() && AnyNodeRef::from(item.value.as_ref()).ptr_eq(facts.tree.node(id))
-                }
-                AnyNodeRef::ExprAttribute(method) => method.attr.as_str() == "setdefault",
-                _ => false,
-            };
-            stored.then(|| (facts.evidence("none", "", read.range()), stores_none(facts, id)))
-        })
-        .collect();
+    let written = bindings.iter().filter_map(|binding| {
+        let none = match &binding.kind {
+            BindingKind::Assignment { value: Some(value), .. } => filled_with(facts, value)?,
+            BindingKind::Other => None,
+            _ => return None,
+        };
+        Some((facts.evidence("none", "", binding.range), none))
+    });
+    let used = facts.tree.all().filter_map(|id| {
+        let AnyNodeRef::ExprName(read) = facts.tree.node(id) else { return None };
+        let same = read.id.as_str() == name
+            && facts.scopes().lookup(facts.tree, id, name).is_some_and(|(other, _)| other == scope);
+        let none = same.then(|| use_of(facts, id, site)).flatten()?;
+        Some((facts.evidence("none", "", read.range()), none))
+    });
     let open = undecided(&annotation);
-    judge(annotation, stores.into_iter(), open)
+    judge(annotation, written.chain(used), open)
 }

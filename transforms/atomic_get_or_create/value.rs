@@ -1,7 +1,7 @@
 //! The value: whether it is cheap and does nothing else, so that `setdefault` may make one on every call.
 
 use super::certain::{is_data, is_sure};
-use crate::facts::{Facts, Ty};
+use crate::facts::{BindingKind, Facts, Ty};
 use crate::syntax::ast;
 use crate::syntax::{AnyNodeRef, Expr, NodeId, walk};
 use crate::tasks::spawn;
@@ -57,7 +57,8 @@ const CHEAP: &[&str] = &[
     "weakref.WeakValueDictionary",
     "weakref.WeakKeyDictionary",
 ];
-/// Of these, the ones whose first argument is a number or a factory; all others are cheap without arguments only.
+/// Of these, the ones whose first argument is a number; a `defaultdict` may have a factory, a `deque` items and a number,
+/// and all others are cheap without arguments only.
 const WITH_ARGUMENT: &[&str] = &[
     "asyncio.Semaphore",
     "asyncio.BoundedSemaphore",
@@ -67,9 +68,7 @@ const WITH_ARGUMENT: &[&str] = &[
     "threading.Semaphore",
     "threading.BoundedSemaphore",
     "queue.Queue",
-    "collections.defaultdict",
 ];
-const KEYWORDS: &[&str] = &["value", "maxsize", "maxlen"];
 
 /// Objects that run, or hold the system's resources, as soon as they are made.
 const RUNNING: &[&str] = &[
@@ -171,32 +170,72 @@ fn of_call<'a>(facts: &Facts<'a>, value: &'a Expr, call: &'a ast::ExprCall, at: 
 
 fn cheap_arguments<'a>(facts: &Facts<'a>, name: &str, call: &'a ast::ExprCall, at: NodeId) -> bool {
     let arguments = &call.arguments;
-    let positional = match name {
+    // The bound of a queue or semaphore: another number, or something else, makes the constructor raise.
+    let bound = |expr: &Expr| is_size(facts, expr, at);
+    let (positional, keyword) = match name {
         // `deque([], 10)`
-        "collections.deque" => match &*arguments.args {
-            [] => true,
-            [first, rest @ ..] => {
-                let written_out = first.is_list_expr() || first.is_tuple_expr();
-                written_out
-                    && pure(facts, first, at)
-                    && rest.len() <= 1
-                    && rest.iter().all(|bound| pure(facts, bound, at))
-            }
-        },
-        name if WITH_ARGUMENT.contains(&name) => {
-            arguments.args.len() <= 1
-                && arguments
-                    .args
-                    .iter()
-                    .all(|argument| argument.is_lambda_expr() || pure(facts, argument, at))
+        "collections.deque" => {
+            let bound = |expr: &Expr| expr.is_none_literal_expr() || bound(expr);
+            let written_out =
+                |first: &'a Expr| (first.is_list_expr() || first.is_tuple_expr()) && pure(facts, first, at);
+            let positional = match &*arguments.args {
+                [] => true,
+                [first] => written_out(first),
+                [first, size] => written_out(first) && bound(size),
+                _ => false,
+            };
+            return positional && of_keyword(call, "maxlen", bound);
         }
-        _ => arguments.args.is_empty(),
+        "collections.defaultdict" => {
+            let factory = |factory: &'a Expr| {
+                let class =
+                    || facts.qualified(factory, at).is_some_and(|name| CHEAP.contains(&name.as_str()));
+                factory.is_lambda_expr() || factory.is_none_literal_expr() || class() || {
+                    facts.local_class(factory, at).is_some()
+                        || facts.is_one_of(factory, at, &["builtins.int", "builtins.str", "builtins.float"])
+                }
+            };
+            return arguments.keywords.is_empty()
+                && arguments.args.len() <= 1
+                && arguments.args.iter().all(factory);
+        }
+        name if WITH_ARGUMENT.contains(&name) => {
+            let keyword = if name.ends_with("Semaphore") { "value" } else { "maxsize" };
+            (arguments.args.len() <= 1 && arguments.args.iter().all(bound), keyword)
+        }
+        _ => return arguments.args.is_empty() && arguments.keywords.is_empty(),
     };
-    positional
-        && arguments.keywords.iter().all(|keyword| {
-            keyword.arg.as_ref().is_some_and(|arg| KEYWORDS.contains(&arg.as_str()))
-                && pure(facts, &keyword.value, at)
+    positional && of_keyword(call, keyword, bound)
+}
+
+/// Whether the only keyword argument, if there is one, is this one, and its value is accepted.
+fn of_keyword(call: &ast::ExprCall, name: &str, accepted: impl Fn(&Expr) -> bool) -> bool {
+    let alone = call.arguments.keywords.len() + call.arguments.args.len().min(1) <= 1
+        || name == "maxlen" && call.arguments.args.len() == 1 && call.arguments.keywords.len() == 1;
+    alone
+        && call.arguments.keywords.iter().all(|keyword| {
+            keyword.arg.as_ref().is_some_and(|arg| arg.as_str() == name) && accepted(&keyword.value)
         })
+}
+
+/// Whether an expression is a whole number from 0, written out here or in a constant of the module.
+fn is_size(facts: &Facts<'_>, expr: &Expr, at: NodeId) -> bool {
+    match expr {
+        Expr::NumberLiteral(number) => matches!(number.value, ast::Number::Int(_)),
+        Expr::BinOp(node) => {
+            matches!(node.op, ast::Operator::Add | ast::Operator::Mult)
+                && is_size(facts, &node.left, at)
+                && is_size(facts, &node.right, at)
+        }
+        Expr::Name(name) => match facts.scopes().lookup(facts.tree, at, name.id.as_str()) {
+            Some((scope, [binding])) if scope == facts.tree.root() && facts.runs_at_import(binding.node) => {
+                matches!(&binding.kind, BindingKind::Assignment { value: Some(value), .. }
+                    if value.is_number_literal_expr() && is_size(facts, value, at))
+            }
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 /// Why a call starts something.
@@ -221,6 +260,18 @@ fn running<'a>(
     };
     (typed.ty.name().is_some_and(is_one) || name.is_some_and(is_one))
         .then(|| format!("`{text}` would start or open one on every call"))
+}
+
+/// Whether an expression is the call of a class, which gives an object.
+pub(super) fn is_constructor<'a>(facts: &Facts<'a>, value: &'a Expr) -> bool {
+    let Expr::Call(call) = value else { return false };
+    let function = match call.func.as_ref() {
+        Expr::Subscript(generic) => generic.value.as_ref(),
+        function => function,
+    };
+    let name = facts.qualified(function, facts.tree.id(value));
+    name.as_deref().is_some_and(|name| CHEAP.contains(&name))
+        || matches!(makes(facts, call, function, name.as_deref()), Makes::Object)
 }
 
 /// What a call gives.
