@@ -146,13 +146,24 @@ fn threads(facts: &Facts<'_>, list: NodeId) -> Option<Fit> {
     let own = THREADS.iter().find(|word| text.contains(**word)).map(|word| (*word, facts.path));
     let (word, path) = own.or_else(|| {
         STARTING.iter().find_map(|word| {
-            let file = *facts.project.files_with(word).first()?;
+            let others = facts.project.files_with(word).into_iter();
+            let file = others.filter(|&file| !keeps_to_itself(facts, file)).min()?;
             Some((*word, facts.project.path(file)))
         })
     })?;
     let why =
         format!("a loop goes over it, and {path} uses `{word}`, so another thread may change it meanwhile");
     Some(Fit::Noticed(why, as_list(facts.tree.node(list).range())))
+}
+
+/// Whether the threads of a file run methods of its own objects, and the file imports nothing but the standard library.
+fn keeps_to_itself(facts: &Facts<'_>, file: u32) -> bool {
+    let text = facts.project.text(file);
+    let word = STARTING[0];
+    let own = text.match_indices(word).all(|(at, _)| text[at + word.len()..].starts_with("(target=self."));
+    let others = STARTING[1..].iter().any(|word| text.contains(word));
+    let index = facts.view().index(file);
+    own && !others && index.imports.iter().all(|import| is_standard(&import.module))
 }
 
 /// The last name of what holds the list.
