@@ -50,8 +50,8 @@ class Before:
     def add(self, value: int):
         if LIMIT <= len(self._seen):
             self._seen.pop(0)
-        self.added += 1
         self._seen.append(value)
+        self.added += 1
 
 
 class Guarded:

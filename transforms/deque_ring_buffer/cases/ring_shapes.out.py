@@ -45,8 +45,8 @@ class Before:
         self.added = 0
 
     def add(self, value: int):
-        self.added += 1
         self._seen.append(value)
+        self.added += 1
 
 
 class Guarded:
