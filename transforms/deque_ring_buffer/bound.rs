@@ -7,7 +7,7 @@ use crate::syntax::ast::{ExprContext, Number};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, TextRange, walk};
 use crate::verdict::Evidence;
 
-use super::config::{Value, of_class, through};
+use super::config::{Value, of_class, positive, through};
 
 /// The bound as a trim has it, in words that outlive its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -394,9 +394,4 @@ pub fn is_int<'a>(facts: &Facts<'a>, value: &'a Expr) -> bool {
 pub fn names_int(facts: &Facts<'_>, annotation: &Expr, at: NodeId) -> bool {
     let typed = facts.annotation(annotation, at);
     typed.ty.is("builtins.int") && !typed.optional
-}
-
-/// Whether a value is a number of at least one.
-pub fn positive(value: &Expr) -> bool {
-    matches!(value, Expr::NumberLiteral(number) if matches!(&number.value, Number::Int(value) if value.as_i64().is_some_and(|value| value > 0)))
 }

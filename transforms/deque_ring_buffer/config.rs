@@ -3,9 +3,10 @@
 
 use crate::facts::Facts;
 use crate::facts::index::Usage;
+use crate::syntax::ast::Number;
 use crate::syntax::{Expr, NodeId, TextRange};
 
-use super::bound::{Known, is_int, names_int, positive};
+use super::bound::{Known, is_int, names_int};
 
 /// What an attribute is set to, once.
 pub struct Value<'a> {
@@ -89,4 +90,9 @@ pub fn of_class<'a>(facts: &Facts<'a>, class: &str, name: &str, made: NodeId) ->
         positive: positive(value),
         evidence: Some(facts.evidence("bound", format!("`{class}.{name}` is a constant"), write.range)),
     })
+}
+
+/// Whether a value is a number of at least one.
+pub fn positive(value: &Expr) -> bool {
+    matches!(value, Expr::NumberLiteral(number) if matches!(&number.value, Number::Int(value) if value.as_i64().is_some_and(|value| value > 0)))
 }
