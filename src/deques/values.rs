@@ -1,7 +1,5 @@
 //! Dictionaries whose values are lists: which expressions give one of its lists, and where one is made.
 
-#![allow(dead_code)] // for dictionaries of lists
-
 use crate::facts::Facts;
 use crate::syntax::ast::{self, ExprContext};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged};

@@ -2,13 +2,12 @@
 
 use crate::facts::index::{FileIndex, Usage};
 use crate::facts::types::engine::Place;
-use crate::facts::{Blind, Facts, FunctionRef, Use, Uses};
+use crate::facts::{Blind, Facts, FunctionRef, Use, Uses, is_test_path};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, walk};
 
 use super::behind;
 use super::closed::{self, Closed};
 use super::forms::{self, Form};
-use super::reach;
 use super::site::{self, Make, Owner};
 
 /// What happens.
@@ -96,7 +95,7 @@ pub(crate) fn of(facts: &Facts<'_>, owner: Owner, name: &str, make: &Make, state
     let mut files: Vec<u32> = uses.list.iter().map(|found| found.place.file).collect();
     files.dedup();
     // What tests do says nothing of the program.
-    files.retain(|&file| facts.is_test_code() || !reach::is_test(facts.project.path(file)));
+    files.retain(|&file| facts.is_test_code() || !is_test_path(facts.project.path(file)));
     for file in files {
         let here: Vec<&Use> = uses.list.iter().filter(|found| found.place.file == file).collect();
         let read = |other: &Facts<'_>| -> Vec<Event> {

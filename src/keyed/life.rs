@@ -1,7 +1,7 @@
 //! What becomes of a container's entries: the one answer that the events give.
 
 use crate::facts::types::engine::Place;
-use crate::facts::{Facts, FunctionRef};
+use crate::facts::{Facts, FunctionRef, is_test_path};
 
 use super::closed::Closed;
 use super::events::{Event, Events, What};
@@ -153,7 +153,7 @@ fn fillers(events: &Events) -> Vec<FunctionRef> {
 fn called_besides(facts: &Facts<'_>, clean: FunctionRef, function: FunctionRef) -> bool {
     facts.view().callers(clean).certain.iter().any(|caller| {
         let around = caller.function.map(|number| FunctionRef { file: caller.place.file, function: number });
-        around != Some(function) && !reach::is_test(facts.project.path(caller.place.file))
+        around != Some(function) && !is_test_path(facts.project.path(caller.place.file))
     })
 }
 

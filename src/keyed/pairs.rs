@@ -4,14 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::index::How;
 use crate::facts::types::engine::Place;
-use crate::facts::{Facts, FunctionRef};
+use crate::facts::{Facts, FunctionRef, is_test_path};
 use crate::syntax::{TextRange, TextSize};
 
 use super::behind;
 use super::calls;
 use super::events::{Event, Events, What};
 use super::flow::{self, Miss};
-use super::reach;
 
 /// Calls that are followed upwards from where an entry comes or goes.
 const MAX_DEPTH: u8 = 3;
@@ -127,7 +126,7 @@ fn closure<'e>(
         }
         for caller in view.callers(function).certain {
             let (Some(call), Some(around)) = (caller.call, caller.function) else { continue };
-            let test = reach::is_test(facts.project.path(caller.place.file));
+            let test = is_test_path(facts.project.path(caller.place.file));
             if caller.how == How::Spawned || test && !facts.is_test_code() {
                 continue;
             }

@@ -2,7 +2,7 @@
 
 use crate::facts::index::How;
 use crate::facts::types::engine::Place;
-use crate::facts::{Facts, FunctionRef};
+use crate::facts::{Facts, FunctionRef, is_test_path};
 use crate::syntax::walk;
 
 /// Who runs a function.
@@ -87,7 +87,7 @@ pub(super) fn of(facts: &Facts<'_>, function: Option<FunctionRef>, adders: &[Fun
     }
     let tests = facts.is_test_code();
     let callers = view.callers(function);
-    let counts = |place: Place| tests || !is_test(facts.project.path(place.file));
+    let counts = |place: Place| tests || !is_test_path(facts.project.path(place.file));
     let own = |at: Option<u32>, file: u32| at == Some(function.function) && file == function.file;
     let certain = callers
         .certain
@@ -126,20 +126,11 @@ pub(super) fn of(facts: &Facts<'_>, function: Option<FunctionRef>, adders: &[Fun
 fn named_elsewhere(facts: &Facts<'_>, function: FunctionRef, name: &str) -> Option<Place> {
     let view = facts.view();
     let files = facts.project.files_with(name).into_iter().filter(|&file| file != function.file);
-    let files = files.filter(|&file| !is_test(facts.project.path(file)));
+    let files = files.filter(|&file| !is_test_path(facts.project.path(file)));
     files.into_iter().find_map(|file| {
         let index = view.index(file);
         let named = index.attributes(name).iter().chain(index.names(name)).next();
         named.map(|found| Place { file, range: found.range })
-    })
-}
-
-/// Whether a file is test code, by its path.
-pub(super) fn is_test(path: &str) -> bool {
-    path.split('/').any(|part| {
-        matches!(part, "tests" | "test" | "_tests" | "testing" | "conftest.py")
-            || part.starts_with("test_")
-            || part.ends_with("_test.py")
     })
 }
 
