@@ -30,6 +30,7 @@ pub mod git;
 mod handlers;
 pub mod interrupt;
 mod keyed;
+pub mod locks;
 pub mod pipeline;
 pub mod plan;
 pub mod registry;

@@ -8,6 +8,7 @@ mod explain;
 mod facts;
 mod files;
 mod list;
+mod locks;
 mod new;
 mod printed;
 mod recovery;
@@ -50,6 +51,7 @@ pub const EXIT_INTERRUPTED: u8 = 130;
 ///   amends check src                    what is open, with the reasons
 ///   amends explain AM401                what a code means
 ///   amends tasks src                    every place that starts a task, its owner, and who ends it
+///   amends locks src                    which lock is taken under which, and the cycles in that
 ///   amends facts src/hub.py:41          what is known of a line, and why
 ///
 /// Exit codes: 0 nothing open or changed, 1 something open or changed, 2 wrong use or a file
@@ -79,6 +81,7 @@ enum Command {
     Explain(explain::Args),
     Facts(facts::Args),
     Tasks(tasks::Args),
+    Locks(locks::Args),
     New(new::Args),
 }
 
@@ -98,6 +101,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
         Some(Command::Explain(args)) => explain::run(args),
         Some(Command::Facts(args)) => facts::run(args),
         Some(Command::Tasks(args)) => tasks::run(args),
+        Some(Command::Locks(args)) => locks::run(args),
         Some(Command::New(args)) => new::run(args),
     }
 }

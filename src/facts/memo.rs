@@ -2,7 +2,7 @@
 //! files; not for what changes while files are rewritten.
 
 use std::any::{Any, TypeId};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rustc_hash::FxHashMap;
 
@@ -28,11 +28,37 @@ impl Memo {
         answers().insert(slot, Box::new(answer.clone()));
         answer
     }
+
+    /// The one answer of a type that is about all files. Others wait while one thread makes it, so `make` must not wait
+    /// for other threads of the pool.
+    pub fn once<T: Clone + Send + Sync + 'static>(&self, make: impl FnOnce() -> T) -> T {
+        let slot = (TypeId::of::<OnceLock<T>>(), Key::default());
+        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = answers.entry(slot).or_insert_with(|| Box::new(Arc::new(OnceLock::<T>::new())));
+        let kept = kept.downcast_ref::<Arc<OnceLock<T>>>().map(Arc::clone);
+        drop(answers);
+        // Nothing else is kept under the type of a slot.
+        match kept {
+            Some(kept) => kept.get_or_init(make).clone(),
+            None => make(),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::Memo;
+
+    #[test]
+    fn the_answer_about_all_files_is_made_once_though_many_ask() {
+        let (memo, made) = (Memo::default(), std::sync::atomic::AtomicUsize::new(0));
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| memo.once(|| made.fetch_add(1, std::sync::atomic::Ordering::Relaxed)));
+            }
+        });
+        assert_eq!((memo.once(|| 7_usize), made.into_inner()), (0, 1));
+    }
 
     #[test]
     fn answers_are_made_once_for_each_question_and_type() {

@@ -34,17 +34,17 @@ use crate::verdict::Evidence;
 use index::FileIndex;
 use types::engine::Place;
 
-pub(crate) use across::Passed;
 pub(crate) use across::is_transparent;
 pub use across::{
     Blind, Caller, CallersAcross, ClassRef, FunctionRef, KeyEvent, KeyKind, LockFact, Taken, Use, Uses, View,
     Wanted,
 };
+pub(crate) use across::{Passed, Receiver};
 pub use calls::{CallSite, Callers};
 pub use classes::{AttributeUse, AttributeWrite, Class, Method, UseKind};
 pub use context::{Catches, Held, Timeout};
 pub use instances::Refusal;
-pub(crate) use names::is_standard;
+pub(crate) use names::{canonical, is_standard};
 pub use origin::Origin;
 pub use project::{Changed, Counts, Input, Project};
 pub use scopes::{Binding, BindingKind, Scopes};

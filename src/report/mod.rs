@@ -1,6 +1,7 @@
 //! Output formats, one file each. They show what the pipeline found and decide nothing.
 
 pub mod json;
+pub mod locks;
 pub mod patch;
 pub mod summary;
 pub(crate) mod tasks;

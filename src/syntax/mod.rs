@@ -20,7 +20,7 @@ pub mod walk;
 pub use blocks::{enclose, move_out};
 pub use comments::{Comment, comments, reason};
 pub use layout::{Layout, Quote};
-pub use parse::{Module, SyntaxProblem, deep_shape, is_expression, may_hold_conflict, parse};
+pub use parse::{Module, SyntaxProblem, deep_shape, expression_at, is_expression, may_hold_conflict, parse};
 pub use pattern::{Candidate, PatternSet, concrete_error_count};
 pub use region::{
     Decline, Line, call_lines, indent_columns, insert_after, insert_before, insert_method, is_simple_text,

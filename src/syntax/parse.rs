@@ -1,10 +1,10 @@
 //! The typed parse of one file, and its errors in words. Not for finding anything.
 
-use ruff_python_ast::ModModule;
 use ruff_python_ast::token::Tokens;
+use ruff_python_ast::{Expr, ModModule};
 use ruff_python_parser::{Mode, ParseOptions, Parsed, parse_unchecked};
 use ruff_source_file::LineIndex;
-use ruff_text_size::{Ranged, TextSize};
+use ruff_text_size::{Ranged, TextRange, TextSize};
 
 /// CPython's limit on nested brackets (`MAXLEVEL` in `Parser/lexer/state.h`); deeper files do not run.
 const MAX_BRACKETS: usize = 200;
@@ -86,6 +86,13 @@ pub fn parse(text: &str) -> Result<Module, SyntaxProblem> {
 /// Whether a text is one Python expression.
 pub fn is_expression(text: &str) -> bool {
     too_deep(text).is_none() && ruff_python_parser::parse_expression(text).is_ok()
+}
+
+/// The expression at a range of a text that parsed as a whole, with ranges of that text. `None` if there is none.
+pub fn expression_at(text: &str, range: TextRange) -> Option<Expr> {
+    text.get(range.start().to_usize()..range.end().to_usize())?;
+    let parsed = ruff_python_parser::parse_parenthesized_expression_range(text, range).ok()?;
+    Some(*parsed.into_syntax().body)
 }
 
 fn problem(lines: &LineIndex, text: &str, offset: TextSize, message: String) -> SyntaxProblem {

@@ -3,7 +3,7 @@
 
 use crate::facts::index::definitions::{is_dataclass, is_super};
 use crate::syntax::ast::{self, ExprContext};
-use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt};
+use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, TextRange};
 
 use super::build::Builder;
 use super::usage::usage_of;
@@ -29,7 +29,7 @@ impl<'a> Builder<'_, 'a> {
                 || matches!(found.usage, Usage::SetItem(_));
             self.reflect(&node.value, id, "all its attributes are looked at through `__dict__`", changes);
         }
-        (found.fresh, found.annotated, found.creates) = self.assigned(id);
+        (found.fresh, found.annotated, found.creates, found.value) = self.assigned(id);
         let tree = self.facts.tree;
         let mut more = Vec::new();
         match tree.parent(id).map(|parent| (parent, tree.node(parent))) {
@@ -52,9 +52,9 @@ impl<'a> Builder<'_, 'a> {
         all.push(found);
     }
 
-    /// For an assignment's target: whether the value is made there, whether it is annotated, and whether it adds what is
-    /// only read.
-    fn assigned(&self, id: NodeId) -> (bool, bool, bool) {
+    /// For an assignment's target: whether the value is made there, whether it is annotated, whether it adds what is
+    /// only read, and the value.
+    fn assigned(&self, id: NodeId) -> (bool, bool, bool, Option<TextRange>) {
         let tree = self.facts.tree;
         let (value, annotation) = match tree.parent(id).map(|parent| tree.node(parent)) {
             Some(AnyNodeRef::StmtAssign(assign)) => (Some(assign.value.as_ref()), None),
@@ -83,7 +83,7 @@ impl<'a> Builder<'_, 'a> {
                     | Expr::Call(_)
             )
         });
-        (fresh, annotation.is_some(), creates)
+        (fresh, annotation.is_some(), creates, value.map(Ranged::range))
     }
 
     /// Whether an expression makes a `defaultdict`, or is a dataclass field whose factory does.
@@ -150,7 +150,8 @@ impl<'a> Builder<'_, 'a> {
                 let Expr::Name(name) = target else { continue };
                 let mut found = self.occurrence(self.facts.tree.id(target), target.range(), usage.clone());
                 found.this = class;
-                (found.fresh, found.annotated, found.creates) = self.assigned(self.facts.tree.id(target));
+                (found.fresh, found.annotated, found.creates, found.value) =
+                    self.assigned(self.facts.tree.id(target));
                 self.index.attributes.entry(Box::from(name.id.as_str())).or_default().push(found);
             }
         }

@@ -145,6 +145,11 @@ impl<'a> Builder<'_, 'a> {
                 }
             }
             AnyNodeRef::StmtClassDef(node) => self.class_body(id, node),
+            AnyNodeRef::StmtReturn(node) => {
+                if let (Some(value), Some(function)) = (&node.value, self.function_of(id)) {
+                    self.index.functions[function as usize].returns.push(value.range());
+                }
+            }
             AnyNodeRef::ExprAwait(node) => {
                 let callee = node.value.as_call_expr().map(|call| call.func.range());
                 self.suspension(id, node.range(), callee);
@@ -209,6 +214,7 @@ impl<'a> Builder<'_, 'a> {
             means: None,
             rebound: false,
             fresh: false,
+            value: None,
             annotated: false,
             creates: false,
             by_string: false,
@@ -254,7 +260,8 @@ impl<'a> Builder<'_, 'a> {
         let at = if simple { tree.node(statement).end() } else { node.end() };
         let function = self.function_of(id);
         let stores = self.index.stores.entry(Box::from(node.id.as_str())).or_default();
-        stores.push(Store { at, within, function });
+        let value = bound_to(tree.node(statement), node);
+        stores.push(Store { at, within, function, value });
     }
 
     pub(super) fn class_around(&self, id: NodeId) -> Option<u32> {
@@ -298,6 +305,7 @@ impl<'a> Builder<'_, 'a> {
             always,
         });
         regions::of_call(self, id, node);
+        regions::of_entered(self, id, node);
         let qualified = match node.func.as_ref() {
             Expr::Name(_) | Expr::Attribute(_) => self.facts.qualified(&node.func, id),
             _ => None,
@@ -336,6 +344,25 @@ impl<'a> Builder<'_, 'a> {
             }
             _ => {}
         }
+    }
+}
+
+/// What a name is bound to by its statement, if that is a plain assignment.
+fn bound_to(statement: AnyNodeRef<'_>, name: &ast::ExprName) -> Option<TextRange> {
+    match statement {
+        AnyNodeRef::StmtAssign(assign) => {
+            let plain = |target: &&Expr| target.is_attribute_expr() || target.is_subscript_expr();
+            let own = |target: &Expr| target.is_name_expr() && target.range() == name.range;
+            assign
+                .targets
+                .iter()
+                .any(own)
+                .then(|| assign.targets.iter().find(plain).map_or(assign.value.range(), Ranged::range))
+        }
+        AnyNodeRef::StmtAnnAssign(assign) if assign.target.range() == name.range => {
+            assign.value.as_ref().map(|value| value.range())
+        }
+        _ => None,
     }
 }
 

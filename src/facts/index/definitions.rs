@@ -56,6 +56,7 @@ pub(super) fn function(
             .count(),
         variadic: node.parameters.vararg.is_some() || node.parameters.kwarg.is_some(),
         suspensions: Vec::new(),
+        returns: Vec::new(),
     }
 }
 
@@ -75,6 +76,7 @@ pub(super) fn lambda(facts: &Facts<'_>, id: NodeId, node: &ast::ExprLambda, pare
         required: 0,
         variadic: false,
         suspensions: Vec::new(),
+        returns: vec![node.body.range()],
     }
 }
 

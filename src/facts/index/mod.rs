@@ -44,6 +44,8 @@ pub struct Function {
     pub variadic: bool,
     /// Where it can suspend.
     pub suspensions: Vec<Suspension>,
+    /// The values of its `return` statements.
+    pub returns: Vec<TextRange>,
 }
 
 /// A place at which a function can suspend.
@@ -70,6 +72,7 @@ pub static MODULE: std::sync::LazyLock<Function> = std::sync::LazyLock::new(|| F
     required: 0,
     variadic: false,
     suspensions: Vec::new(),
+    returns: Vec::new(),
 });
 
 /// A class statement.
@@ -172,6 +175,8 @@ pub struct Occurrence {
     pub rebound: bool,
     /// For assignments: whether the value is made here, so that nobody else has it.
     pub fresh: bool,
+    /// For assignments: the value. Of `self.x = y = …` that of the whole statement.
+    pub value: Option<TextRange>,
     /// For assignments: whether the statement has an annotation.
     pub annotated: bool,
     /// For assignments: whether the value adds a missing key when it is read, as a `defaultdict` does.
@@ -222,7 +227,8 @@ pub enum RegionKind {
     Finally,
     /// Time is bounded.
     Timeout,
-    /// The body of a `with` (or what lies between `acquire()` and `release()`), and its context expression.
+    /// What is entered before a `with` leaves its context (the later items and the body), or lies between `acquire()`
+    /// and `release()`, or between `enter_async_context()` and the end of its stack; and the context expression.
     With(TextRange),
 }
 
@@ -259,6 +265,9 @@ pub struct Store {
     pub within: TextRange,
     /// The function whose local it is.
     pub function: Option<u32>,
+    /// What it is bound to, where a plain assignment says so. Of `x = self.y = …` that is `self.y`, which names it for
+    /// others too.
+    pub value: Option<TextRange>,
 }
 
 /// An import that binds a name.

@@ -46,8 +46,10 @@ pub(super) fn of_try(builder: &mut Builder<'_, '_>, id: NodeId, node: &ast::Stmt
 }
 
 pub(super) fn of_with(builder: &mut Builder<'_, '_>, id: NodeId, node: &ast::StmtWith) {
-    let body = suite_range(&node.body);
+    let Some(suite) = suite_range(&node.body) else { return };
     for item in &node.items {
+        // The items behind it are entered while it is held.
+        let body = Some(TextRange::new(item.end(), suite.end()));
         if builder.facts.bounds_time(item, id) {
             push(builder, id, RegionKind::Timeout, body);
         } else {
@@ -60,6 +62,32 @@ pub(super) fn of_with(builder: &mut Builder<'_, '_>, id: NodeId, node: &ast::Stm
 pub(super) fn of_call(builder: &mut Builder<'_, '_>, id: NodeId, node: &ast::ExprCall) {
     if builder.facts.bounds_arguments(node, id) {
         push(builder, id, RegionKind::Timeout, Some(node.arguments.range()));
+    }
+}
+
+/// What `stack.enter_async_context(x)` enters is left with the `with` that `stack` belongs to.
+pub(super) fn of_entered(builder: &mut Builder<'_, '_>, id: NodeId, node: &ast::ExprCall) {
+    let Expr::Attribute(method) = node.func.as_ref() else { return };
+    if !matches!(method.attr.as_str(), "enter_async_context" | "enter_context") {
+        return;
+    }
+    let (Expr::Name(stack), [entered]) = (method.value.as_ref(), &*node.arguments.args) else { return };
+    let tree = builder.facts.tree;
+    let function = builder.function_of(id);
+    let names_it =
+        |target: Option<&Expr>| target.and_then(Expr::as_name_expr).is_some_and(|name| name.id == stack.id);
+    let end = tree.ancestors(id).find_map(|outer| match tree.node(outer) {
+        AnyNodeRef::StmtWith(with)
+            if with.items.iter().any(|item| names_it(item.optional_vars.as_deref()))
+                && builder.function_of(outer) == function =>
+        {
+            Some(with.body.last()?.end())
+        }
+        _ => None,
+    });
+    if let Some(end) = end {
+        let held = TextRange::new(node.end(), end);
+        push(builder, id, RegionKind::With(entered.range()), Some(held));
     }
 }
 

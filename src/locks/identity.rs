@@ -1,0 +1,246 @@
+//! By which name a lock is known, where it is made, and what it is: so that all users of it agree. Follows aliases and
+//! the lock inside a condition; judges nothing.
+
+use std::sync::Arc;
+
+use super::kind::{self, Kind, Waiter};
+use super::object::{Object, Root, Step};
+use super::value::{Reader, Value, bound};
+use crate::facts::index::{Occurrence, Usage};
+use crate::facts::types::engine::Place;
+use crate::facts::{ClassRef, FunctionRef, Receiver};
+use crate::syntax::{Expr, Ranged, TextRange};
+
+/// A lock, or a family of locks that one container or getter holds.
+#[derive(Clone, Debug)]
+pub struct LockName {
+    /// Module, class and attribute, with dots; families end with `[]`.
+    pub name: String,
+    /// Class and attribute; what people call it.
+    pub short: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Who waits for it.
+    pub waiter: Waiter,
+    /// Whether there is one for every key.
+    pub is_family: bool,
+    /// The class that has it.
+    pub class: Option<ClassRef>,
+    /// The class of the object that it was read from, where it is read.
+    pub receiver: Option<ClassRef>,
+    /// Where it, or the container of its family, is made.
+    pub made: Option<Place>,
+    /// How many may hold it; `None` where that is not a constant.
+    pub permits: Option<u64>,
+    /// Whether it is made elsewhere and handed to the class.
+    pub is_given: bool,
+}
+
+impl Reader<'_> {
+    /// The lock that an attribute is.
+    pub(super) fn attribute_lock(
+        &self,
+        place: Place,
+        name: &str,
+        class: Option<ClassRef>,
+        base: Object,
+        depth: usize,
+    ) -> Value {
+        let own = base.clone().then(Step::Attribute(name.into()));
+        let Some((kind, waiter)) = kind::at(&self.view, place) else {
+            return Value { object: own, lock: None };
+        };
+        let Some(class) = class else {
+            // Somebody else's attribute: known by what is written.
+            let text = self.view.text(place).to_string();
+            let short = text.clone();
+            let lock = LockName {
+                short,
+                permits: None,
+                ..blank(format!("{}:{text}", self.view.project.module(place.file)), kind, waiter)
+            };
+            return Value { object: own, lock: Some(Arc::new(lock)) };
+        };
+        let setter = self.setter(class, name);
+        let writes = self.writes(setter, name);
+        let values: Vec<TextRange> = writes.iter().filter_map(|write| write.value).collect();
+        for range in &values {
+            if let Some(alias) = self.alias(Place { file: setter.file, range: *range }, &base, depth) {
+                return alias;
+            }
+        }
+        // One for the class, not one for each instance.
+        let of_class = !writes.is_empty()
+            && writes.iter().all(|write| write.function.is_none() && write.usage == Usage::Write);
+        let object = match of_class {
+            true => Object::of(Root::Module(self.view.class_path(setter).into()))
+                .then(Step::Attribute(name.into())),
+            false => own,
+        };
+        let made = writes.iter().find(|write| write.value.is_some()).or(writes.first());
+        let lock = LockName {
+            short: format!("{}.{name}", self.view.class_name(setter)),
+            class: Some(setter),
+            receiver: Some(class),
+            made: made.map(|write| Place { file: setter.file, range: write.range }),
+            permits: self.permits(kind, setter.file, &values),
+            is_given: !writes.is_empty() && writes.iter().all(|write| !write.fresh),
+            ..blank(format!("{}.{name}", self.view.class_path(setter)), kind, waiter)
+        };
+        Value { object, lock: Some(Arc::new(lock)) }
+    }
+
+    /// The lock of a module.
+    pub(super) fn module_lock(&self, place: Place, path: &str) -> Option<Arc<LockName>> {
+        let (kind, waiter) = kind::at(&self.view, place)?;
+        let (module, name) = path.rsplit_once('.').unwrap_or(("", path));
+        let store = self.view.project.file_of_module(module).and_then(|file| {
+            let index = self.view.index(file);
+            let stores = index.stores.get(name)?;
+            let value = stores.iter().find(|store| store.function.is_none())?.value?;
+            Some(Place { file, range: value })
+        });
+        let permits = store.and_then(|value| self.permits(kind, value.file, &[value.range]));
+        let short = name.to_string();
+        let made = store;
+        Some(Arc::new(LockName { short, made, permits, ..blank(path.to_string(), kind, waiter) }))
+    }
+
+    /// The lock that a local name is.
+    pub(super) fn local_lock(
+        &self,
+        place: Place,
+        function: FunctionRef,
+        name: &str,
+    ) -> Option<Arc<LockName>> {
+        let (kind, waiter) = kind::at(&self.view, place)?;
+        let path = format!("{}.{name}", self.view.function_path(function));
+        let entry = self.view.function(function)?;
+        let short = format!("{}.{name}", entry.qualified);
+        let is_given = entry.parameters.iter().any(|parameter| &**parameter == name);
+        Some(Arc::new(LockName { short, is_given, ..blank(path, kind, waiter) }))
+    }
+
+    /// An entry of a container, at the place where it is taken out.
+    pub(super) fn item(&self, place: Place, container: &Expr, key: &Expr, depth: usize) -> Value {
+        let base = self.read(place.file, container, depth);
+        let key = self.read(place.file, key, depth).object;
+        let object = base.object.then(Step::Item(Box::new(key)));
+        let Some((kind, waiter)) = kind::at(&self.view, place) else { return Value { object, lock: None } };
+        let at = Place { file: place.file, range: container.range() };
+        let owner = match container {
+            Expr::Attribute(node) => {
+                let index = self.view.index(place.file);
+                let found = index.attributes(node.attr.as_str()).iter().find(|found| found.range == at.range);
+                found.and_then(|found| match self.view.receiver(place.file, found) {
+                    Receiver::Classes(classes) => Some((*classes.first()?, node.attr.to_string())),
+                    _ => None,
+                })
+            }
+            _ => None,
+        };
+        let mut lock = match owner {
+            Some((class, name)) => {
+                let setter = self.setter(class, &name);
+                let made = self
+                    .writes(setter, &name)
+                    .first()
+                    .map(|write| Place { file: setter.file, range: write.range });
+                LockName {
+                    short: format!("{}.{name}[]", self.view.class_name(setter)),
+                    class: Some(setter),
+                    receiver: Some(class),
+                    made,
+                    ..blank(format!("{}.{name}[]", self.view.class_path(setter)), kind, waiter)
+                }
+            }
+            None => {
+                let path = match &object.root {
+                    Root::Module(path) => path.to_string(),
+                    Root::Local(function, name) => format!("{}.{name}", self.view.function_path(*function)),
+                    _ => format!("{}:{}", self.view.project.module(place.file), self.view.text(at)),
+                };
+                let short = format!("{}[]", path.rsplit('.').next().unwrap_or(&path));
+                LockName { short, ..blank(format!("{path}[]"), kind, waiter) }
+            }
+        };
+        lock.is_family = true;
+        Value { object, lock: Some(Arc::new(lock)) }
+    }
+
+    /// What an attribute is that is set to another lock's attribute, or to a condition of one.
+    fn alias(&self, value: Place, base: &Object, depth: usize) -> Option<Value> {
+        let inner = match self.expression(value)? {
+            Expr::Attribute(node) => node.range(),
+            Expr::Call(call) => {
+                let name = self.view.text(Place { range: call.func.range(), ..value }).to_string();
+                let argument = call
+                    .arguments
+                    .args
+                    .first()
+                    .or_else(|| call.arguments.find_keyword("lock").map(|keyword| &keyword.value))?;
+                name.ends_with("Condition").then(|| argument.range())?
+            }
+            _ => return None,
+        };
+        let place = Place { range: inner, ..value };
+        let read = self.value_at(place, depth);
+        read.lock.as_ref()?;
+        // The names of the function that makes the alias mean nothing to others.
+        let index = self.view.index(value.file);
+        let function = self.function_around(&index, inner.start());
+        Some(match function {
+            Some(function) => bound(&read, FunctionRef { file: value.file, function }, base, &[]),
+            None => read,
+        })
+    }
+
+    /// The class nearest to the root of the hierarchy that sets an attribute.
+    fn setter(&self, class: ClassRef, name: &str) -> ClassRef {
+        let sets = |at: &ClassRef| !self.writes(*at, name).is_empty();
+        self.view.ancestors(class).into_iter().rev().find(sets).unwrap_or(class)
+    }
+
+    /// Where a class sets an attribute.
+    fn writes(&self, class: ClassRef, name: &str) -> Vec<Occurrence> {
+        let index = self.view.index(class.file);
+        let sets = |found: &&Occurrence| {
+            found.this == Some(class.class) && matches!(found.usage, Usage::Write | Usage::Declare)
+        };
+        index.attributes(name).iter().filter(sets).cloned().collect()
+    }
+
+    /// How many may hold a lock that is made by one of these expressions.
+    fn permits(&self, kind: Kind, file: u32, values: &[TextRange]) -> Option<u64> {
+        if kind != Kind::Semaphore {
+            return Some(1);
+        }
+        let [value] = values else { return None };
+        let Expr::Call(call) = self.expression(Place { file, range: *value })? else { return None };
+        let given = call.arguments.args.first().or_else(|| {
+            let keyword =
+                call.arguments.find_keyword("value").or_else(|| call.arguments.find_keyword("initial_value"));
+            keyword.map(|keyword| &keyword.value)
+        });
+        match given {
+            None => Some(1),
+            Some(Expr::NumberLiteral(number)) => number.value.as_int()?.as_u64(),
+            Some(_) => None,
+        }
+    }
+}
+
+fn blank(name: String, kind: Kind, waiter: Waiter) -> LockName {
+    LockName {
+        short: name.clone(),
+        name,
+        kind,
+        waiter,
+        is_family: false,
+        class: None,
+        receiver: None,
+        made: None,
+        permits: (kind != Kind::Semaphore).then_some(1),
+        is_given: false,
+    }
+}

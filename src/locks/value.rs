@@ -1,0 +1,302 @@
+//! Which object and which lock an expression is, in the terms of the function it stands in. Reads names, attributes,
+//! getters, properties and families; runs nothing and judges nothing.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::held::Held;
+use super::identity::LockName;
+use super::kind;
+use super::object::{Object, Root};
+use crate::facts::Project;
+use crate::facts::index::FileIndex;
+use crate::facts::types::engine::Place;
+use crate::facts::{ClassRef, FunctionRef, Receiver, View};
+use crate::syntax::{Expr, Ranged, TextRange, TextSize, ast, expression_at};
+
+/// Getters that call getters: deeper ones are not followed.
+const MAX_DEPTH: usize = 6;
+
+/// What an expression is.
+#[derive(Clone, Debug)]
+pub struct Value {
+    /// The object.
+    pub object: Object,
+    /// The lock that it is, if it is one.
+    pub lock: Option<Arc<LockName>>,
+}
+
+impl Value {
+    fn unknown() -> Self {
+        Value { object: Object::unknown(), lock: None }
+    }
+}
+
+/// Reads expressions of the given files. Answers are kept.
+pub struct Reader<'p> {
+    /// The given files as they are now.
+    pub view: View<'p>,
+    known: RefCell<FxHashMap<Place, Value>>,
+    pub(super) held: RefCell<FxHashMap<FunctionRef, Vec<Held>>>,
+}
+
+impl<'p> Reader<'p> {
+    /// A reader of all given files.
+    pub fn new(project: &'p Project) -> Self {
+        Reader { view: View::new(project), known: RefCell::default(), held: RefCell::default() }
+    }
+
+    /// What the expression at a place is, in the terms of the function around it.
+    pub fn value(&self, place: Place) -> Value {
+        self.value_at(place, MAX_DEPTH)
+    }
+
+    /// The expression at a place.
+    pub fn expression(&self, place: Place) -> Option<Expr> {
+        expression_at(self.view.project.text(place.file), place.range)
+    }
+
+    pub(super) fn value_at(&self, place: Place, depth: usize) -> Value {
+        if let Some(known) = self.known.borrow().get(&place) {
+            return known.clone();
+        }
+        let Some(depth) = depth.checked_sub(1) else { return Value::unknown() };
+        let value = match self.expression(place) {
+            Some(expr) => self.read(place.file, &expr, depth),
+            None => Value::unknown(),
+        };
+        self.known.borrow_mut().insert(place, value.clone());
+        value
+    }
+
+    pub(super) fn read(&self, file: u32, expr: &Expr, depth: usize) -> Value {
+        let place = Place { file, range: expr.range() };
+        match expr {
+            Expr::Name(node) => self.name(place, node.id.as_str(), depth),
+            Expr::Attribute(node) => self.attribute(place, node, depth),
+            Expr::Subscript(node) => self.item(place, &node.value, &node.slice, depth),
+            Expr::Call(node) => self.call(place, node, depth),
+            Expr::Await(node) => self.read(file, &node.value, depth),
+            Expr::Named(node) => self.read(file, &node.value, depth),
+            Expr::If(node) => self.either(file, [node.body.as_ref(), node.orelse.as_ref()], depth),
+            Expr::BoolOp(node) => self.either(file, &node.values, depth),
+            Expr::StringLiteral(_) | Expr::NumberLiteral(_) | Expr::BooleanLiteral(_) => {
+                let text = self.view.text(place);
+                Value { object: Object::of(Root::Constant(text.into())), lock: None }
+            }
+            _ => Value::unknown(),
+        }
+    }
+
+    /// One of several expressions: what they agree about.
+    fn either<'e>(&self, file: u32, all: impl IntoIterator<Item = &'e Expr>, depth: usize) -> Value {
+        let values = all.into_iter().filter(|expr| !expr.is_none_literal_expr());
+        agreed(values.map(|expr| self.read(file, expr, depth)))
+    }
+
+    fn name(&self, place: Place, name: &str, depth: usize) -> Value {
+        let index = self.view.index(place.file);
+        let Some(found) = index.names(name).iter().find(|found| found.range == place.range) else {
+            return Value::unknown();
+        };
+        if found.this.is_some() {
+            let entry = found.owner.and_then(|at| index.functions.get(at as usize));
+            let of_class =
+                entry.is_some_and(|entry| entry.decorators.iter().any(|by| &**by == "classmethod"));
+            let root = match found.this.filter(|_| of_class) {
+                Some(class) => {
+                    Root::Module(self.view.class_path(ClassRef { file: place.file, class }).into())
+                }
+                None => Root::This,
+            };
+            return Value { object: Object::of(root), lock: None };
+        }
+        let Some(owner) = found.owner else { return self.of_module(place, name) };
+        let function = FunctionRef { file: place.file, function: owner };
+        let stores: Vec<Option<TextRange>> = index
+            .stores
+            .get(name)
+            .into_iter()
+            .flatten()
+            .filter(|store| store.function == Some(owner))
+            .map(|store| store.value)
+            .collect();
+        let is_parameter = index
+            .functions
+            .get(owner as usize)
+            .is_some_and(|entry| entry.parameters.iter().any(|at| &**at == name));
+        if !stores.is_empty() && !is_parameter && stores.iter().all(Option::is_some) {
+            let values = stores.iter().flatten().filter(|range| **range != place.range);
+            let value = agreed(values.map(|range| self.value_at(Place { range: *range, ..place }, depth)));
+            if value.lock.is_some() || value.object.is_known() {
+                return value;
+            }
+        }
+        let object = match stores.is_empty() || !is_parameter {
+            true => Object::of(Root::Local(function, name.into())),
+            false => Object::unknown(),
+        };
+        let lock = self.local_lock(place, function, name);
+        Value { object, lock }
+    }
+
+    fn of_module(&self, place: Place, name: &str) -> Value {
+        let symbols = self.view.callee_at(place).symbols;
+        let path = match symbols.as_slice() {
+            [symbol] => symbol.name.clone(),
+            _ => format!("{}.{name}", self.view.project.module(place.file)),
+        };
+        let lock = self.module_lock(place, &path);
+        Value { object: Object::of(Root::Module(path.into())), lock }
+    }
+
+    fn attribute(&self, place: Place, node: &ast::ExprAttribute, depth: usize) -> Value {
+        let index = self.view.index(place.file);
+        let name = node.attr.as_str();
+        let Some(found) = index.attributes(name).iter().find(|found| found.range == place.range) else {
+            return Value::unknown();
+        };
+        let class = match self.view.receiver(place.file, found) {
+            Receiver::Classes(classes) => classes.first().copied(),
+            Receiver::Module => return self.of_module(place, name),
+            Receiver::Outside(_) | Receiver::Unknown(_) => None,
+        };
+        let base = self.read(place.file, &node.value, depth);
+        if let Some(class) = class
+            && let Some(getter) = self.view.method(class, name)
+        {
+            // A property; of a method that is not called nothing is known.
+            let is_property = self.view.function(getter).is_some_and(|entry| {
+                entry
+                    .decorators
+                    .iter()
+                    .any(|by| by.rsplit('.').next().is_some_and(|last| last.ends_with("property")))
+            });
+            return if is_property { self.returned(getter, &base, &[], depth) } else { Value::unknown() };
+        }
+        self.attribute_lock(place, name, class, base.object, depth)
+    }
+
+    fn call(&self, place: Place, node: &ast::ExprCall, depth: usize) -> Value {
+        let callee = Place { range: node.func.range(), ..place };
+        if let Expr::Attribute(method) = node.func.as_ref()
+            && matches!(method.attr.as_str(), "setdefault" | "get" | "pop")
+            && let Some(key) = node.arguments.args.first()
+        {
+            // A class of the project with a method of that name is read like any getter.
+            let own = self.view.callee_at(callee).symbols.iter().any(|symbol| symbol.place.is_some());
+            if !own && kind::at(&self.view, place).is_some() {
+                return self.item(place, &method.value, key, depth);
+            }
+        }
+        let found = self.view.callee_at(callee);
+        let [symbol] = found.symbols.as_slice() else { return Value::unknown() };
+        let Some(function) = self.view.function_of(symbol) else { return Value::unknown() };
+        if self.view.class_of(symbol).is_some() {
+            return Value::unknown();
+        }
+        let base = match node.func.as_ref() {
+            Expr::Attribute(method) => self.read(place.file, &method.value, depth),
+            _ => Value { object: Object::of(Root::This), lock: None },
+        };
+        let arguments = self.arguments(place.file, node, function, depth);
+        self.returned(function, &base, &arguments, depth)
+    }
+
+    /// What the call's arguments are, by the callee's parameters.
+    pub fn arguments(
+        &self,
+        file: u32,
+        node: &ast::ExprCall,
+        callee: FunctionRef,
+        depth: usize,
+    ) -> Vec<(Box<str>, Value)> {
+        let Some(entry) = self.view.function(callee) else { return Vec::new() };
+        let is_static = entry.decorators.iter().any(|by| &**by == "staticmethod");
+        // On a class (`Pool.close(pool)`), the instance is given; that is rare, and then nothing is claimed.
+        let skip = usize::from(entry.class.is_some() && !is_static);
+        let mut found = Vec::new();
+        for (at, argument) in node.arguments.args.iter().enumerate() {
+            if argument.is_starred_expr() {
+                break;
+            }
+            if let Some(name) = entry.parameters.get(at + skip) {
+                found.push((name.clone(), self.read(file, argument, depth)));
+            }
+        }
+        for keyword in &node.arguments.keywords {
+            if let Some(name) = &keyword.arg {
+                found.push((Box::from(name.as_str()), self.read(file, &keyword.value, depth)));
+            }
+        }
+        found
+    }
+
+    /// What a function returns, in its caller's terms.
+    fn returned(
+        &self,
+        function: FunctionRef,
+        this: &Value,
+        arguments: &[(Box<str>, Value)],
+        depth: usize,
+    ) -> Value {
+        let Some(entry) = self.view.function(function) else { return Value::unknown() };
+        let values = entry.returns.iter().map(|range| {
+            let value = self.value_at(Place { file: function.file, range: *range }, depth);
+            bound(&value, function, &this.object, arguments)
+        });
+        agreed(values.filter(|value| value.lock.is_some() || value.object.is_known()))
+    }
+
+    /// The innermost function around an offset.
+    pub fn function_around(&self, index: &FileIndex, at: TextSize) -> Option<u32> {
+        index.function_at(TextRange::empty(at))
+    }
+}
+
+/// A value of a function's terms in those of its caller.
+pub fn bound(value: &Value, function: FunctionRef, this: &Object, arguments: &[(Box<str>, Value)]) -> Value {
+    let argument =
+        |name: &str| arguments.iter().find(|(parameter, _)| &**parameter == name).map(|(_, value)| value);
+    // A lock that was a parameter is the lock that is given.
+    if let (Root::Local(of, name), []) = (&value.object.root, value.object.steps.as_slice())
+        && *of == function
+        && let Some(given) = argument(name)
+    {
+        return given.clone();
+    }
+    let object = value.object.with_roots(&|root| match root {
+        Root::This => Some(this.clone()),
+        Root::Local(of, name) if *of == function => {
+            Some(argument(name).map_or_else(Object::unknown, |value| value.object.clone()))
+        }
+        _ => None,
+    });
+    Value { object, lock: value.lock.clone() }
+}
+
+/// What several values agree about.
+fn agreed(values: impl Iterator<Item = Value>) -> Value {
+    let mut all = values.filter(|value| value.lock.is_some() || value.object != Object::unknown());
+    let Some(mut first) = all.next() else { return Value::unknown() };
+    for other in all {
+        let same = match (&first.lock, &other.lock) {
+            (Some(one), Some(two)) => one.name == two.name,
+            (None, Some(_)) => {
+                first = other;
+                continue;
+            }
+            (Some(_), None) => continue,
+            (None, None) => true,
+        };
+        if !same {
+            return Value::unknown();
+        }
+        if first.object != other.object {
+            first.object = Object::unknown();
+        }
+    }
+    first
+}
