@@ -11,6 +11,7 @@ mod facts;
 #[cfg(unix)]
 mod formatting;
 mod git;
+mod locks;
 mod paths;
 mod readmes;
 mod review;

@@ -12,6 +12,7 @@ pub mod bounded_wait;
 pub mod cancel_in_finally;
 pub mod classify_recorded_error;
 pub mod deque_ring_buffer;
+pub mod lock_order;
 pub mod log_callback_failure;
 pub mod log_swallowed_exception;
 pub mod narrow_broad_except;
@@ -32,6 +33,7 @@ pub static ALL: &[&dyn Transform] = &[
     &atomic_get_or_create::AtomicGetOrCreate,
     &snapshot_shared_iteration::SnapshotSharedIteration,
     &tracked_task::TrackedTask,
+    &lock_order::LockOrder,
     &log_swallowed_exception::LogSwallowedException,
     &log_callback_failure::LogCallbackFailure,
     &classify_recorded_error::ClassifyRecordedError,

@@ -2,10 +2,11 @@
 //! project that hold one for their body.
 
 use crate::facts::FunctionRef;
-use crate::facts::index::{FileIndex, Region, RegionKind};
+use crate::facts::index::{FileIndex, How, Region, RegionKind};
 use crate::facts::types::engine::{Inferred, Place};
 use crate::syntax::{Expr, Ranged, TextRange};
 
+use super::kind::Waiter;
 use super::value::{Reader, Value, bound};
 
 /// A call on the way from one function to another.
@@ -47,7 +48,7 @@ impl Reader<'_> {
             let place = Place { file: function.file, range: context };
             let value = self.value(place);
             if value.lock.is_some() || self.may_be_given(&index, function, &value) {
-                let range = region.range;
+                let range = self.until_released(&index, function, region, &value);
                 found.push(Held { context: place, function, range, value, via: Vec::new() });
             } else {
                 self.entered(place, function, region, &mut found);
@@ -57,6 +58,30 @@ impl Reader<'_> {
         found.dedup_by_key(|held| (held.context, held.via.len()));
         self.held.borrow_mut().insert(function, found.clone());
         found
+    }
+
+    /// The range of a region that `acquire()` starts, up to a `release()` of the same lock under another name.
+    fn until_released(
+        &self,
+        index: &FileIndex,
+        function: FunctionRef,
+        region: &Region,
+        value: &Value,
+    ) -> TextRange {
+        let RegionKind::With(context) = region.kind else { return region.range };
+        let text = self.view.project.text(function.file);
+        let by_call = text.get(context.end().to_usize()..).is_some_and(|after| after.starts_with(".acquire"));
+        let Some(lock) = value.lock.as_ref().filter(|_| by_call) else { return region.range };
+        let released = index.attributes("release").iter().filter_map(|found| {
+            let receiver = found.receiver.filter(|_| found.function == Some(function.function))?;
+            // Under its own name, branches that release it and leave have been looked at.
+            let alias = text.get(receiver.start().to_usize()..receiver.end().to_usize())
+                != text.get(context.start().to_usize()..context.end().to_usize());
+            let inside = alias && region.range.contains_range(found.range);
+            let own = || self.value(Place { file: function.file, range: receiver }).lock;
+            (inside && own().is_some_and(|other| other.name == lock.name)).then(|| found.range.start())
+        });
+        released.min().map_or(region.range, |end| TextRange::new(region.range.start(), end))
     }
 
     /// Whether a value is a parameter, so that a caller may give a lock for it.
@@ -155,7 +180,10 @@ impl Reader<'_> {
                 _ => true,
             };
             let value = self.value(place);
-            (!tries && value.lock.is_some()).then_some((place, value))
+            let lock = value.lock.clone()?;
+            // A coroutine that nobody awaits here takes nothing here.
+            let waits = lock.waiter == Waiter::Thread || call.how == How::Awaited;
+            (!tries && waits).then_some((place, value))
         });
         taken.collect()
     }

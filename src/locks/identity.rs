@@ -127,6 +127,18 @@ impl Reader<'_> {
         let key = self.read(place.file, key, depth).object;
         let object = base.object.then(Step::Item(Box::new(key)));
         let Some((kind, waiter)) = kind::at(&self.view, place) else { return Value { object, lock: None } };
+        // `self._locks[a][b]` and `self._locks[a].get(b)` are one family.
+        let mut container = container;
+        loop {
+            container = match container {
+                Expr::Subscript(node) => &node.value,
+                Expr::Call(node) => match node.func.as_ref() {
+                    Expr::Attribute(method) => &method.value,
+                    _ => break,
+                },
+                _ => break,
+            };
+        }
         let at = Place { file: place.file, range: container.range() };
         let owner = match container {
             Expr::Attribute(node) => {

@@ -113,7 +113,7 @@ impl<'p> Reader<'p> {
             };
             return Value { object: Object::of(root), lock: None };
         }
-        let Some(owner) = found.owner else { return self.of_module(place, name) };
+        let Some(owner) = found.owner else { return self.of_module(place, name, depth) };
         let function = FunctionRef { file: place.file, function: owner };
         let stores: Vec<Option<TextRange>> = index
             .stores
@@ -127,6 +127,9 @@ impl<'p> Reader<'p> {
             .functions
             .get(owner as usize)
             .is_some_and(|entry| entry.parameters.iter().any(|at| &**at == name));
+        if stores.is_empty() && !is_parameter && index.imports.iter().any(|import| &*import.local == name) {
+            return self.of_module(place, name, depth);
+        }
         if !stores.is_empty() && !is_parameter && stores.iter().all(Option::is_some) {
             let values = stores.iter().flatten().filter(|range| **range != place.range);
             let value = agreed(values.map(|range| self.value_at(Place { range: *range, ..place }, depth)));
@@ -142,14 +145,40 @@ impl<'p> Reader<'p> {
         Value { object, lock }
     }
 
-    fn of_module(&self, place: Place, name: &str) -> Value {
+    fn of_module(&self, place: Place, name: &str, depth: usize) -> Value {
         let symbols = self.view.callee_at(place).symbols;
         let path = match symbols.as_slice() {
             [symbol] => symbol.name.clone(),
-            _ => format!("{}.{name}", self.view.project.module(place.file)),
+            _ => self.imported(place.file, name, depth),
         };
         let lock = self.module_lock(place, &path);
         Value { object: Object::of(Root::Module(path.into())), lock }
+    }
+
+    /// Where a name of a module is from: through imports, to the module that has it.
+    fn imported(&self, file: u32, name: &str, depth: usize) -> String {
+        let project = self.view.project;
+        let own = project.module(file);
+        let index = self.view.index(file);
+        let import = index.imports.iter().find(|import| &*import.local == name && !import.is_module);
+        let (Some(import), Some(depth)) = (import, depth.checked_sub(1)) else {
+            return format!("{own}.{name}");
+        };
+        let dots = import.module.len() - import.module.trim_start_matches('.').len();
+        let rest = &import.module[dots..];
+        let is_package = project.path(file).ends_with("__init__.py");
+        let up = dots.saturating_sub(usize::from(is_package));
+        let parents: Vec<&str> = own.split('.').collect();
+        let base = parents[..parents.len().saturating_sub(up)].join(".");
+        let module = match (dots, rest) {
+            (0, rest) => rest.to_string(),
+            (_, "") => base,
+            (_, rest) => format!("{base}.{rest}"),
+        };
+        match project.file_of_module(&module).filter(|next| *next != file) {
+            Some(next) => self.imported(next, &import.target, depth),
+            None => format!("{module}.{}", import.target),
+        }
     }
 
     fn attribute(&self, place: Place, node: &ast::ExprAttribute, depth: usize) -> Value {
@@ -160,7 +189,7 @@ impl<'p> Reader<'p> {
         };
         let class = match self.view.receiver(place.file, found) {
             Receiver::Classes(classes) => classes.first().copied(),
-            Receiver::Module => return self.of_module(place, name),
+            Receiver::Module => return self.of_module(place, name, depth),
             Receiver::Outside(_) | Receiver::Unknown(_) => None,
         };
         let base = self.read(place.file, &node.value, depth);

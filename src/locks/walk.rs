@@ -52,6 +52,16 @@ struct Frame {
     within: Option<TextRange>,
 }
 
+impl Frame {
+    /// A value of the frame's function in the terms of the one that holds the lock.
+    fn bound(&self, value: &Value) -> Value {
+        if self.chain.is_empty() {
+            return value.clone();
+        }
+        bound(value, self.function, &self.this, &self.arguments)
+    }
+}
+
 impl Reader<'_> {
     /// What may be taken while a lock is held.
     pub fn walk(&self, held: &Held) -> Walk {
@@ -123,7 +133,7 @@ impl Reader<'_> {
         doubts: &[String],
         walk: &mut Walk,
     ) {
-        let mut value = bound(value, frame.function, &frame.this, &frame.arguments);
+        let mut value = frame.bound(value);
         let Some(lock) = &value.lock else { return };
         // In a method that runs for a subclass, the lock is that object's.
         if let (Some(class), true) = (frame.class, lock.receiver == self.view.owner(frame.function)) {
@@ -159,12 +169,12 @@ impl Reader<'_> {
             .filter(|found| found.function == Some(frame.function.function) && frame.within.is_none());
         releases.find_map(|found| {
             let place = Place { file: frame.function.file, range: found.receiver? };
-            let value = bound(&self.value(place), frame.function, &frame.this, &frame.arguments);
+            let value = frame.bound(&self.value(place));
             // One that this function takes itself first is none of the holder's.
-            let own = self
-                .holds(frame.function)
-                .iter()
-                .any(|inner| inner.value.lock.as_ref().is_some_and(|inner| inner.name == lock.name));
+            let own = self.holds(frame.function).iter().any(|inner| {
+                inner.context.range.start() < place.range.start()
+                    && inner.value.lock.as_ref().is_some_and(|inner| inner.name == lock.name)
+            });
             (!own && value.lock.is_some_and(|other| other.name == lock.name)).then_some(place)
         })
     }
@@ -232,6 +242,7 @@ impl Reader<'_> {
             let arguments = self.arguments(file, node, function, 3);
             let mut doubts = doubts.to_vec();
             doubts.extend(doubt);
+            doubts.extend(self.bounded(index, callee));
             let class = receiver.as_ref().and_then(|(_, class)| *class);
             self.open(frame, call, function, &this, &arguments, class, &doubts, open);
         }
@@ -248,7 +259,7 @@ impl Reader<'_> {
         doubts: &[String],
         open: &mut std::collections::VecDeque<Frame>,
     ) {
-        let in_terms = |value: &Value| bound(value, frame.function, &frame.this, &frame.arguments);
+        let in_terms = |value: &Value| frame.bound(value);
         let mut chain = frame.chain.clone();
         chain.push(Hop { call: Place { file: frame.function.file, range: call.callee }, callee: function });
         open.push_back(Frame {

@@ -8,7 +8,7 @@ use crate::facts::types::engine::{Place, Symbol};
 
 impl View<'_> {
     /// Where a place was when its file was read; `None` for what a fix has written.
-    pub(super) fn original(&self, place: Place) -> Option<Place> {
+    pub(crate) fn original(&self, place: Place) -> Option<Place> {
         match self.origin(place.file) {
             Some(origin) => Some(Place { file: place.file, range: origin.of(place.range)? }),
             None => Some(place),

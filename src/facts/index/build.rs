@@ -260,7 +260,10 @@ impl<'a> Builder<'_, 'a> {
         let at = if simple { tree.node(statement).end() } else { node.end() };
         let function = self.function_of(id);
         let stores = self.index.stores.entry(Box::from(node.id.as_str())).or_default();
-        let value = bound_to(tree.node(statement), node);
+        let value = match tree.parent(id).map(|parent| tree.node(parent)) {
+            Some(AnyNodeRef::ExprNamed(named)) => Some(named.value.range()),
+            _ => bound_to(tree.node(statement), node),
+        };
         stores.push(Store { at, within, function, value });
     }
 

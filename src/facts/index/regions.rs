@@ -3,7 +3,7 @@
 
 use crate::facts::Facts;
 use crate::syntax::ast;
-use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, TextRange};
+use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, TextRange, TextSize};
 
 use super::build::{Builder, parents};
 use super::{How, Region, RegionKind};
@@ -117,6 +117,33 @@ fn receiver_of<'a>(stmt: &'a Stmt, method: &str) -> Option<&'a Expr> {
     (attribute.attr.as_str() == method).then_some(attribute.value.as_ref())
 }
 
+/// Where a suite first releases a lock and goes on: not in handlers, which run where it failed, nor in branches that
+/// leave.
+fn released_in(suite: &[Stmt], is_release: &dyn Fn(&Stmt) -> bool) -> Option<TextSize> {
+    let inner = |suite: &[Stmt]| released_in(suite, is_release);
+    suite.iter().find_map(|stmt| match stmt {
+        stmt if is_release(stmt) => Some(stmt.start()),
+        Stmt::If(node) => {
+            let others = node.elif_else_clauses.iter().map(|clause| clause.body.as_slice());
+            std::iter::once(node.body.as_slice())
+                .chain(others)
+                .filter(|branch| !branch.last().is_some_and(leaves))
+                .find_map(inner)
+        }
+        Stmt::Try(node) => {
+            inner(&node.body).or_else(|| inner(&node.orelse)).or_else(|| inner(&node.finalbody))
+        }
+        Stmt::With(node) => inner(&node.body),
+        Stmt::For(node) => inner(&node.body).or_else(|| inner(&node.orelse)),
+        Stmt::While(node) => inner(&node.body).or_else(|| inner(&node.orelse)),
+        _ => None,
+    })
+}
+
+fn leaves(stmt: &Stmt) -> bool {
+    matches!(stmt, Stmt::Return(_) | Stmt::Raise(_) | Stmt::Continue(_) | Stmt::Break(_))
+}
+
 /// What lies between `x.acquire()` and `x.release()` of one suite, or of the `finally` of a `try` that follows.
 pub(super) fn of_acquired(builder: &mut Builder<'_, '_>, id: NodeId, suite: &[Stmt]) {
     let facts = builder.facts;
@@ -124,15 +151,11 @@ pub(super) fn of_acquired(builder: &mut Builder<'_, '_>, id: NodeId, suite: &[St
         let Some(receiver) = receiver_of(stmt, "acquire") else { continue };
         let text = facts.text(receiver);
         let releases = |suite: &[Stmt]| {
-            suite
-                .iter()
-                .find(|stmt| receiver_of(stmt, "release").is_some_and(|other| facts.text(other) == text))
-                .map(Ranged::start)
+            released_in(suite, &|stmt| {
+                receiver_of(stmt, "release").is_some_and(|other| facts.text(other) == text)
+            })
         };
-        let released = suite[at + 1..].iter().find_map(|later| match later {
-            Stmt::Try(node) => releases(&node.finalbody),
-            later => releases(std::slice::from_ref(later)),
-        });
+        let released = releases(&suite[at + 1..]);
         // `try: acquire() … finally: release()` too.
         let around = match facts.tree.node(id) {
             AnyNodeRef::StmtTry(node) if std::ptr::eq(node.body.as_slice(), suite) => {
