@@ -408,6 +408,45 @@ fn a_class_named_like_its_base_is_not_its_own_base() {
 }
 
 #[test]
+fn locks_lists_the_order_and_the_cycles() {
+    const DESK: &str = "import asyncio\n\n\nclass Desk:\n    def __init__(self):\n        self._in = asyncio.Lock()\n        self._out = asyncio.Lock()\n\n    async def file(self):\n        async with self._in:\n            async with self._out:\n                await asyncio.sleep(0)\n";
+    const BACK: &str = "\n    async def recall(self):\n        async with self._out:\n            async with self._in:\n                await asyncio.sleep(0)\n";
+    let root = folder();
+    write(root.path(), "desk.py", DESK);
+    let listed = amends(root.path(), &["locks"]);
+    assert_eq!(listed.code, 0, "{}", listed.stderr);
+    assert!(!listed.stdout.contains('\u{1b}'), "no colour in a pipe");
+    let pair = "  Desk._in -> Desk._out\n      Desk.file holds Desk._in (desk.py:10)\n      takes Desk._out (desk.py:11)\n";
+    assert!(listed.stdout.contains(pair), "{}", listed.stdout);
+    assert!(listed.stderr.contains("2 locks, 1 pair taken together, 0 certain cycles"), "{}", listed.stderr);
+    assert_eq!(amends(root.path(), &["locks", "--cycles"]).code, 0, "there is none");
+    write(root.path(), "desk.py", &format!("{DESK}{BACK}"));
+    let cycles = amends(root.path(), &["locks", "--cycles"]);
+    assert_eq!(cycles.code, 1, "{}", cycles.stderr);
+    assert!(cycles.stdout.contains("certain: Desk._in -> Desk._out -> Desk._in"), "{}", cycles.stdout);
+    let drawn = amends(root.path(), &["locks", "--format", "mermaid", "-q"]);
+    assert!(drawn.stdout.contains("    lock0 ==>|\"desk.py:11\"| lock1\n"), "{}", drawn.stdout);
+    assert!(drawn.stderr.is_empty(), "{}", drawn.stderr);
+    let drawn = amends(root.path(), &["locks", "--format", "dot", "--class", "Desk"]);
+    assert!(
+        drawn.stdout.starts_with("digraph locks {\n") && drawn.stdout.ends_with("}\n"),
+        "{}",
+        drawn.stdout
+    );
+    let other = amends(root.path(), &["locks", "--class", "Chair"]);
+    assert_eq!(other.code, 2);
+    assert!(other.stderr.contains("no lock of a class `Chair`"), "{}", other.stderr);
+    write(root.path(), "broken.py", "with lock:\n");
+    let broken = amends(root.path(), &["locks"]);
+    assert_eq!(broken.code, 2);
+    assert!(
+        broken.stderr.contains("skipped: broken.py:") && broken.stdout.contains("Desk._in"),
+        "{}",
+        broken.stderr
+    );
+}
+
+#[test]
 fn tasks_lists_owners_and_ends() {
     const HUB: &str = "import asyncio\n\n\nclass Hub:\n    def start(self):\n        self._beat = asyncio.create_task(self.beat())\n        asyncio.create_task(self.beat())\n\n    async def beat(self):\n        pass\n\n    def stop(self):\n        self._beat.cancel()\n";
     let root = folder();

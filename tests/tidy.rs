@@ -102,6 +102,7 @@ fn a_transform_names_only_the_layers_below_it() {
                 "facts",
                 "handlers",
                 "keyed",
+                "locks",
                 "tasks",
                 "syntax",
                 "config",

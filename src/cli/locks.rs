@@ -6,10 +6,12 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 
-use super::files::{Selection, styled};
+use super::files::{Given, Selection, styled};
 use super::{EXIT_OPEN, EXIT_UNREADABLE};
 use crate::locks;
+use crate::pipeline::{Outcome, Problem};
 use crate::report::locks::{Picture, dot, json, mermaid, text};
+use crate::report::{FileReport, Skipped};
 
 /// Show which lock is taken while which other is held, and the cycles in that
 ///
@@ -64,11 +66,13 @@ enum Format {
 
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let given = args.selection.given()?;
-    let (mut picture, unread) = given.install(|| {
+    let (mut picture, broken) = given.install(|| {
         let graph = locks::of(&given.project);
-        let broken = (0..given.project.len()).filter(|&file| given.project.index(file).broken.is_some());
-        let broken: Vec<String> = broken.map(|file| given.project.path(file).to_string()).collect();
-        (Picture::of(&graph, &given.project), broken)
+        // Files without either hold no lock, and are not parsed for this.
+        let holds = |text: &str| text.contains("with ") || text.contains(".acquire(");
+        let broken = (0..given.project.len())
+            .filter(|&file| holds(given.project.text(file)) && given.project.index(file).broken.is_some());
+        (Picture::of(&graph, &given.project), broken.map(|file| unread(&given, file)).collect::<Vec<_>>())
     });
     if !args.class.is_empty() {
         picture = picture.of_classes(&args.class);
@@ -89,29 +93,43 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     stdout.write_all(shown.as_bytes())?;
     stdout.flush()?;
     given.report();
-    args.selection.report_skipped(&given.left_out)?;
+    let mut left_out = given.left_out;
+    left_out.extend(broken);
+    args.selection.report_skipped(&left_out)?;
     let mut stderr = anstream::stderr().lock();
-    for path in &unread {
-        writeln!(stderr, "{path}: not read: it does not parse; `amends check {path}` says where")?;
-    }
     if !args.selection.quiet {
         let count = |certainty| picture.cycles.iter().filter(|cycle| cycle.certainty == certainty).count();
         writeln!(
             stderr,
-            "{} locks, {} pairs taken together, {} certain and {} possible cycles; {} calls under locks not followed{}",
-            picture.locks.len(),
-            picture.edges.len(),
-            count("certain"),
-            count("possible"),
-            picture.unseen.len(),
+            "{}, {} taken together, {} and {}; {} under locks not followed{}",
+            counted(picture.locks.len(), "lock"),
+            counted(picture.edges.len(), "pair"),
+            counted(count("certain"), "certain cycle"),
+            counted(count("possible"), "possible cycle"),
+            counted(picture.unseen.len(), "call"),
             if args.unfollowed || picture.unseen.is_empty() { "" } else { " (--unfollowed lists them)" }
         )?;
     }
-    let left_out =
-        given.left_out.iter().any(|file| file.skipped.as_ref().is_some_and(|skipped| !skipped.is_warning));
+    let unread = left_out.iter().any(|file| file.skipped.as_ref().is_some_and(|skipped| !skipped.is_warning));
     Ok(match () {
-        () if left_out || !unread.is_empty() => ExitCode::from(EXIT_UNREADABLE),
+        () if unread => ExitCode::from(EXIT_UNREADABLE),
         () if args.cycles && !picture.cycles.is_empty() => ExitCode::from(EXIT_OPEN),
         () => ExitCode::SUCCESS,
     })
+}
+
+/// `1 lock`, `2 locks`.
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Why a file is left out.
+fn unread(given: &Given, file: u32) -> FileReport {
+    let problem = crate::syntax::parse(given.project.text(file)).err();
+    FileReport {
+        path: given.project.path(file).to_string(),
+        source: None,
+        outcome: Outcome::default(),
+        skipped: problem.map(|problem| Skipped::of_problem(&Problem::Syntax(problem))),
+    }
 }
