@@ -10,8 +10,8 @@
 //!
 //! Fixes that are chosen ([`choice`], [`decisions`]) are written by [`apply`], or become commits ([`series`],
 //! [`git`]). Only these modules touch anything outside of the process: [`discover`], [`source`] and [`config`]'s
-//! `find` read, [`apply`] and [`decisions`] write, [`git`], [`command`] and [`formatter`] run programs, [`review`]
-//! talks to the terminal, [`cli`] puts them together.
+//! `find` read, [`apply`], [`decisions`] and [`scaffold`] write, [`git`], [`command`] and [`formatter`] run programs,
+//! [`review`] talks to the terminal, [`cli`] puts them together.
 
 pub mod apply;
 pub mod choice;
@@ -37,6 +37,7 @@ pub mod registry;
 pub mod report;
 pub mod review;
 pub mod root;
+pub mod scaffold;
 pub mod series;
 pub mod source;
 pub mod suppress;

@@ -14,6 +14,7 @@ mod printed;
 mod recovery;
 mod review;
 mod run;
+mod scaffold;
 mod states;
 mod tasks;
 mod undo;
@@ -53,6 +54,7 @@ pub const EXIT_INTERRUPTED: u8 = 130;
 ///   amends tasks src                    every place that starts a task, its owner, and who ends it
 ///   amends locks src                    which lock is taken under which, and the cycles in that
 ///   amends facts src/hub.py:41          what is known of a line, and why
+///   amends scaffold                     small Python helpers for your project, with their tests
 ///
 /// Exit codes: 0 nothing open or changed, 1 something open or changed, 2 wrong use or a file
 /// that could not be read or parsed (the rest of the run goes on). `apply` and `undo`: 0 done, 2 not done.
@@ -82,6 +84,7 @@ enum Command {
     Facts(facts::Args),
     Tasks(tasks::Args),
     Locks(locks::Args),
+    Scaffold(scaffold::Args),
     New(new::Args),
 }
 
@@ -102,6 +105,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
         Some(Command::Facts(args)) => facts::run(args),
         Some(Command::Tasks(args)) => tasks::run(args),
         Some(Command::Locks(args)) => locks::run(args),
+        Some(Command::Scaffold(args)) => scaffold::run(args),
         Some(Command::New(args)) => new::run(args),
     }
 }
