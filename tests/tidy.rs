@@ -107,6 +107,7 @@ fn a_transform_names_only_the_layers_below_it() {
                 "syntax",
                 "config",
                 "deques",
+                "scaffold",
             ];
             assert!(
                 layer.is_empty() || allowed.contains(&layer.as_str()),

@@ -16,6 +16,7 @@ pub mod lock_order;
 pub mod log_callback_failure;
 pub mod log_swallowed_exception;
 pub mod narrow_broad_except;
+pub mod ordered_locks;
 pub mod prune_lock_registry;
 pub mod run_tracked_task;
 pub mod runner_misuse;
@@ -34,6 +35,7 @@ pub static ALL: &[&dyn Transform] = &[
     &snapshot_shared_iteration::SnapshotSharedIteration,
     &tracked_task::TrackedTask,
     &lock_order::LockOrder,
+    &ordered_locks::OrderedLocks,
     &log_swallowed_exception::LogSwallowedException,
     &log_callback_failure::LogCallbackFailure,
     &classify_recorded_error::ClassifyRecordedError,

@@ -169,6 +169,40 @@ fn among_packages(
     Some(Edit::insert(above(layout, first.start()), format!("{statement}{eol}{eol}")))
 }
 
+/// The edit that adds an import by dots (`target` is `.locks`) among others of that kind, those of outer packages first,
+/// as isort's default profile sorts them. `None` where the file has no such block before `limit`.
+pub fn add_relative_import(
+    layout: &Layout<'_>,
+    module: &ModModule,
+    target: &str,
+    statement: &str,
+    limit: TextSize,
+) -> Option<Edit> {
+    let section = leading_section(module, limit);
+    let groups = groups(layout, &section);
+    let dotted = |stmt: &Stmt| match stmt {
+        Stmt::ImportFrom(import) if import.level > 0 => {
+            let name = import.module.as_deref().unwrap_or_default();
+            Some(format!("{}{name}", ".".repeat(import.level as usize)))
+        }
+        _ => None,
+    };
+    let key = |dotted: &str| {
+        let name = dotted.trim_start_matches('.');
+        (std::cmp::Reverse(dotted.len() - name.len()), name.to_lowercase())
+    };
+    let group = groups.iter().rfind(|group| group.iter().any(|stmt| dotted(stmt).is_some()))?;
+    let others = group.iter().filter_map(|stmt| Some((stmt, dotted(stmt)?)));
+    let next = others.clone().find(|(_, other)| key(other) > key(target));
+    match (next, others.last()) {
+        (Some((next, _)), _) => {
+            Some(Edit::insert(above(layout, next.start()), format!("{statement}{}", layout.eol)))
+        }
+        (None, Some((last, _))) => Some(after(layout, last.end(), statement)),
+        (None, None) => None,
+    }
+}
+
 /// The edit that adds a module-level statement after the imports, with a blank line around it.
 pub fn add_after_imports(layout: &Layout<'_>, module: &ModModule, statement: &str, limit: TextSize) -> Edit {
     let eol = layout.eol;

@@ -1,0 +1,17 @@
+from harbour.locks import OrderedLock
+
+
+class Ledger:
+    def __init__(self):
+        self._lock = OrderedLock("Ledger._lock")
+        self.entries = []
+
+    async def add(self, entry, store):
+        async with self._lock:
+            await store(entry)
+            self.entries.append(entry)
+        return len(self.entries)
+
+    async def size(self):
+        async with self._lock:
+            return len(self.entries)

@@ -1,0 +1,13 @@
+import asyncio
+
+
+class OrderedLock(asyncio.Lock):
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
+class Quay:
+    def __init__(self) -> None:
+        self._lock = OrderedLock("Quay._lock")
+        self._first = OrderedLock("Quay._first")

@@ -1,0 +1,9 @@
+import asyncio
+
+from harbour import locks as guards
+
+
+class Quay:
+    def __init__(self) -> None:
+        self._lock = asyncio.Lock()
+        self._first = guards.OrderedLock("Quay._first")

@@ -1,0 +1,6 @@
+async def plain():
+    return 1
+
+
+async def waits(event):
+    await event.wait()
