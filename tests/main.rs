@@ -15,6 +15,7 @@ mod locks;
 mod paths;
 mod readmes;
 mod review;
+mod scaffold;
 mod snapshots;
 mod tasks;
 mod tidy;
