@@ -64,8 +64,10 @@ fn json(text: &str) -> Vec<serde_json::Value> {
 #[test]
 fn the_one_fix_that_breaks_the_tests_is_found_and_left_out() {
     let world = planted();
-    let all = json(&world.amends(&["apply", "--review", "--format", "json", "--branch", "all"]).stdout);
-    let applied = world.amends(&["apply", "--review", "--verify", &unittest(), "--format", "json"]);
+    // With AM303's, the tests meet the relay's own deadlock: see below.
+    let apply = ["apply", "--review", "--ignore", "AM303", "--format", "json"];
+    let all = json(&world.amends(&[&apply[..], &["--branch", "all"]].concat()).stdout);
+    let applied = world.amends(&[&apply[..], &["--verify", &unittest()]].concat());
     assert_eq!(applied.code, 0, "{}", applied.stderr);
     let fixes = json(&applied.stdout);
     assert_eq!(fixes.len(), all.len());
@@ -83,6 +85,20 @@ fn the_one_fix_that_breaks_the_tests_is_found_and_left_out() {
     let status =
         std::process::Command::new("sh").current_dir(world.project()).args(["-c", &unittest()]).output();
     assert!(status.expect("sh runs").status.success(), "what is kept passes");
+}
+
+/// unittest runs asynchronous tests on loops in debug mode, where an `OrderedLock` checks: two tests run both ways
+/// round the cycle of `LeaseTable`, whose locks are left out for it.
+#[test]
+fn the_tests_of_the_relay_find_its_deadlock_once_the_order_of_locks_is_checked() {
+    let world = World::relay();
+    world.commit_all();
+    let apply = ["apply", "--review", "--select", "AM303", "--format", "json", "--verify"];
+    let fixes = json(&world.amends(&[&apply[..], &[&unittest()]].concat()).stdout);
+    let left: Vec<_> = fixes.iter().filter(|fix| fix["status"] != "applied").collect();
+    let [left] = left.as_slice() else { panic!("{left:?}") };
+    assert!(left["message"].to_string().contains("`LeaseTable._"), "{left}");
+    assert!(left["output"].to_string().contains("FAILED"), "{left}");
 }
 
 #[test]
