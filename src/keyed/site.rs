@@ -246,10 +246,13 @@ fn class_make(facts: &Facts<'_>, class: &Expr, at: NodeId) -> Option<Make> {
     })
 }
 
-/// The class that the settings name.
+/// The class that the settings name; an import by dots shows the end of it.
 fn is_expiring(facts: &Facts<'_>, name: &str) -> bool {
     let set = facts.settings.collections.expiring.as_str();
-    name == set || name.rsplit('.').next() == Some(set)
+    let plain = name.trim_start_matches('.');
+    let relative =
+        plain.len() < name.len() && set.strip_suffix(plain).is_some_and(|rest| rest.ends_with('.'));
+    name == set || relative || name.rsplit('.').next() == Some(set)
 }
 
 /// The factory of a `defaultdict`, also where a field makes it.

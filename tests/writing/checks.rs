@@ -92,7 +92,6 @@ fn the_one_fix_that_breaks_the_tests_is_found_and_left_out() {
 #[test]
 fn the_tests_of_the_relay_find_its_deadlock_once_the_order_of_locks_is_checked() {
     let world = World::relay();
-    world.commit_all();
     let apply = ["apply", "--review", "--select", "AM303", "--format", "json", "--verify"];
     let fixes = json(&world.amends(&[&apply[..], &[&unittest()]].concat()).stdout);
     let left: Vec<_> = fixes.iter().filter(|fix| fix["status"] != "applied").collect();
