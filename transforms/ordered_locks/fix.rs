@@ -3,7 +3,7 @@
 
 use crate::edit::Edit;
 use crate::facts::{BindingKind, Facts};
-use crate::syntax::{AnyNodeRef, NodeId, Ranged, TextSize, imports};
+use crate::syntax::{AnyNodeRef, NodeId, NodeKind, Ranged, Stmt, TextSize, imports};
 
 use super::helper::{Helper, Module, NAME};
 use super::site::{Kind, Site};
@@ -34,8 +34,24 @@ pub(super) fn edits(facts: &Facts<'_>, site: &Site<'_>, helper: &Helper) -> Resu
 fn visible(facts: &Facts<'_>, name: &str, at: NodeId) -> Result<String, String> {
     let scopes = facts.scopes();
     let found = scopes.lookup(facts.tree, at, name);
-    let visible = found.is_some_and(|(scope, bindings)| scope == facts.tree.root() && bindings.len() == 1);
-    if visible { Ok(name.to_string()) } else { Err(format!("`{name}` means something else there")) }
+    match found {
+        Some((scope, [binding])) if scope == facts.tree.root() => {
+            if bound_before(facts, binding.range.start(), at) {
+                Ok(name.to_string())
+            } else {
+                Err(format!("`{name}` is not there yet when the class is made"))
+            }
+        }
+        _ => Err(format!("`{name}` means something else there")),
+    }
+}
+
+/// Whether what the module binds at an offset is there when a site runs: in the body of a class that is at once, in a
+/// function when all of the module has run.
+fn bound_before(facts: &Facts<'_>, bound: TextSize, at: NodeId) -> bool {
+    let tree = facts.tree;
+    let late = |id: NodeId| matches!(tree.node(id).kind(), NodeKind::StmtFunctionDef | NodeKind::ExprLambda);
+    bound < tree.node(at).start() || tree.ancestors(at).any(late)
 }
 
 /// How the helper of another module is written at a site, and the import that it needs.
@@ -88,7 +104,8 @@ fn known(facts: &Facts<'_>, module: &str, at: NodeId) -> Option<String> {
         for name in bound {
             let Some((scope, [binding])) = facts.scopes().lookup(tree, at, name) else { continue };
             let BindingKind::Import(means) = &binding.kind else { continue };
-            if scope != tree.root() || !facts.runs_at_import(binding.node) {
+            let there = bound_before(facts, binding.range.start(), at) && facts.runs_at_import(binding.node);
+            if scope != tree.root() || !there {
                 continue;
             }
             let means = own.as_ref().map_or_else(|| Some(means.clone()), |own| absolute(own, means));
@@ -108,8 +125,8 @@ fn known(facts: &Facts<'_>, module: &str, at: NodeId) -> Option<String> {
 }
 
 /// Whether `import a.b.c` names this very module.
-fn imports_whole(stmt: &crate::syntax::Stmt, module: &str) -> bool {
-    matches!(stmt, crate::syntax::Stmt::Import(import)
+fn imports_whole(stmt: &Stmt, module: &str) -> bool {
+    matches!(stmt, Stmt::Import(import)
         if import.names.iter().any(|alias| alias.asname.is_none() && alias.name.as_str() == module))
 }
 
@@ -140,8 +157,8 @@ fn writes_relative(facts: &Facts<'_>, own: &Module) -> bool {
     let mut relative = false;
     for stmt in &facts.module.syntax().body {
         match stmt {
-            crate::syntax::Stmt::ImportFrom(import) if import.level > 0 => relative = true,
-            crate::syntax::Stmt::ImportFrom(import)
+            Stmt::ImportFrom(import) if import.level > 0 => relative = true,
+            Stmt::ImportFrom(import)
                 if import
                     .module
                     .as_deref()

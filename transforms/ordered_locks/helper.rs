@@ -3,7 +3,7 @@
 
 use crate::facts::{BindingKind, Facts};
 use crate::scaffold;
-use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged};
+use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt};
 use crate::verdict::Evidence;
 
 use super::site::Site;
@@ -156,14 +156,14 @@ impl Module {
         };
         let names_it = || {
             facts.module.syntax().body.iter().any(|stmt| match stmt {
-                crate::syntax::Stmt::ImportFrom(import) => {
+                Stmt::ImportFrom(import) => {
                     import.level == 0
                         && import
                             .module
                             .as_deref()
                             .is_some_and(|name| name.split('.').next() == Some(other.top()))
                 }
-                crate::syntax::Stmt::Import(import) => {
+                Stmt::Import(import) => {
                     import.names.iter().any(|alias| alias.name.split('.').next() == Some(other.top()))
                 }
                 _ => false,
