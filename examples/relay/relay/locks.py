@@ -1,4 +1,4 @@
-# Written by amends scaffold (ordered-lock 3e426f90bc77374b); it is yours now.
+# Written by amends scaffold (ordered-lock f4a236ab2f4f8b7a); it is yours now.
 """An asyncio lock that checks, while you develop, in which order locks are taken.
 
 ``OrderedLock("Hub._lock")`` is an ``asyncio.Lock`` and nothing more, unless checks are
@@ -65,6 +65,8 @@ class _CheckedLock(OrderedLock):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self._holder: weakref.ref[asyncio.Task[Any]] | None = None
+        # Tasks that hold it no longer, and are about to release it all the same.
+        self._refused: weakref.WeakSet[asyncio.Task[Any]] = weakref.WeakSet()
         _orders.add(self)
 
     async def acquire(self) -> Literal[True]:
@@ -72,13 +74,22 @@ class _CheckedLock(OrderedLock):
         if task is None:
             return await super().acquire()
         place = _caller()
-        _orders.check(task, self, place)
+        try:
+            _orders.check(task, self, place)
+        except LockOrderError:
+            if _is_back_from_waiting():
+                self._refused.add(task)
+            raise
         taken = await super().acquire()
         _orders.taken(task, self, place)
         self._holder = weakref.ref(task)
         return taken
 
     def release(self) -> None:
+        task = _current_task()
+        if task is not None and task in self._refused:
+            self._refused.discard(task)
+            return
         super().release()
         holder = None if self._holder is None else self._holder()
         self._holder = None
@@ -259,6 +270,12 @@ def _caller() -> _Place:
             break
         frame = frame.f_back
     return _Place("", 0, "")
+
+
+def _is_back_from_waiting() -> bool:
+    """Whether Condition.wait takes its lock again, to be released by who waited."""
+    code = sys._getframe(2).f_code
+    return code.co_name == "wait" and os.path.dirname(code.co_filename) == _ASYNCIO
 
 
 _orders = _Orders()

@@ -1,4 +1,4 @@
-# Written by amends scaffold (ordered-lock, tests e733696c592d79d5); it is yours now.
+# Written by amends scaffold (ordered-lock, tests c25b25ed95666b62); it is yours now.
 """What OrderedLock promises, with checks and without."""
 
 from __future__ import annotations
@@ -289,6 +289,28 @@ def test_a_condition_that_is_cancelled_holds_its_lock_until_the_end() -> None:
         waiting.cancel()
         await asyncio.wait([waiting])
         assert waiting.cancelled() and not lock.locked()
+
+    checked(main())
+
+
+def test_a_condition_that_must_not_take_its_lock_again_says_so() -> None:
+    async def main() -> None:
+        lock, inner = OrderedLock("Back.lock"), OrderedLock("Back.inner")
+        condition = asyncio.Condition(lock)
+
+        async def waits() -> None:
+            async with condition, inner:
+                await condition.wait()  # amends: ignore[AM502] it is notified
+
+        waiting = asyncio.create_task(waits())
+        await asyncio.sleep(0)
+        async with condition:
+            condition.notify()
+            # Refused while this task holds the lock, which goes on holding it.
+            said = await refused(asyncio.wait_for(waiting, 5))
+            assert "Back.lock" in said and "Back.inner" in said
+            assert lock.locked() and not inner.locked()
+        await take(lock, inner)
 
     checked(main())
 

@@ -64,6 +64,8 @@ class _CheckedLock(OrderedLock):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self._holder: weakref.ref[asyncio.Task[Any]] | None = None
+        # Tasks that hold it no longer, and are about to release it all the same.
+        self._refused: weakref.WeakSet[asyncio.Task[Any]] = weakref.WeakSet()
         _orders.add(self)
 
     async def acquire(self) -> Literal[True]:
@@ -71,13 +73,22 @@ class _CheckedLock(OrderedLock):
         if task is None:
             return await super().acquire()
         place = _caller()
-        _orders.check(task, self, place)
+        try:
+            _orders.check(task, self, place)
+        except LockOrderError:
+            if _is_back_from_waiting():
+                self._refused.add(task)
+            raise
         taken = await super().acquire()
         _orders.taken(task, self, place)
         self._holder = weakref.ref(task)
         return taken
 
     def release(self) -> None:
+        task = _current_task()
+        if task is not None and task in self._refused:
+            self._refused.discard(task)
+            return
         super().release()
         holder = None if self._holder is None else self._holder()
         self._holder = None
@@ -258,6 +269,12 @@ def _caller() -> _Place:
             break
         frame = frame.f_back
     return _Place("", 0, "")
+
+
+def _is_back_from_waiting() -> bool:
+    """Whether Condition.wait takes its lock again, to be released by who waited."""
+    code = sys._getframe(2).f_code
+    return code.co_name == "wait" and os.path.dirname(code.co_filename) == _ASYNCIO
 
 
 _orders = _Orders()

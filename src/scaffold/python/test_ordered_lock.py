@@ -292,6 +292,28 @@ def test_a_condition_that_is_cancelled_holds_its_lock_until_the_end() -> None:
     checked(main())
 
 
+def test_a_condition_that_must_not_take_its_lock_again_says_so() -> None:
+    async def main() -> None:
+        lock, inner = OrderedLock("Back.lock"), OrderedLock("Back.inner")
+        condition = asyncio.Condition(lock)
+
+        async def waits() -> None:
+            async with condition, inner:
+                await condition.wait()  # amends: ignore[AM502] it is notified
+
+        waiting = asyncio.create_task(waits())
+        await asyncio.sleep(0)
+        async with condition:
+            condition.notify()
+            # Refused while this task holds the lock, which goes on holding it.
+            said = await refused(asyncio.wait_for(waiting, 5))
+            assert "Back.lock" in said and "Back.inner" in said
+            assert lock.locked() and not inner.locked()
+        await take(lock, inner)
+
+    checked(main())
+
+
 def test_several_loops_share_the_orders() -> None:
     async def one_way() -> None:
         await take(OrderedLock("Loops.a"), OrderedLock("Loops.b"))

@@ -1,4 +1,4 @@
-# Written by amends scaffold (ordered-lock 3e426f90bc77374b); it is yours now.
+# Written by amends scaffold (ordered-lock f4a236ab2f4f8b7a); it is yours now.
 """Changed by its owner, and still the helper."""
 
 import asyncio
