@@ -192,9 +192,9 @@ pub fn add_relative_import(
         (std::cmp::Reverse(dotted.len() - name.len()), name.to_lowercase())
     };
     let group = groups.iter().rfind(|group| group.iter().any(|stmt| dotted(stmt).is_some()))?;
-    let others = group.iter().filter_map(|stmt| Some((stmt, dotted(stmt)?)));
+    let mut others = group.iter().filter_map(|stmt| Some((stmt, dotted(stmt)?)));
     let next = others.clone().find(|(_, other)| key(other) > key(target));
-    match (next, others.last()) {
+    match (next, others.next_back()) {
         (Some((next, _)), _) => {
             Some(Edit::insert(above(layout, next.start()), format!("{statement}{}", layout.eol)))
         }
