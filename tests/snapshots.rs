@@ -41,5 +41,6 @@ fn help_texts() {
     check("help", &amends(&["--help"]));
     check("help_diff", &amends(&["diff", "--help"]));
     check("help_check", &amends(&["check", "--help"]));
+    check("help_scaffold", &amends(&["scaffold", "--help"]));
     check("list", &amends(&["list"]));
 }

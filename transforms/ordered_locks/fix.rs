@@ -67,9 +67,13 @@ fn spelled(facts: &Facts<'_>, module: &str, at: NodeId) -> Result<(String, Optio
     let own = facts.file.map(|file| Module::of(facts, file));
     let (layout, syntax) = (facts.layout, facts.module.syntax());
     let limit = tree.node(statement).start();
-    if let Some(from) =
-        own.as_ref().filter(|own| writes_relative(facts, own)).and_then(|own| relative(own, module))
-    {
+    // Seven dots are for nobody who writes three.
+    let from = own.as_ref().and_then(|own| {
+        let from = relative(own, module)?;
+        let level = from.len() - from.trim_start_matches('.').len();
+        (level <= dots(facts, own)).then_some(from)
+    });
+    if let Some(from) = from {
         let text = format!("from {from} import {NAME}");
         if let Some(edit) = imports::add_relative_import(layout, syntax, &from, &text, limit) {
             return Ok((NAME.to_string(), Some(edit)));
@@ -151,25 +155,20 @@ fn relative(own: &Module, module: &str) -> Option<String> {
     (shared > 0).then(|| format!("{}{rest}", ".".repeat(package.len() - shared + 1)))
 }
 
-/// Whether a file imports from its own package by dots, and not by its name.
-fn writes_relative(facts: &Facts<'_>, own: &Module) -> bool {
-    let top = own.package().first().copied().unwrap_or_default().to_string();
-    let mut relative = false;
+/// How many dots a file's imports from its own package have at most; none where it names the package.
+fn dots(facts: &Facts<'_>, own: &Module) -> usize {
+    let package = own.package();
+    let top = package.first().copied();
+    let mut most = 0;
     for stmt in &facts.module.syntax().body {
-        match stmt {
-            Stmt::ImportFrom(import) if import.level > 0 => relative = true,
-            Stmt::ImportFrom(import)
-                if import
-                    .module
-                    .as_deref()
-                    .is_some_and(|name| name.split('.').next() == Some(top.as_str())) =>
-            {
-                return false;
-            }
-            _ => {}
+        let Stmt::ImportFrom(import) = stmt else { continue };
+        if import.level > 0 {
+            most = most.max(import.level as usize);
+        } else if top.is_some() && import.module.as_deref().and_then(|name| name.split('.').next()) == top {
+            return 0;
         }
     }
-    relative
+    most
 }
 
 /// The statement of the module that a place is in.

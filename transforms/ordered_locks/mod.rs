@@ -106,7 +106,13 @@ fn rewritten(facts: &Facts<'_>, site: &Site<'_>, helper: &Helper) -> Result<Fix,
     } else {
         "in development mode, taking it and another lock in an order in which tasks can wait for each other for ever, or taking it twice, raises LockOrderError"
     };
+    // `defaultdict(lambda: …)`; the factories of fields are the class's.
+    let pickled = if site.call.is_none() && site.family {
+        "; a defaultdict that makes them so cannot be pickled"
+    } else {
+        ""
+    };
     let edits = fix::edits(facts, site, helper)?;
     let title = format!("make it OrderedLock(\"{}\")", site.name);
-    Ok(Fix::new(Verdict::Review, title, edits).changing(change))
+    Ok(Fix::new(Verdict::Review, title, edits).changing(format!("{change}{pickled}")))
 }
