@@ -325,6 +325,17 @@ fn the_helpers_and_their_tests_are_typed_strictly() {
     }
 }
 
+/// Whoever takes the helpers in gets no findings with them.
+#[test]
+fn amends_has_nothing_to_say_about_the_helpers() {
+    for root in projects() {
+        let mut check = Command::new(env!("CARGO_BIN_EXE_amends"));
+        let checked = ran(&check.current_dir(root.path()).arg("check").output().expect("amends runs"));
+        assert_eq!((checked.code, checked.stdout.as_str()), (0, ""), "{}", checked.stderr);
+        assert!(!checked.stderr.contains("suppresses nothing"), "{}", checked.stderr);
+    }
+}
+
 /// The example has the helper as it is written today; it is an example of that, too.
 #[test]
 fn the_relay_has_the_helper() {

@@ -1,5 +1,5 @@
 //! Small Python helpers that amends writes into a project, each with its own tests: what there is, the text of a file at
-//! its place, and whose a file is that is there already. Does not write ([`write`] does), nor choose places
+//! its place, and whose a file is that is there already. Does not write ([`mod@write`] does), nor choose places
 //! ([`place`] does).
 //!
 //! The Python lies beside this file, as it is tested. What is written has one line more, which holds a digest of the
