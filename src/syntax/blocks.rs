@@ -9,6 +9,7 @@ use super::region::{Decline, own_lines, with_comments_above};
 use crate::edit::Edit;
 
 const COMMENT: Decline = Decline("a comment stands at a line that would go");
+const INDENT: Decline = Decline("its lines are indented in another way");
 const COMMENT_INDENT: Decline = Decline("a comment above it is indented differently");
 
 /// Makes the statement `opening` the header of a block that holds `body`, the statements right after it, and takes out
@@ -115,6 +116,58 @@ pub fn move_out(
     ])
 }
 
+/// Moves the last statement of a block's body behind the block: it and the comments directly above it stand one level
+/// further out, in the same place of the text. Lines inside strings stay as they are.
+///
+/// # Errors
+/// Declines where it is no line of its own, where its lines are indented in another way, and where other comments stand
+/// around it.
+pub fn move_behind(
+    layout: &Layout<'_>,
+    stmt: &Stmt,
+    previous: &Stmt,
+    block: TextRange,
+) -> Result<Vec<Edit>, Decline> {
+    own_lines(layout, stmt.range())?;
+    own_lines(layout, previous.range())?;
+    if !layout.starts_line(block.start()) {
+        return Err(Decline("the block shares its line with something"));
+    }
+    let (inner, outer) = (layout.indent(stmt.start()), layout.indent(block.start()));
+    if !inner.starts_with(outer) || inner.len() == outer.len() {
+        return Err(INDENT);
+    }
+    let top = with_comments_above(layout, stmt.start());
+    let bottom = layout.next_line(stmt.end());
+    if skip_blank(layout, layout.next_line(previous.end())) < top {
+        return Err(COMMENT);
+    }
+    // What stands behind it, deeper than the block, is still a comment of the block.
+    let next = skip_blank(layout, bottom);
+    let behind = &layout.text()[TextRange::new(next, layout.line_end(next))];
+    if behind.trim_start().starts_with('#') && layout.indent(next).len() > outer.len() {
+        return Err(COMMENT);
+    }
+    let mut edits = Vec::new();
+    let mut at = top;
+    while at < bottom {
+        let line = &layout.text()[TextRange::new(at, layout.line_end(at))];
+        if !line.trim().is_empty() && !layout.inside_multiline_string(at) {
+            if !line.starts_with(inner) {
+                return Err(INDENT);
+            }
+            let width = |indent: &str| TextSize::try_from(indent.len()).unwrap_or_default();
+            edits.push(Edit::delete(TextRange::new(at + width(outer), at + width(inner))));
+        }
+        let after = layout.next_line(at);
+        if after == at {
+            break;
+        }
+        at = after;
+    }
+    Ok(edits)
+}
+
 /// The insertion that moves a line one level deeper; none for blank lines and for those inside strings.
 fn deeper(layout: &Layout<'_>, at: TextSize, indent: &str) -> Option<Edit> {
     let line = &layout.text()[TextRange::new(at, layout.line_end(at))];
@@ -208,6 +261,34 @@ mod tests {
         assert_eq!(enclosed("def f():\n    a()\n    b()\n    # done\n    d()\n"), Err(COMMENT));
         assert_eq!(enclosed("def f():\n    a()\n  # b\n    b()\n    d()\n"), Err(COMMENT_INDENT));
         assert!(enclosed("def f():\n    a(); b()\n    d()\n").is_err());
+    }
+
+    #[test]
+    fn a_statement_moves_behind_its_block() {
+        let moved = |text: &str| {
+            on_last_function(text, |layout, body| {
+                let Some(Stmt::With(node)) = body.first() else { panic!("test input starts with a with") };
+                let [.., previous, last] = node.body.as_slice() else { panic!("two statements") };
+                move_behind(layout, last, previous, node.range())
+            })
+        };
+        assert_eq!(
+            moved("def f():\n    with x:\n        a()  # a\n\n        # why\n        b(\n            \"\"\"\n  c\"\"\"\n        )  # b\n    d()\n")
+                .as_deref(),
+            Ok("def f():\n    with x:\n        a()  # a\n\n    # why\n    b(\n        \"\"\"\n  c\"\"\"\n    )  # b\n    d()\n"),
+        );
+        assert_eq!(
+            moved("def f():\n    with x:\n        a()\n        b()").as_deref(),
+            Ok("def f():\n    with x:\n        a()\n    b()")
+        );
+        for (text, why) in [
+            ("def f():\n    with x:\n        a()\n        # one\n\n        b()\n", COMMENT),
+            ("def f():\n    with x:\n        a()\n        b()\n        # end\n", COMMENT),
+            ("def f():\n    with x:\n        a()\n        b(\n    1)\n", INDENT),
+        ] {
+            assert_eq!(moved(text), Err(why), "{text}");
+        }
+        assert!(moved("def f():\n    with x:\n        a(); b()\n").is_err());
     }
 
     #[test]

@@ -17,7 +17,7 @@ mod tree;
 pub mod imports;
 pub mod walk;
 
-pub use blocks::{enclose, move_out};
+pub use blocks::{enclose, move_behind, move_out};
 pub use comments::{Comment, comments, reason};
 pub use layout::{Layout, Quote};
 pub use parse::{Module, SyntaxProblem, deep_shape, expression_at, is_expression, may_hold_conflict, parse};
