@@ -6,6 +6,7 @@ use crate::transform::Transform;
 
 pub mod acquire_as_context;
 pub mod atomic_get_or_create;
+pub mod await_under_lock;
 pub mod bound_keyed_collection;
 pub mod bound_sample_history;
 pub mod bounded_wait;
@@ -36,6 +37,7 @@ pub static ALL: &[&dyn Transform] = &[
     &tracked_task::TrackedTask,
     &lock_order::LockOrder,
     &ordered_locks::OrderedLocks,
+    &await_under_lock::AwaitUnderLock,
     &log_swallowed_exception::LogSwallowedException,
     &log_callback_failure::LogCallbackFailure,
     &classify_recorded_error::ClassifyRecordedError,

@@ -169,7 +169,7 @@ fn argument_names(arguments: &[Expr], keywords: &[ast::Keyword]) -> String {
 }
 
 /// Whether what is called is a callback: by its name, by its type, or because it is an item of callbacks.
-fn is_callback<'a>(facts: &Facts<'a>, callee: &'a Expr, call: NodeId) -> bool {
+pub(crate) fn is_callback<'a>(facts: &Facts<'a>, callee: &'a Expr, call: NodeId) -> bool {
     match callee {
         Expr::Subscript(subscript) => {
             last_name(&subscript.value).is_some_and(holds_callbacks) || is_typed(facts, callee, call)
