@@ -80,7 +80,7 @@ impl Settled<'_> {
     pub fn takes(&self, located: &Located) -> bool {
         let Some(fix) = located.finding.preferred() else { return false };
         let fingerprint = &located.fingerprint;
-        let decided = self.choice.decisions.get(fingerprint).map(|decision| decision.choice);
+        let decided = self.choice.decisions.of(located).map(|decision| decision.choice);
         let wanted = self.choice.apply.takes(fix.verdict)
             || (self.choice.apply != Apply::Nothing
                 && self.accepted.contains(fingerprint)
@@ -92,7 +92,7 @@ impl Settled<'_> {
 
     /// The decision that gives the fix of a finding another log message.
     pub fn rewording(&self, located: &Located) -> Option<&Decision> {
-        let decision = self.choice.decisions.get(&located.fingerprint)?;
+        let decision = self.choice.decisions.of(located)?;
         (decision.log_message.is_some() && self.accepted.contains(&located.fingerprint)).then_some(decision)
     }
 }

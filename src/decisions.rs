@@ -113,6 +113,28 @@ impl Decisions {
         self.by_fingerprint.get(fingerprint)
     }
 
+    /// The decision about a finding, also under the fingerprint that it had in version 0.1.
+    pub fn of(&self, located: &Located) -> Option<&Decision> {
+        self.get(&located.fingerprint).or_else(|| {
+            let former = self.get(&located.finding.former_fingerprint)?;
+            (former.code == located.finding.code).then_some(former)
+        })
+    }
+
+    /// Files decisions under the fingerprints that their findings have now; whether any was under an older one.
+    pub fn renew<'f>(&mut self, findings: impl IntoIterator<Item = &'f Located>) -> bool {
+        let mut any = false;
+        for located in findings {
+            let former = &located.finding.former_fingerprint;
+            if self.get(&located.fingerprint).is_none() && self.of(located).is_some() {
+                let Some(decision) = self.remove(former) else { continue };
+                self.set(Decision { fingerprint: located.fingerprint.clone(), ..decision });
+                any = true;
+            }
+        }
+        any
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.by_fingerprint.len()
@@ -146,7 +168,7 @@ impl Decisions {
     ///
     /// A `skip` counts wherever its fingerprint does, because declining is always harmless.
     pub fn standing(&self, text: &str, located: &Located) -> Standing<'_> {
-        match self.get(&located.fingerprint) {
+        match self.of(located) {
             None => Standing::Undecided,
             Some(decision) if decision.choice == Choice::Skip => Standing::Skipped(decision),
             Some(decision) if decision.context == context(text, located) => Standing::Accepted(decision),
@@ -226,6 +248,20 @@ mod tests {
         assert!(!takes(&decisions, TEXT, &safe, Apply::Review));
         let edited = TEXT.replace("d = 4", "d = 5");
         assert!(!takes(&decisions, &edited, &located(Verdict::Safe, "y"), Apply::Review));
+    }
+
+    #[test]
+    fn decisions_of_version_0_1_count_and_are_renewed() {
+        let mut old = located(Verdict::Safe, "x");
+        let mut decisions = with(Choice::Skip, &old);
+        old.finding.former_fingerprint = std::mem::replace(&mut old.fingerprint, "00000000000000aa".into());
+        assert!(matches!(decisions.standing(TEXT, &old), Standing::Skipped(_)));
+        assert!(!takes(&decisions, TEXT, &old, Apply::Safe));
+        assert!(decisions.renew([&old]) && !decisions.renew([&old]));
+        assert!(decisions.get("00000000000000ff").is_none() && decisions.get("00000000000000aa").is_some());
+        old.finding.code = "AM502";
+        old.fingerprint = "00000000000000bb".into();
+        assert_eq!(decisions.of(&old), None);
     }
 
     #[test]

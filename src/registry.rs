@@ -80,6 +80,18 @@ impl Registry {
         })
     }
 
+    /// The codes and names of all transforms, selected or not: what comments may name.
+    pub fn codes(&self) -> Vec<suppress::Code> {
+        let mut codes: Vec<suppress::Code> = transforms::ALL
+            .iter()
+            .chain(&self.transforms)
+            .map(|transform| (transform.meta().code, transform.meta().name))
+            .collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes
+    }
+
     /// Whether a file can hold a site at all, by its bytes.
     pub fn may_match(&self, bytes: &[u8]) -> bool {
         !self.prefilter || self.literals.is_match(bytes)

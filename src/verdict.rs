@@ -122,6 +122,8 @@ pub struct Finding {
     pub range: TextRange,
     /// The dotted name of the enclosing function or class; empty at module level.
     pub symbol: String,
+    /// The fingerprint that version 0.1 gave it, by which older decisions know it; filled in by the pipeline.
+    pub former_fingerprint: String,
     /// What is wrong (or why it is fine), and for `manual`, what to do.
     pub message: String,
     /// What the verdict rests on; the evidence of the preferred fix follows in [`Fix::evidence`].
@@ -140,6 +142,7 @@ impl Finding {
             severity,
             range,
             symbol: String::new(),
+            former_fingerprint: String::new(),
             message: message.into(),
             evidence: Vec::new(),
             fixes: Vec::new(),

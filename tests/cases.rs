@@ -186,7 +186,8 @@ fn registry(case: &Case) -> Registry {
     Registry::of(vec![case.transform], true).expect("patterns compile")
 }
 
-fn run(case: &Case, text: &str, apply: Apply) -> Outcome {
+/// What becomes of a case with another text, by its own transform.
+pub fn run(case: &Case, text: &str, apply: Apply) -> Outcome {
     run_with(case, text, registry(case), apply)
 }
 

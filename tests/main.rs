@@ -12,6 +12,7 @@ mod facts;
 mod formatting;
 mod git;
 mod locks;
+mod living;
 mod paths;
 mod readmes;
 mod review;

@@ -81,7 +81,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let cwd = files::current_folder()?;
     let root = root(args.selection.paths(), &cwd)?;
     recovery::before_reading(&root)?;
-    let decisions = decisions::load(&root)?;
+    let mut decisions = decisions::load(&root)?;
     let mut run = args.selection.open(&cwd)?;
     run.leave_out_nested(&root);
     let reports = run.process(&Choice::default());
@@ -91,6 +91,12 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     if args.stale || args.prune {
         desk.stale(args, &decisions)?;
         return Ok(if unreadable { ExitCode::from(EXIT_UNREADABLE) } else { ExitCode::SUCCESS });
+    }
+    let findings = || desk.reports.iter().flat_map(|report| &report.outcome.findings);
+    if decisions.renew(findings()) {
+        decisions = decisions::update(&desk.root, |now| {
+            now.renew(findings());
+        })?;
     }
     let undecided = desk.review(args, &decisions)?;
     Ok(match (unreadable, undecided) {
@@ -198,7 +204,7 @@ impl Bench {
             judged
                 .iter()
                 .flat_map(|report| &report.outcome.findings)
-                .any(|one| one.fingerprint == fingerprint)
+                .any(|one| one.fingerprint == fingerprint || one.finding.former_fingerprint == fingerprint)
         };
         let stale = decisions.stale(covers, is_there);
         let mut stdout = std::io::stdout();

@@ -12,9 +12,11 @@ use super::files::{Given, Selection, styled};
 use crate::facts::Facts;
 use crate::report::tasks::{Entry, json, text, totals};
 use crate::report::{FileReport, Skipped};
+use crate::suppress::{self, Suppressions};
 use crate::syntax::{NodeId, NodeKind};
 use crate::tasks::inventory::{self, Started};
 use crate::transform::{Site, Transform};
+use crate::transforms::ALL;
 use crate::transforms::run_tracked_task::RunTrackedTask;
 use crate::transforms::runner_misuse::RunnerMisuse;
 use crate::transforms::tracked_task::TrackedTask;
@@ -89,8 +91,12 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     Ok(if unread { ExitCode::from(EXIT_UNREADABLE) } else { ExitCode::SUCCESS })
 }
 
-/// What a call starts, and what is open about it.
-fn at(facts: &Facts<'_>, id: NodeId) -> Option<(Started, Vec<(&'static str, Finding)>)> {
+/// What a call starts, and what is open about it that no comment silences.
+fn at(
+    facts: &Facts<'_>,
+    id: NodeId,
+    suppressions: &mut Suppressions,
+) -> Option<(Started, Vec<(&'static str, Finding)>)> {
     if facts.tree.node(id).kind() != NodeKind::ExprCall {
         return None;
     }
@@ -105,8 +111,11 @@ fn at(facts: &Facts<'_>, id: NodeId) -> Option<(Started, Vec<(&'static str, Find
             (inventory::handed_to_runner(facts, id)?, [Some(handed), None])
         }
     };
-    let open = |found: &(&'static str, Finding)| found.1.verdict.is_open();
-    Some((started, all.into_iter().flatten().filter(open).collect()))
+    let is_open = |(code, finding): &(&'static str, Finding)| {
+        let lines = suppress::lines(facts, id, finding.range);
+        finding.verdict.is_open() && suppressions.silences(code, &lines).is_none()
+    };
+    Some((started, all.into_iter().flatten().filter(is_open).collect()))
 }
 
 /// The places of one file, in order; or why it is left out.
@@ -119,8 +128,10 @@ fn of_file(given: &Given, file: u32) -> Result<Vec<Entry>, Box<FileReport>> {
     let path = given.project.path(file);
     let entries = given.project.with_file(file, &given.settings, |facts| {
         let sites: Vec<NodeId> = facts.tree.all().collect();
+        let codes: Vec<_> = ALL.iter().map(|known| (known.meta().code, known.meta().name)).collect();
+        let mut suppressions = Suppressions::read(facts, &codes);
         let entry = |id: NodeId| {
-            let (started, findings) = at(facts, id)?;
+            let (started, findings) = at(facts, id, &mut suppressions)?;
             let (line, column) = facts.module.position(started.range.start(), facts.layout.text());
             Some(Entry { path: path.to_string(), line, column, started, findings })
         };

@@ -4,6 +4,7 @@
 //! that fixes which had to wait for others get their turn, and so that a second run has nothing to do.
 //! [`process_all`] does that for all files, and plans the fixes that edit several of them.
 
+mod fingerprint;
 mod judge;
 mod state;
 #[cfg(test)]
@@ -23,7 +24,7 @@ use crate::source::Source;
 use crate::syntax::{SyntaxProblem, may_hold_conflict};
 use crate::verdict::{Evidence, Finding};
 
-pub(crate) use self::judge::fnv1a;
+pub(crate) use self::fingerprint::fnv1a;
 use self::state::State;
 
 /// After this many passes a plan that still changes something is a bug.
@@ -61,6 +62,15 @@ pub struct Joined {
     pub located: Located,
 }
 
+/// An open site that a comment silences.
+#[derive(Clone, Debug)]
+pub struct Silenced {
+    /// The judgement all the same.
+    pub located: Located,
+    /// The reason that the comment gives; may be empty.
+    pub reason: String,
+}
+
 /// What became of one file.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
@@ -72,8 +82,8 @@ pub struct Outcome {
     pub joined: Vec<Joined>,
     /// The text with the fixes applied, if any were.
     pub after: Option<String>,
-    /// Sites that were suppressed by a comment.
-    pub suppressed: usize,
+    /// Open sites that a comment silences, in source order; they are in none of the others.
+    pub silenced: Vec<Silenced>,
     /// Things to tell the user about this file, each with a line: unused suppressions, dropped fixes.
     pub notices: Vec<(usize, String)>,
     /// Why the file could not be judged.

@@ -64,7 +64,7 @@ impl<'s> State<'s> {
         let judged = judge(path, text, &module, &origin, context).map_err(broken)?;
         let outcome = Outcome {
             findings: judged.findings,
-            suppressed: judged.suppressed,
+            silenced: judged.silenced,
             notices: judged.notices,
             ..Outcome::default()
         };

@@ -33,7 +33,7 @@ impl Summary {
             summary.skipped += usize::from(file.skipped.as_ref().is_some_and(|skipped| !skipped.is_warning));
             summary.changed += usize::from(file.outcome.after.is_some());
             summary.applied += file.outcome.applied.len();
-            summary.suppressed += file.outcome.suppressed;
+            summary.suppressed += file.outcome.silenced.len();
             for located in &file.outcome.findings {
                 *summary.sites.entry((located.finding.code, located.finding.verdict)).or_default() += 1;
             }

@@ -179,9 +179,11 @@ fn prepare(args: &Args, selection: &Selection, cwd: &Path, root: &Path) -> Resul
     let states = States::new(run, choice, &mut reports, root, formatter)?;
     selection.report_skipped(&reports)?;
     decided::say_outdated(&reports, &decisions, selection.quiet);
-    let all = decisions.all().into_iter();
-    let worded = all.filter_map(|decision| Some((decision.fingerprint.clone(), decision.message.clone()?)));
-    Ok(Prepared { states, reports, worded: worded.collect() })
+    let findings = reports.iter().flat_map(|report| &report.outcome.findings);
+    let worded = findings
+        .filter_map(|located| Some((located.fingerprint.clone(), decisions.of(located)?.message.clone()?)));
+    let worded = worded.collect();
+    Ok(Prepared { states, reports, worded })
 }
 
 /// The user's formatter, as [`States`] want it.
