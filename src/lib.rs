@@ -12,8 +12,12 @@
 //! [`git`]). Only these modules touch anything outside of the process: [`discover`], [`source`] and [`config`]'s
 //! `find` read, [`apply`], [`decisions`] and [`scaffold`] write, [`git`], [`command`] and [`formatter`] run programs,
 //! [`review`] talks to the terminal, [`cli`] puts them together.
+//! `find` read, [`apply`], [`decisions`] and [`baseline`] write, [`git`], [`command`] and [`formatter`] run programs, [`review`]
+//! talks to the terminal, [`cli`] puts them together.
 
 pub mod apply;
+pub mod baseline;
+pub mod changed;
 pub mod choice;
 pub mod cli;
 pub mod command;
@@ -29,6 +33,7 @@ pub mod formatter;
 pub mod git;
 mod handlers;
 pub mod interrupt;
+mod kept;
 mod keyed;
 pub mod locks;
 pub mod pipeline;

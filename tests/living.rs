@@ -1,5 +1,8 @@
-//! Living with findings, over all cases of all transforms: what silences them, and what they are known by when the
-//! code around them changes.
+//! Living with findings. Here, over all cases of all transforms: what silences them, and what they are known by when
+//! the code around them changes.
+
+mod baseline;
+mod changed;
 
 use std::collections::BTreeSet;
 

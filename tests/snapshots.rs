@@ -42,5 +42,6 @@ fn help_texts() {
     check("help_diff", &amends(&["diff", "--help"]));
     check("help_check", &amends(&["check", "--help"]));
     check("help_scaffold", &amends(&["scaffold", "--help"]));
+    check("help_baseline", &amends(&["baseline", "--help"]));
     check("list", &amends(&["list"]));
 }

@@ -5,7 +5,7 @@ mod checks;
 mod places;
 mod several;
 mod unruly;
-mod world;
+pub mod world;
 
 use std::fs;
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
 
+use super::changed::Changed;
 use super::decided;
 use super::files::{self, Selection, current_folder};
 use super::{EXIT_OPEN, EXIT_UNREADABLE};
@@ -26,6 +27,7 @@ use crate::verdict::Verdict;
 ///   amends diff                              the current directory
 ///   amends diff --review src tests/helpers.py
 ///   amends diff --select AM401 --stat src
+///   amends diff --changed=origin/main        only in lines that this branch has changed
 ///   amends diff --review src | git apply --index
 ///   cat hub.py | amends diff - --stdin-filename relay/hub.py
 ///
@@ -35,6 +37,9 @@ use crate::verdict::Verdict;
 pub struct Args {
     #[command(flatten)]
     selection: Selection,
+
+    #[command(flatten)]
+    changed: Changed,
 
     /// Add the fixes that change behaviour in the way they say
     #[arg(long)]
@@ -50,8 +55,17 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     decided::recover(args.selection.paths(), &cwd)?;
     let decisions = decided::decisions(args.selection.paths(), &cwd)?;
     let apply = if args.review { Apply::Review } else { Apply::Safe };
-    let mut files =
-        args.selection.process(&Choice { apply, decisions: Arc::clone(&decisions), only: None })?;
+    let choice = Choice { apply, decisions: Arc::clone(&decisions), only: None };
+    let mut run = args.selection.open(&cwd)?;
+    let within = args.changed.within(&args.selection, &cwd)?;
+    let choice = match &within {
+        None => choice,
+        Some(within) => within.choose(&mut run, choice)?,
+    };
+    let mut files = run.process(&choice);
+    run.report();
+    // The end of the program frees what is known of all files, at no cost.
+    std::mem::forget(run);
     let mut output = Vec::new();
     let mut stats = Vec::new();
     for file in &mut files {

@@ -8,7 +8,6 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use super::run::{ReadFile, Run, inputs, without_file};
-use crate::choice::Choice;
 use crate::config::{self, Settings};
 use crate::discover::{DiscoverOptions, Discovered, FoundFile, StandIn, discover};
 use crate::facts::{Input, Project};
@@ -129,17 +128,6 @@ impl Selection {
         let options =
             DiscoverOptions { include, exclude, no_ignore: self.no_ignore, stand_in: self.stand_in.clone() };
         Ok(discover(&self.paths, cwd, &options)?)
-    }
-
-    /// Finds, reads and processes the files, in parallel; the result is in path order.
-    pub(super) fn process(&self, choice: &Choice) -> Result<Vec<FileReport>> {
-        let cwd = current_folder()?;
-        let run = self.open(&cwd)?;
-        let files = run.process(choice);
-        run.report();
-        // The end of the program frees what is known of all files, at no cost.
-        std::mem::forget(run);
-        Ok(files)
     }
 
     /// Finds and reads the files, ready to be judged. `cwd` is the folder that relative paths start at.

@@ -1,7 +1,10 @@
 //! The command line: arguments, exit codes, one file per command. Judges nothing.
 
 mod apply;
+mod baseline;
+mod changed;
 mod check;
+mod covered;
 mod decided;
 mod diff;
 mod explain;
@@ -50,6 +53,8 @@ pub const EXIT_INTERRUPTED: u8 = 130;
 ///   amends apply src                    write the safe fixes into the files
 ///   amends apply --branch fixes src     commit them on a branch, one commit for each transform
 ///   amends check src                    what is open, with the reasons
+///   amends check --changed=main         what is open in the lines that a branch changes
+///   amends baseline                     note what is open; `check --baseline` shows the rest
 ///   amends explain AM401                what a code means
 ///   amends tasks src                    every place that starts a task, its owner, and who ends it
 ///   amends locks src                    which lock is taken under which, and the cycles in that
@@ -78,6 +83,7 @@ enum Command {
     Apply(apply::Args),
     Undo(undo::Args),
     Check(check::Args),
+    Baseline(baseline::Args),
     Review(review::Args),
     List(list::Args),
     Explain(explain::Args),
@@ -99,6 +105,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
         Some(Command::Apply(args)) => apply::run(args),
         Some(Command::Undo(args)) => undo::run(args),
         Some(Command::Check(args)) => check::run(args),
+        Some(Command::Baseline(args)) => baseline::run(args),
         Some(Command::Review(args)) => review::run(args),
         Some(Command::List(args)) => list::run(args),
         Some(Command::Explain(args)) => explain::run(args),

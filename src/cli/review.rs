@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result, anyhow, bail};
 
+use super::covered::Covered;
 use super::files::{self, Selection};
 use super::run::Run;
 use super::{EXIT_OPEN, EXIT_UNREADABLE, recovery};
@@ -188,25 +189,14 @@ impl Bench {
             .iter()
             .filter(|report| report.source.is_some() && report.skipped.is_none())
             .collect();
-        let codes: Vec<&str> = self.run.registry.transforms.iter().map(|known| known.meta().code).collect();
-        let folders: Vec<PathBuf> = args
-            .selection
-            .paths()
-            .iter()
-            .filter_map(|path| self.cwd.join(path).canonicalize().ok())
-            .collect();
-        let covers = |path: &str, code: &str| {
-            let place = self.root.join(path);
-            let gone = !place.exists() && folders.iter().any(|folder| place.starts_with(folder));
-            codes.contains(&code) && (gone || judged.iter().any(|report| report.path == path))
-        };
+        let covered = Covered::new(&args.selection, &self.run.registry, &self.reports, &self.root, &self.cwd);
         let is_there = |fingerprint: &str| {
             judged
                 .iter()
                 .flat_map(|report| &report.outcome.findings)
                 .any(|one| one.fingerprint == fingerprint || one.finding.former_fingerprint == fingerprint)
         };
-        let stale = decisions.stale(covers, is_there);
+        let stale = decisions.stale(|path, code| covered.has(path, code), is_there);
         let mut stdout = std::io::stdout();
         for decision in &stale {
             let place = printable(&format!("{}:{}", decision.path, decision.line));

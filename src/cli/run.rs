@@ -96,6 +96,13 @@ impl Run {
         self.problems.extend(left_out.into_iter().map(problem));
     }
 
+    /// Judges only the files that `wanted` takes, by their numbers; judgements across files still see the others.
+    pub(super) fn judge_only(&mut self, wanted: impl Fn(usize) -> bool) {
+        for (number, file) in std::mem::take(&mut self.files).into_iter().enumerate() {
+            if wanted(number) { &mut self.files } else { &mut self.beside }.push(file);
+        }
+    }
+
     /// Says what the facts cost, and on which files types could not be had.
     pub(super) fn report(&self) {
         self.selection.report_project(&self.registry.project);

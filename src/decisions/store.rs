@@ -1,11 +1,11 @@
 //! The decisions file on disk: bounded reading, atomic writing. Nothing outside the project is read or written.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _, Write as _};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use super::error::DecisionsError;
 use super::{Decisions, file};
+use crate::kept::{self, Problem};
 
 /// The name of the file, at the project's root (see [`crate::root`]).
 pub const FILE_NAME: &str = "amends-decisions.toml";
@@ -44,7 +44,7 @@ pub fn update(root: &Path, change: impl FnOnce(&mut Decisions)) -> Result<Decisi
         let text = file::write(&decisions);
         // What could not be read again must not take the place of what can.
         file::parse(&text, &path)?;
-        replace(&path, text.as_bytes()).map_err(|source| DecisionsError::Io {
+        kept::replace(&path, text.as_bytes()).map_err(|source| DecisionsError::Io {
             action: "write",
             path: path.clone(),
             source,
@@ -56,68 +56,33 @@ pub fn update(root: &Path, change: impl FnOnce(&mut Decisions)) -> Result<Decisi
 /// Where the file really is; `None` if it is not there. A link may lead to another place in the project.
 fn target(root: &Path) -> Result<Option<PathBuf>, DecisionsError> {
     let path = root.join(FILE_NAME);
-    let refused = |reason: &str| DecisionsError::Refused { path: path.clone(), reason: reason.into() };
-    let io = |source| DecisionsError::Io { action: "read", path: path.clone(), source };
-    match fs::symlink_metadata(&path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(io(error)),
-        Ok(_) => {}
-    }
-    let real = path.canonicalize().map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => refused("is a link to nothing"),
-        _ => io(error),
-    })?;
-    if !real.starts_with(root.canonicalize().map_err(io)?) {
-        return Err(refused("is a link that leads out of the project"));
-    }
-    if !fs::metadata(&real).map_err(io)?.is_file() {
-        return Err(refused("is not a regular file"));
-    }
-    Ok(Some(real))
+    kept::find(&path, root).map_err(|problem| told(problem, &path))
 }
 
 fn read(path: &Path) -> Result<Decisions, DecisionsError> {
-    let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
-        .map_err(|source| DecisionsError::Io { action: "read", path: path.to_path_buf(), source })?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(DecisionsError::TooLarge { path: path.to_path_buf(), limit: MAX_BYTES });
-    }
-    match str::from_utf8(&bytes) {
-        Ok(text) => file::parse(text, path),
-        Err(error) => Err(DecisionsError::Syntax {
-            path: path.to_path_buf(),
-            line: 1 + bytes[..error.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count(),
-            reason: "it is not UTF-8".into(),
-            hint: "mend it, or move it away to start afresh",
-        }),
-    }
+    let text = kept::read(path, MAX_BYTES).map_err(|problem| told(problem, path))?;
+    file::parse(&text, path)
 }
 
-/// Writes a temporary file beside `path`, and then renames it onto `path`.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let name = format!(".{FILE_NAME}.{}.tmp", std::process::id());
-    let temporary = path.with_file_name(name);
-    let written = (|| {
-        // `create_new` follows no link that somebody has put there.
-        let mut file = OpenOptions::new().write(true).create_new(true).open(&temporary)?;
-        file.write_all(bytes)?;
-        if let Ok(metadata) = fs::metadata(path) {
-            file.set_permissions(metadata.permissions())?;
-        }
-        file.sync_all()?;
-        fs::rename(&temporary, path)
-    })();
-    if written.as_ref().is_err_and(|error| error.kind() != io::ErrorKind::AlreadyExists) {
-        // The error that is reported is the first one.
-        let _ = fs::remove_file(&temporary);
+fn told(problem: Problem, path: &Path) -> DecisionsError {
+    let path = path.to_path_buf();
+    match problem {
+        Problem::Refused(reason) => DecisionsError::Refused { path, reason: reason.into() },
+        Problem::TooLarge(limit) => DecisionsError::TooLarge { path, limit },
+        Problem::NotUtf8 { line } => DecisionsError::Syntax {
+            path,
+            line,
+            reason: "it is not UTF-8".into(),
+            hint: "mend it, or move it away to start afresh",
+        },
+        Problem::Io(source) => DecisionsError::Io { action: "read", path, source },
     }
-    written
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::super::{Choice, Decision, Unknown};
     use super::*;
 

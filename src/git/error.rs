@@ -54,6 +54,26 @@ pub enum GitError {
         /// The top of the work tree.
         top: PathBuf,
     },
+    /// A name that means no commit here.
+    #[error("`{}` is no commit of this repository", printable(name))]
+    NoCommit {
+        /// The name.
+        name: String,
+    },
+    /// Two commits have no history in common that this clone knows.
+    #[error("the histories of {one} and {other} have nothing in common here")]
+    NoMergeBase {
+        /// One of them.
+        one: String,
+        /// The other one.
+        other: String,
+    },
+    /// An object that is not in this clone.
+    #[error("the object {oid} is not in this clone")]
+    NoObject {
+        /// Its name.
+        oid: String,
+    },
     /// git ended with an error.
     #[error("git could not {doing} in {}: {}", shown(place), one_line(said))]
     Failed {
@@ -198,6 +218,10 @@ impl GitError {
                 "check core.worktree with `git config --show-origin core.worktree`"
             }
             GitError::Unborn { .. } => "commit first: `git add` and `git commit`",
+            GitError::NoCommit { .. } => "check the name with `git log`, or fetch it first",
+            GitError::NoMergeBase { .. } | GitError::NoObject { .. } => {
+                "a shallow or partial clone lacks it: fetch more, as with `git fetch --unshallow`"
+            }
             GitError::Failed { .. } => "mend what git says, then try again",
             GitError::Nonsense { .. } => "check that `git` in PATH is git itself and not a wrapper",
             GitError::TooMuch { .. } => "check the repository with `git status`",

@@ -36,6 +36,7 @@
 //! partial clones nothing is fetched: what is not there and is needed is an error. git 2.31 or newer is needed.
 
 mod branch;
+mod changes;
 mod commit;
 mod environment;
 mod error;
@@ -53,6 +54,7 @@ use std::path::{Path, PathBuf};
 use self::run::{Ended, Program, Run};
 
 pub use self::branch::{BranchUse, check_branch_name};
+pub use self::changes::ChangedFile;
 pub use self::commit::{CommitOptions, Committed};
 pub use self::environment::Environment;
 pub use self::error::GitError;

@@ -18,6 +18,10 @@ pub struct Summary {
     pub applied: usize,
     /// Sites that a comment suppresses.
     pub suppressed: usize,
+    /// Open sites that a baseline knows, and so are not in the others; filled in by who leaves them out.
+    pub known: usize,
+    /// Open sites in lines that have not changed, likewise.
+    pub unchanged: usize,
     /// Sites by code and verdict.
     pub sites: BTreeMap<(&'static str, Verdict), usize>,
 }
@@ -60,6 +64,12 @@ impl Summary {
             format!("{} in {}: {}", plural(sites, "site"), plural(self.files, "file"), counts.join(", "));
         if self.suppressed > 0 {
             text += &format!("; {} suppressed by a comment", self.suppressed);
+        }
+        if self.known > 0 {
+            text += &format!("; {} known to the baseline", self.known);
+        }
+        if self.unchanged > 0 {
+            text += &format!("; {} in lines that have not changed", self.unchanged);
         }
         if self.skipped > 0 {
             text += &format!("; {} skipped", plural(self.skipped, "file"));

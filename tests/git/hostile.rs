@@ -1,9 +1,10 @@
 //! Repositories whose configuration names programs: our own steps run none of them.
 
 use std::fs;
+use std::path::Path;
 use std::process::Stdio;
 
-use amends::git::{CommitOptions, Git, GitError};
+use amends::git::{CommitOptions, Git, GitError, Oid};
 
 use super::{Place, paths};
 
@@ -147,6 +148,15 @@ fn questions_run_nothing() {
     assert!(git.nested_repository("sub/c.py".as_ref()).is_some());
     git.check_branch_name("x").expect("a name");
     assert!(place.git("repo/sub").dirty().is_ok());
+    // Looking for moved files reads them as git would add them.
+    let changed = git.changed_since(&head, None).expect("changes");
+    assert!(changed.iter().any(|file| file.path == Path::new("b.py")));
+    let objects: Vec<_> = changed.iter().filter_map(|file| file.was.as_ref()).collect();
+    assert!(git.contents(&objects).is_ok());
+    assert!(git.contents(&[&head]).is_err() && git.commit_of("evil").is_err());
+    let nothing = Oid::parse(&"1".repeat(40)).expect("a name");
+    assert!(git.contents(&[&nothing]).is_err(), "nothing is fetched");
+    assert_eq!(git.merge_base(&head, &head), Ok(head));
     assert_eq!(marks(&place), "");
     assert_eq!(place.read("repo/.git/index"), before);
 }

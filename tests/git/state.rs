@@ -203,3 +203,39 @@ fn what_only_a_filter_can_tell_is_unsure() {
     assert_eq!((dirty.changed, dirty.unsure), (paths(&["a.py"]), paths(&["a.bin"])));
     assert!(!mark.exists());
 }
+
+#[test]
+fn what_has_changed_since_a_commit_is_told_with_what_it_was() {
+    let Some(place) = Place::with_files(&[("a.py", b"a\nb\nc\nd\n"), ("b.py", b"b\n"), ("gone.py", b"x\n")])
+    else {
+        return;
+    };
+    let git = place.git("repo");
+    let base = git.head().expect("a commit");
+    assert_eq!(git.changed_since(&base, None), Ok(vec![]));
+    place.run("repo", &["mv", "a.py", "moved \u{fc}\n.py"]);
+    place.write("repo/moved \u{fc}\n.py", "a\nb\nc\ne\n");
+    place.write("repo/b.py", "b\nb\n");
+    place.write("repo/staged.py", "new\n");
+    place.run("repo", &["add", "staged.py"]);
+    std::fs::remove_file(place.path("repo/gone.py")).expect("a file");
+    let changed = git.changed_since(&base, None).expect("changes");
+    let told: Vec<(String, bool)> =
+        changed.iter().map(|file| (file.path.to_string_lossy().into_owned(), file.was.is_some())).collect();
+    let expected = [("b.py", true), ("moved \u{fc}\n.py", true), ("staged.py", false)];
+    assert_eq!(told, expected.map(|(path, was)| (path.to_string(), was)));
+    let objects: Vec<_> = changed.iter().filter_map(|file| file.was.as_ref()).collect();
+    assert_eq!(git.contents(&objects), Ok(vec![b"b\n".to_vec(), b"a\nb\nc\nd\n".to_vec()]));
+    let nothing = amends::git::Oid::parse(&"1".repeat(40)).expect("a name");
+    assert!(matches!(git.contents(&[&nothing]), Err(GitError::NoObject { .. })));
+    // Between two commits, whatever the work tree holds.
+    place.run("repo", &["commit", "--quiet", "--all", "--message=second"]);
+    place.write("repo/b.py", "later\n");
+    let second = git.head().expect("a commit");
+    assert_eq!(git.changed_since(&base, Some(&second)).expect("changes").len(), 3);
+    assert_eq!(git.commit_of("HEAD~1"), Ok(base.clone()));
+    assert_eq!(git.merge_base(&second, &base), Ok(base));
+    for name in ["", "--all", "nowhere", "HEAD:b.py", "a\0b", "HEAD..HEAD~1"] {
+        assert!(matches!(git.commit_of(name), Err(GitError::NoCommit { .. })), "{name}");
+    }
+}

@@ -30,7 +30,9 @@ pub(super) fn run(args: &Args, cwd: &Path, root: &Path) -> Result<ExitCode> {
     check_committed(args.selection.paths(), cwd, &stand_in)?;
     link_environment(git.top(), worktree.path());
     let selection = args.selection.in_place_of(stand_in);
-    let Prepared { mut states, reports, worded } = prepare(args, &selection, cwd, worktree.path())?;
+    let within = args.changed.within_commit(&git, &start.commit, worktree.path())?;
+    let Prepared { mut states, reports, worded } =
+        prepare(args, &selection, cwd, worktree.path(), within.as_ref())?;
     let said = Said::new(args, &reports);
     if states.len() == 0 {
         return said.nothing();

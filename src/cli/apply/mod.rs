@@ -16,6 +16,7 @@ use std::time::Duration;
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 
+use super::changed::{Changed, Within};
 use super::decided;
 use super::files::{Selection, current_folder};
 use super::states::{Format, States};
@@ -49,6 +50,7 @@ use crate::series::Per;
 ///   amends apply --review --verify 'make test'           those that change behaviour, if tests pass
 ///   amends apply --branch amends/async                   one commit for each transform
 ///   amends apply --branch fixes --commit-per file src
+///   amends apply --changed --allow-dirty                 in lines that differ from the last commit
 ///   amends apply --patch-dir patches                     the same commits, for `git am`
 ///   amends apply --format-with 'ruff format'             format the changed files
 ///   amends undo                                          take back the last apply
@@ -61,6 +63,9 @@ use crate::series::Per;
 pub struct Args {
     #[command(flatten)]
     selection: Selection,
+
+    #[command(flatten)]
+    changed: Changed,
 
     /// Add the fixes that change behaviour in the way they say
     #[arg(long)]
@@ -165,14 +170,24 @@ struct Prepared {
     worded: BTreeMap<String, String>,
 }
 
-/// Judges the files of `selection`, whose root is `root`.
-fn prepare(args: &Args, selection: &Selection, cwd: &Path, root: &Path) -> Result<Prepared> {
+/// Judges the files of `selection`, whose root is `root`; only fixes `within` the changed lines, if they are given.
+fn prepare(
+    args: &Args,
+    selection: &Selection,
+    cwd: &Path,
+    root: &Path,
+    within: Option<&Within>,
+) -> Result<Prepared> {
     // Those of the user's own tree count, committed or not, as settings do.
     let decisions = decided::decisions(args.selection.paths(), cwd)?;
     let apply = if args.review { Apply::Review } else { Apply::Safe };
     let choice = Choice { apply, decisions: Arc::clone(&decisions), only: None };
     let mut run = selection.open(cwd)?;
     run.leave_out_nested(root);
+    let choice = match within {
+        None => choice,
+        Some(within) => within.choose(&mut run, choice)?,
+    };
     let formatter = args.format_with.as_ref().map(|command| formatter(root, command)).transpose()?;
     let mut reports = run.process(&choice);
     run.report();

@@ -15,7 +15,10 @@ use crate::git::{Git, GitError};
 
 pub(super) fn run(args: &Args, cwd: &Path, root: &Path) -> Result<ExitCode> {
     let mut locked = recovery::lock(root, args.selection.quiet)?;
-    let Prepared { mut states, reports, .. } = prepare(args, &args.selection, cwd, root)?;
+    let Prepared { mut states, reports, .. } = {
+        let within = args.changed.within(&args.selection, cwd)?;
+        prepare(args, &args.selection, cwd, root, within.as_ref())?
+    };
     let said = Said::new(args, &reports);
     if states.len() == 0 {
         return said.nothing();
