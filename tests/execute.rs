@@ -24,7 +24,8 @@ pub fn python() -> PathBuf {
     python
 }
 
-fn run(script: &str, arguments: &[PathBuf]) -> Output {
+/// Runs one of `tests/python`.
+pub fn run(script: &str, arguments: &[PathBuf]) -> Output {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/python").join(script);
     Command::new(python()).args(["-I", "-B"]).arg(script).args(arguments).output().expect("Python starts")
 }

@@ -8,6 +8,7 @@ mod commands;
 mod engine;
 mod execute;
 mod facts;
+mod formats;
 #[cfg(unix)]
 mod formatting;
 mod git;

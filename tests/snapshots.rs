@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-fn amends(arguments: &[&str]) -> String {
+pub fn amends(arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_amends"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .args(arguments)
@@ -20,7 +20,7 @@ fn amends(arguments: &[&str]) -> String {
     )
 }
 
-fn check(name: &str, output: &str) {
+pub fn check(name: &str, output: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots"));
     settings.set_prepend_module_to_snapshot(false);

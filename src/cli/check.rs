@@ -12,13 +12,14 @@ use super::files::{Selection, current_folder, styled};
 use super::{EXIT_OPEN, EXIT_UNREADABLE};
 use super::{baseline, decided};
 use crate::pipeline::Apply;
+use crate::report::model::{Report, Shown};
 use crate::report::summary::Summary;
-use crate::report::{json, text};
+use crate::report::{github, gitlab, json, junit, markdown, sarif, text};
 
 /// Print what is open, with verdict, source and evidence
 ///
 /// Shows `safe`, `review` and `manual` sites; `--all` adds the `fine` ones with the line that
-/// makes them fine. `--format json` prints one object per site and line, for other tools.
+/// makes them fine. Formats for other tools are described in docs/formats.md.
 ///
 /// Examples:
 ///   amends check src
@@ -26,6 +27,8 @@ use crate::report::{json, text};
 ///   amends check --changed src                   only in lines that differ from the last commit
 ///   amends check --changed=origin/main           only in lines that this branch has changed
 ///   amends check --baseline                      only what `amends baseline` did not find
+///   amends check --format sarif src > amends.sarif
+///   amends check --format github src             annotations in a GitHub workflow
 ///   amends check --format json src | jq -r 'select(.verdict == "manual") | .path'
 ///
 /// Exit codes: 0 nothing open, 1 something open, 2 wrong use or a file that could not be read.
@@ -59,6 +62,16 @@ enum Format {
     Text,
     /// One JSON object per site and line
     Json,
+    /// SARIF 2.1.0, for code scanning; with the fixes
+    Sarif,
+    /// Workflow commands, which GitHub shows beside the code
+    Github,
+    /// A code quality report, for merge requests in GitLab
+    Gitlab,
+    /// JUnit XML: open sites are tests that fail
+    Junit,
+    /// A comment for a pull request
+    Markdown,
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
@@ -79,18 +92,25 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let unchanged = lines.map_or(0, |lines| lines.leave_out_others(&mut files));
     // The end of the program frees what is known of all files, at no cost.
     std::mem::forget(run);
+    let report = Report { files: &files, all: args.all, is_compared: args.baseline.is_some() };
     let mut stdout = anstream::stdout().lock();
-    let source_of = |path: &str| files.iter().find(|file| file.path == path)?.source.clone();
-    for file in &files {
-        for located in
-            file.outcome.findings.iter().filter(|located| args.all || located.finding.verdict.is_open())
-        {
-            let shown = match args.format {
-                Format::Text => text::finding(file, located, styled()),
-                Format::Json => json::line(file, located, &source_of)?,
-            };
-            stdout.write_all(shown.as_bytes())?;
+    match args.format {
+        Format::Text => {
+            for Shown { file, located } in report.sites() {
+                stdout.write_all(text::finding(file, located, styled()).as_bytes())?;
+            }
         }
+        Format::Json => {
+            let source_of = |path: &str| report.source(path).cloned();
+            for Shown { file, located } in report.sites() {
+                stdout.write_all(json::line(file, located, &source_of)?.as_bytes())?;
+            }
+        }
+        Format::Sarif => stdout.write_all(sarif::render(report)?.as_bytes())?,
+        Format::Github => stdout.write_all(github::render(report).as_bytes())?,
+        Format::Gitlab => stdout.write_all(gitlab::render(report)?.as_bytes())?,
+        Format::Junit => stdout.write_all(junit::render(report).as_bytes())?,
+        Format::Markdown => stdout.write_all(markdown::render(report).as_bytes())?,
     }
     stdout.flush()?;
     args.selection.report_skipped(&files)?;

@@ -1,8 +1,15 @@
 //! Output formats, one file each. They show what the pipeline found and decide nothing.
 
+pub mod github;
+pub mod gitlab;
 pub mod json;
 pub mod locks;
+pub mod junit;
+pub mod markdown;
+pub mod model;
 pub mod patch;
+mod places;
+pub mod sarif;
 pub mod summary;
 pub(crate) mod tasks;
 pub mod text;
