@@ -37,19 +37,25 @@ impl Registry {
     /// # Errors
     /// A code that selects nothing is an error that names the known codes.
     pub fn new(select: &[String], ignore: &[String]) -> Result<Self> {
-        for code in select.iter().chain(ignore) {
-            if !transforms::ALL.iter().any(|transform| matches(transform.meta(), code)) {
-                let known: Vec<&str> =
-                    transforms::ALL.iter().map(|transform| transform.meta().code).collect();
-                bail!("no transform has the code `{code}`; known codes are {}", known.join(", "));
-            }
-        }
+        select.iter().chain(ignore).try_for_each(|code| Self::check(code))?;
         let chosen = transforms::ALL.iter().copied().filter(|transform| {
             let meta = transform.meta();
             (select.is_empty() || select.iter().any(|wanted| matches(meta, wanted)))
                 && !ignore.iter().any(|unwanted| matches(meta, unwanted))
         });
         Self::of(chosen.collect(), true)
+    }
+
+    /// Refuses a code that no transform has.
+    ///
+    /// # Errors
+    /// Names the known codes.
+    pub fn check(code: &str) -> Result<()> {
+        if !transforms::ALL.iter().any(|transform| matches(transform.meta(), code)) {
+            let known: Vec<&str> = transforms::ALL.iter().map(|transform| transform.meta().code).collect();
+            bail!("no transform has the code `{code}`; known codes are {}", known.join(", "));
+        }
+        Ok(())
     }
 
     /// A registry of given transforms. Without `prefilter`, every file and statement is scanned: for tests

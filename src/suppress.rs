@@ -153,7 +153,7 @@ impl Suppressions {
     /// are not as they should be.
     pub fn notices(self, selected: impl Fn(&str) -> bool, complete: bool) -> Vec<(usize, String)> {
         let mut notices = self.problems;
-        let unused = |rule: &&Rule| rule.used.is_empty() && rule.code.map_or(complete, |code| selected(code));
+        let unused = |rule: &&Rule| rule.used.is_empty() && rule.code.map_or(complete, &selected);
         for rule in self.rules.iter().filter(unused) {
             let others = self.rules.iter().filter(|other| other.line == rule.line && other.form == rule.form);
             let all = others.clone().all(|other| unused(&other));

@@ -18,6 +18,7 @@ mod paths;
 mod readmes;
 mod review;
 mod scaffold;
+mod settings;
 mod snapshots;
 mod tasks;
 mod tidy;

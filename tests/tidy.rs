@@ -153,6 +153,7 @@ fn the_top_level_holds_what_belongs_there() {
         "examples",
         "rust-toolchain.toml",
         "rustfmt.toml",
+        "schemas",
         "scripts",
         "snapshots",
         "src",

@@ -213,15 +213,31 @@ impl Selection {
         }
     }
 
-    fn settings(&self, cwd: &Path) -> Result<Settings> {
-        let path = match &self.config {
-            Some(path) => Some(path.clone()),
-            None => {
-                let first = self.paths.first().filter(|path| path.as_path() != Path::new("-"));
-                config::find(&first.map_or_else(|| cwd.to_path_buf(), |path| cwd.join(path)))
-            }
-        };
-        let Some(path) = path else { return Ok(Settings::default()) };
+    /// The settings file that counts, if there is one.
+    pub(super) fn settings_file(&self, cwd: &Path) -> Option<PathBuf> {
+        self.config.clone().or_else(|| {
+            let first = self.paths.first().filter(|path| path.as_path() != Path::new("-"));
+            config::find(&first.map_or_else(|| cwd.to_path_buf(), |path| cwd.join(path)))
+        })
+    }
+
+    /// What the command line says in place of settings, by their keys.
+    pub(super) fn said(&self) -> Vec<(&'static str, &[String])> {
+        let lists = [
+            ("select", &self.select),
+            ("ignore", &self.ignore),
+            ("include", &self.include),
+            ("exclude", &self.exclude),
+        ];
+        lists
+            .into_iter()
+            .filter(|(_, list)| !list.is_empty())
+            .map(|(key, list)| (key, list.as_slice()))
+            .collect()
+    }
+
+    pub(super) fn settings(&self, cwd: &Path) -> Result<Settings> {
+        let Some(path) = self.settings_file(cwd) else { return Ok(Settings::default()) };
         let text = std::fs::read_to_string(&path)
             .with_context(|| format!("cannot read the settings in {}", path.display()))?;
         let settings = Settings::from_toml(&text, &path.to_string_lossy())?;
@@ -229,6 +245,9 @@ impl Selection {
             if !syntax::is_expression(expression) {
                 bail!("{}: `{key}` is no Python expression: {expression:?}", path.display());
             }
+        }
+        for code in settings.overrides.iter().flat_map(|rule| &rule.value.ignore) {
+            Registry::check(code).with_context(|| format!("{}: `overrides.ignore`", path.display()))?;
         }
         Ok(settings)
     }

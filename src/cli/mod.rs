@@ -4,6 +4,7 @@ mod apply;
 mod baseline;
 mod changed;
 mod check;
+mod config;
 mod covered;
 mod decided;
 mod diff;
@@ -91,6 +92,7 @@ enum Command {
     Tasks(tasks::Args),
     Locks(locks::Args),
     Scaffold(scaffold::Args),
+    Config(config::Args),
     New(new::Args),
 }
 
@@ -113,6 +115,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
         Some(Command::Tasks(args)) => tasks::run(args),
         Some(Command::Locks(args)) => locks::run(args),
         Some(Command::Scaffold(args)) => scaffold::run(args),
+        Some(Command::Config(args)) => config::run(args),
         Some(Command::New(args)) => new::run(args),
     }
 }

@@ -47,16 +47,26 @@
 //!     also = ["queue", "lock", "process"]
 //!     [AM504]
 //!     prefer = "set"              # or "runner", which naming a runner implies
+//!
+//!     [[overrides]]               # for some paths; the first that matches holds
+//!     paths = ["tests/"]
+//!     ignore = ["AM401"]          # beside the list above
+//!     AM502 = { on-timeout = "raise" }
 //! "#, "amends.toml")?;
 //! assert_eq!(settings.line_length, 100);
 //! # Ok::<(), amends::config::ConfigError>(())
 //! ```
+//!
+//! `[[overrides]]` takes all but python, select, include and exclude; what it does not set is as above.
 //!
 //! Globs match paths as diffs show them. An unknown key is an error, so that a mistyped one is not ignored.
 
 mod python;
 mod read;
 mod rules;
+mod schema;
+mod show;
+mod table;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -64,6 +74,7 @@ use std::path::{Path, PathBuf};
 use crate::discover::Globs;
 
 use self::read::{Document, Section};
+use self::table::override_keys;
 
 pub use self::python::PythonVersion;
 pub use self::read::ConfigError;
@@ -71,9 +82,8 @@ pub use self::rules::{
     Am203, Am401, Am403, Am404, Am502, Am504, Collections, History, LoggerRule, Logging, OnTimeout, PathRule,
     Prefer, Recorded, RunnerSettings, TimeoutExpr, Timeouts, WaitKind,
 };
-
-/// The largest line length, as in ruff.
-const LONGEST_LINE: usize = 320;
+pub use self::schema::schema;
+pub use self::show::{Origin, Shown, show};
 
 /// Everything that users can set, with [`Settings::default`] for what they have not.
 #[derive(Clone, Debug, PartialEq)]
@@ -112,6 +122,8 @@ pub struct Settings {
     pub am502: Am502,
     /// Options of run-tracked-task.
     pub am504: Am504,
+    /// Settings for some paths, whole; see [`Settings::of`].
+    pub overrides: Vec<PathRule<Settings>>,
 }
 
 impl Default for Settings {
@@ -134,6 +146,7 @@ impl Default for Settings {
             am404: Am404::default(),
             am502: Am502::default(),
             am504: Am504::default(),
+            overrides: Vec::new(),
         }
     }
 }
@@ -175,6 +188,11 @@ impl Settings {
 
     /// Every expression that is inserted into files as it is, with its key, so that callers can check it.
     pub fn expressions(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let own = self.own_expressions();
+        own.chain(self.overrides.iter().flat_map(|rule| rule.value.own_expressions()))
+    }
+
+    fn own_expressions(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let loggers = self.logging.default.iter().chain(self.logging.paths.iter().map(|rule| &rule.value));
         let timeouts =
             std::iter::once(&self.timeouts.default).chain(self.timeouts.paths.iter().map(|rule| &rule.value));
@@ -195,49 +213,66 @@ impl Settings {
         first(&self.logging.paths, path).or(self.logging.default.as_ref())
     }
 
+    /// The settings for a path, as diffs show it: those of the first override that matches, or these.
+    pub fn of(&self, path: &str) -> &Settings {
+        first(&self.overrides, path).unwrap_or(self)
+    }
+
+    /// Whether the override for a path leaves a code out.
+    pub fn leaves_out(&self, path: &str, code: &str, name: &str) -> bool {
+        let matches = |wanted: &String| {
+            let start = code.get(..wanted.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(wanted)) || name.eq_ignore_ascii_case(wanted)
+        };
+        first(&self.overrides, path).is_some_and(|settings| settings.ignore.iter().any(matches))
+    }
+
     /// These settings, with what a table sets.
     fn with(mut self, own: &Section<'_>) -> Result<Settings, ConfigError> {
-        let known = [
-            "line-length",
-            "python",
-            "select",
-            "ignore",
-            "include",
-            "exclude",
-            "logging",
-            "timeouts",
-            "runner",
-            "collections",
-            "history",
-            "AM203",
-            "AM401",
-            "AM403",
-            "AM404",
-            "AM502",
-            "AM504",
-        ];
-        own.only(&known, unknown_code)?;
-        if let Some(length) = own.whole("line-length")? {
-            if !(1..=LONGEST_LINE).contains(&length) {
-                return Err(own.error("line-length", format!("must be between 1 and {LONGEST_LINE}")));
-            }
-            self.line_length = length;
-        }
+        own.only(&table::keys(""), unknown_code)?;
+        self = self.with_shared(own)?;
         if let Some(version) = own.string("python")? {
             self.python = PythonVersion::parse(&version).ok_or_else(|| {
                 own.error("python", format!("must be a version such as \"3.11\", not \"{version}\""))
             })?;
         }
-        for (key, list) in [("select", &mut self.select), ("ignore", &mut self.ignore)] {
-            *list = own.strings(key)?.unwrap_or_default();
-            if list.iter().any(|code| code.trim().is_empty()) {
-                return Err(own.error(key, "holds an empty code"));
-            }
-        }
+        self.select = codes(own, "select")?.unwrap_or_default();
         for (key, list) in [("include", &mut self.include), ("exclude", &mut self.exclude)] {
             *list = own.strings(key)?.unwrap_or_default();
             Globs::new(list.iter().map(String::as_str))
                 .map_err(|bad| own.error(key, format!("holds a bad glob: {bad}")))?;
+        }
+        for section in own.sections("overrides")? {
+            section.only(&override_keys(), |key| {
+                let known = table::keys("").contains(&key);
+                known.then(|| "it holds for the whole project and cannot be set for some paths".to_string())
+            })?;
+            let paths = section.strings("paths")?.ok_or_else(|| section.error("paths", "is missing"))?;
+            if paths.is_empty() {
+                return Err(section.error("paths", "is empty, so that the settings hold nowhere"));
+            }
+            let paths = Globs::new(paths.iter().map(String::as_str))
+                .map_err(|bad| section.error("paths", format!("holds a bad glob: {bad}")))?;
+            // What is not looked for anywhere is not looked for here either; this is what is added to that.
+            let base = Settings { overrides: Vec::new(), ignore: Vec::new(), ..self.clone() };
+            let value = base.with_shared(&section)?;
+            self.overrides.push(PathRule { paths, value });
+        }
+        Ok(self)
+    }
+
+    /// These settings, with what a table sets that may also be set for some paths only.
+    fn with_shared(mut self, own: &Section<'_>) -> Result<Settings, ConfigError> {
+        if let Some(length) = own.whole("line-length")? {
+            if !is_line_length(length) {
+                return Err(
+                    own.error("line-length", format!("must be between 1 and {}", table::LONGEST_LINE))
+                );
+            }
+            self.line_length = length;
+        }
+        if let Some(ignore) = codes(own, "ignore")? {
+            self.ignore = ignore;
         }
         if let Some(section) = own.section("logging")? {
             self.logging = Logging::read(&section)?;
@@ -269,7 +304,10 @@ impl Settings {
         if let Some(section) = own.section("AM502")? {
             self.am502 = Am502::read(&section)?;
         }
-        self.am504 = Am504::read(own.section("AM504")?.as_ref(), self.runner.is_some())?;
+        let section = own.section("AM504")?;
+        if section.is_some() || own.has("runner") {
+            self.am504 = Am504::read(section.as_ref(), self.runner.is_some())?;
+        }
         Ok(self)
     }
 }
@@ -306,12 +344,27 @@ fn line_length_of_others(tool: &Section<'_>) -> Option<usize> {
     ["ruff", "black"]
         .into_iter()
         .filter_map(|name| tables(tool, name)?.whole("line-length").ok()?)
-        .find(|length| (1..=LONGEST_LINE).contains(length))
+        .find(|&length| is_line_length(length))
+}
+
+fn is_line_length(length: usize) -> bool {
+    u64::try_from(length).is_ok_and(|length| (1..=table::LONGEST_LINE).contains(&length))
 }
 
 /// A table that may be missing, or be no table at all for all we care.
 fn tables<'d>(section: &Section<'d>, key: &str) -> Option<Section<'d>> {
     section.section(key).ok().flatten()
+}
+
+/// A list of codes.
+fn codes(section: &Section<'_>, key: &str) -> Result<Option<Vec<String>>, ConfigError> {
+    let codes = section.strings(key)?;
+    match &codes {
+        Some(list) if list.iter().any(|code| code.trim().is_empty()) => {
+            Err(section.error(key, "holds an empty code"))
+        }
+        _ => Ok(codes),
+    }
 }
 
 fn first<'a, T>(rules: &'a [PathRule<T>], path: &str) -> Option<&'a T> {
@@ -321,7 +374,7 @@ fn first<'a, T>(rules: &'a [PathRule<T>], path: &str) -> Option<&'a T> {
 fn unknown_code(key: &str) -> Option<String> {
     let number = key.strip_prefix("AM").or_else(|| key.strip_prefix("am"))?;
     let is_code = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    is_code.then(|| "codes with options are written `AM401`, `AM404`, `AM502` and `AM504`".to_string())
+    is_code.then(|| format!("codes with options are written {}", table::codes()))
 }
 
 #[cfg(test)]
@@ -456,6 +509,34 @@ mod tests {
     }
 
     #[test]
+    fn overrides_are_for_paths_and_the_first_holds() {
+        let text = "ignore = ['AM502']\nline-length = 100\n[AM504]\nprefer = 'set'\n[runner]\nmethod = 'run'\n\
+                    [[overrides]]\npaths = ['tests/', '!tests/keep.py']\nignore = ['AM4', 'bounded-wait']\n\
+                    [overrides.AM401]\nnarrow = true\n[[overrides]]\npaths = ['*.py']\nline-length = 60\n";
+        let settings = own(text);
+        let (tests, other) = (settings.of("tests/a.py"), settings.of("src/a.py"));
+        assert!(tests.am401.narrow && !other.am401.narrow && !settings.am401.narrow);
+        assert_eq!((tests.line_length, other.line_length, settings.of("-").line_length), (100, 60, 100));
+        assert_eq!((tests.am504.prefer, settings.of("-")), (Prefer::Set, &settings));
+        assert_eq!(settings.of("tests/keep.py").line_length, 60);
+        let left_out = |path: &str, code: &str| settings.leaves_out(path, code, "bounded-wait");
+        assert!(left_out("tests/a.py", "AM401") && left_out("tests/a.py", "AM502"));
+        assert!(!left_out("src/a.py", "AM401") && !left_out("tests/keep.py", "AM401"));
+    }
+
+    #[test]
+    fn the_table_says_what_holds_without_settings() {
+        let mut text = String::new();
+        for setting in table::SETTINGS.iter().filter(|setting| setting.key != table::GLOB) {
+            if !setting.default.is_empty() {
+                let dot = if setting.table.is_empty() { "" } else { "." };
+                text += &format!("{}{dot}{} = {}\n", setting.table, setting.key, setting.default);
+            }
+        }
+        assert_eq!(own(&text), Settings::default(), "{text}");
+    }
+
+    #[test]
     fn errors_name_file_line_and_key() {
         let cases = [
             (
@@ -472,9 +553,9 @@ mod tests {
             ),
             (
                 "[AM999]",
-                "amends.toml:1: there is no setting `AM999`; codes with options are written `AM401`, `AM4",
+                "amends.toml:1: there is no setting `AM999`; codes with options are written `AM203`, `AM4",
             ),
-            ("[am401]", "amends.toml:1: there is no setting `am401`; codes with options are written `AM401`"),
+            ("[am401]", "amends.toml:1: there is no setting `am401`; codes with options are written `AM203`"),
             (
                 "xyz = 1",
                 "amends.toml:1: there is no setting `xyz`; known keys are \"line-length\", \"python\", ",
@@ -585,6 +666,17 @@ mod tests {
             (
                 "[project]\nrequires-python = 3",
                 "pyproject.toml:2: `project.requires-python` must be a string, not 3",
+            ),
+            ("[[overrides]]\nignore = []", "amends.toml:1: `overrides.paths` is missing"),
+            ("[[overrides]]\npaths = []", "amends.toml:2: `overrides.paths` is empty"),
+            ("[[overrides]]\npaths = ['a[']", "amends.toml:2: `overrides.paths` holds a bad glob: `a[`"),
+            (
+                "[[overrides]]\npaths = ['a']\npython = '3.11'",
+                "amends.toml:3: there is no setting `overrides.python`; it holds for the whole project",
+            ),
+            (
+                "[[overrides]]\npath = ['a']",
+                "amends.toml:2: there is no setting `overrides.path`; did you mean `paths`?",
             ),
             ("[tool.amends]\na = ", "pyproject.toml:2: this is not TOML: "),
             ("python = '3.11'\npython = '3.12'", "amends.toml:2: this is not TOML: duplicate key"),

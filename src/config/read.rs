@@ -103,6 +103,14 @@ impl<'d> Section<'d> {
         keys.into_iter().map(|key| key.get_ref().as_ref()).collect()
     }
 
+    /// A value as it is written, on one line, with the line that it starts in.
+    pub(super) fn written(&self, key: &str) -> Option<(usize, String)> {
+        let value = self.get(key)?;
+        let text = &self.document.text[value.span()];
+        let words: Vec<&str> = text.lines().map(str::trim).collect();
+        Some((line_at(self.document.text, value.span().start), words.join(" ")))
+    }
+
     pub(super) fn has(&self, key: &str) -> bool {
         self.get(key).is_some()
     }

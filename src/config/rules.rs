@@ -3,6 +3,7 @@
 use crate::discover::Globs;
 
 use super::read::{ConfigError, Section};
+use super::table;
 
 /// Something that holds for some paths.
 #[derive(Clone, Debug, PartialEq)]
@@ -210,7 +211,7 @@ impl Timeouts {
 
 impl Logging {
     pub(super) fn read(section: &Section<'_>) -> Result<Self, ConfigError> {
-        section.only(&["logger", "import", "paths"], |_| None)?;
+        section.only(&table::keys("logging"), |_| None)?;
         let given = section.has("logger") || section.has("import");
         let default = if given { Some(logger(section)?) } else { None };
         let mut paths = Vec::new();
@@ -227,7 +228,7 @@ impl Logging {
 
 impl RunnerSettings {
     pub(super) fn read(section: &Section<'_>) -> Result<Self, ConfigError> {
-        section.only(&["class", "attribute", "method"], |_| None)?;
+        section.only(&table::keys("runner"), |_| None)?;
         let runner = RunnerSettings {
             class: name(section, "class", true)?,
             attribute: name(section, "attribute", false)?,
@@ -244,7 +245,7 @@ impl RunnerSettings {
 
 impl Collections {
     pub(super) fn read(section: &Section<'_>) -> Result<Self, ConfigError> {
-        section.only(&["expiring"], |_| None)?;
+        section.only(&table::keys("collections"), |_| None)?;
         Ok(Collections {
             expiring: name(section, "expiring", true)?.unwrap_or(Collections::default().expiring),
         })
@@ -253,7 +254,7 @@ impl Collections {
 
 impl History {
     pub(super) fn read(section: &Section<'_>) -> Result<Self, ConfigError> {
-        section.only(&["maxlen"], |_| None)?;
+        section.only(&table::keys("history"), |_| None)?;
         match section.whole("maxlen")? {
             Some(0) => Err(section.error("maxlen", "must be at least 1")),
             Some(maxlen) => Ok(History { maxlen }),
@@ -264,21 +265,21 @@ impl History {
 
 impl Am203 {
     pub(super) fn read(section: &Section<'_>) -> Result<Self, ConfigError> {
-        section.only(&["log-exceptions"], |_| None)?;
+        section.only(&table::keys("AM203"), |_| None)?;
         Ok(Am203 { log_exceptions: section.boolean("log-exceptions")?.unwrap_or_default() })
     }
 }
 
 impl Am401 {
     pub(super) fn read(section: &Section<'_>) -> Result<Self, ConfigError> {
-        section.only(&["narrow"], |_| None)?;
+        section.only(&table::keys("AM401"), |_| None)?;
         Ok(Am401 { narrow: section.boolean("narrow")?.unwrap_or_default() })
     }
 }
 
 impl Am403 {
     pub(super) fn read(section: &Section<'_>) -> Result<Self, ConfigError> {
-        section.only(&["prefer"], |_| None)?;
+        section.only(&table::keys("AM403"), |_| None)?;
         let words = [("log", Recorded::Log), ("classify", Recorded::Classify)];
         Ok(Am403 { prefer: section.choice("prefer", &words)?.unwrap_or_default() })
     }
@@ -286,14 +287,14 @@ impl Am403 {
 
 impl Am404 {
     pub(super) fn read(section: &Section<'_>) -> Result<Self, ConfigError> {
-        section.only(&["report-unknown"], |_| None)?;
+        section.only(&table::keys("AM404"), |_| None)?;
         Ok(Am404 { report_unknown: section.boolean("report-unknown")?.unwrap_or_default() })
     }
 }
 
 impl Am502 {
     pub(super) fn read(section: &Section<'_>) -> Result<Self, ConfigError> {
-        section.only(&["on-timeout", "also"], |_| None)?;
+        section.only(&table::keys("AM502"), |_| None)?;
         let words = [("raise", OnTimeout::Raise), ("warn", OnTimeout::Warn)];
         let on_timeout = section.choice("on-timeout", &words)?.unwrap_or_default();
         let mut also = Vec::new();
@@ -316,7 +317,7 @@ impl Am504 {
     pub(super) fn read(section: Option<&Section<'_>>, has_runner: bool) -> Result<Self, ConfigError> {
         let implied = if has_runner { Prefer::Runner } else { Prefer::Best };
         let Some(section) = section else { return Ok(Am504 { prefer: implied }) };
-        section.only(&["prefer"], |_| None)?;
+        section.only(&table::keys("AM504"), |_| None)?;
         let words = [("set", Prefer::Set), ("runner", Prefer::Runner)];
         Ok(Am504 { prefer: section.choice("prefer", &words)?.unwrap_or(implied) })
     }

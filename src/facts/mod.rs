@@ -74,7 +74,7 @@ pub struct Facts<'a> {
     pub tree: &'a Tree<'a>,
     /// Line ends, indentation, quotes.
     pub layout: &'a Layout<'a>,
-    /// The project's settings.
+    /// The project's settings for this file.
     pub settings: &'a Settings,
     /// All given files.
     pub project: &'a Project,
@@ -105,7 +105,7 @@ impl<'a> Facts<'a> {
             module,
             tree,
             layout,
-            settings,
+            settings: settings.of(path),
             project,
             file: project.number(path),
             origin: &UNCHANGED,

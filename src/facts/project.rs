@@ -228,7 +228,7 @@ impl Project {
         let given = self.files.get(file as usize)?;
         let module = parse(&given.text).ok()?;
         let tree = Tree::new(module.syntax());
-        let layout = Layout::new(&given.text, &module, settings.line_length);
+        let layout = Layout::new(&given.text, &module, settings.of(&given.path).line_length);
         let facts = Facts::new(&given.path, &module, &tree, &layout, settings, self);
         Some(read(&facts.changed(&given.origin)))
     }

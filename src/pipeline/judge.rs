@@ -7,7 +7,7 @@ use super::{Context, Located, Problem, Silenced};
 use crate::facts::{Facts, Origin};
 use crate::suppress::{self, Suppressions};
 use crate::syntax::{Layout, Module, TextRange, TextSize, Tree};
-use crate::transform::Site;
+use crate::transform::{Meta, Site};
 use crate::verdict::Finding;
 
 /// More open sites of one transform in one file than real code has: judging them takes time that grows with
@@ -32,15 +32,21 @@ pub(super) fn judge(
     let Context { registry, project, settings, .. } = context;
     let mut open = vec![0; registry.transforms.len()];
     let tree = Tree::new(module.syntax());
-    let layout = Layout::new(text, module, settings.line_length);
+    let layout = Layout::new(text, module, settings.of(path).line_length);
     let facts = Facts::new(path, module, &tree, &layout, settings, project).changed(origin);
     let scan = registry.scan(text, module, &tree);
+    let leaves_out = |meta: &Meta| settings.leaves_out(path, meta.code, meta.name);
+    let left_out: Vec<bool> =
+        registry.transforms.iter().map(|transform| leaves_out(transform.meta())).collect();
     let mut suppressions = Suppressions::read(&facts, &registry.codes());
     let mut notices = Vec::new();
     // All sites, with the reason of those that a comment silences.
     let mut sites: Vec<(Located, Option<String>)> = Vec::new();
     for candidate in scan.candidates {
         let transform = registry.transforms[candidate.owner];
+        if left_out[candidate.owner] {
+            continue;
+        }
         let site = Site { node: candidate.node, pattern: candidate.pattern };
         let Some(mut finding) = transform.judge(site, &facts) else { continue };
         let meta = transform.meta();
@@ -59,8 +65,12 @@ pub(super) fn judge(
     for offset in scan.disputed {
         notices.push((facts.line(offset), "skipped: the two parsers read this place differently".into()));
     }
-    let selected = |code: &str| registry.transforms.iter().any(|transform| transform.meta().code == code);
-    notices.extend(suppressions.notices(selected, registry.complete));
+    let complete = registry.complete && !left_out.contains(&true);
+    let selected = |code: &str| {
+        let mut transforms = registry.transforms.iter().zip(&left_out);
+        transforms.any(|(transform, left_out)| transform.meta().code == code && !left_out)
+    };
+    notices.extend(suppressions.notices(selected, complete));
     sites.sort_by(|(a, _), (b, _)| {
         (a.line, a.column, a.finding.code).cmp(&(b.line, b.column, b.finding.code))
     });

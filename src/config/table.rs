@@ -1,0 +1,213 @@
+//! The one table of settings: their keys, what they take, what holds without them, and a sentence for people. The reader takes
+//! its known keys from it, and so do the JSON schema and `amends config show`.
+
+/// What a setting takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A whole number from this to that.
+    Whole(u64, u64),
+    /// True or false.
+    Boolean,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// Some of these words.
+    Words(&'static [&'static str]),
+    /// `3.11`.
+    Version,
+    /// Codes, or how they start.
+    Codes,
+    /// Globs as in .gitignore.
+    Globs,
+    /// A Python name, or several with full stops between.
+    Name {
+        /// Whether full stops may be in it.
+        dotted: bool,
+    },
+    /// An expression of Python, on one line.
+    Expression,
+    /// An import statement.
+    Import,
+    /// Seconds, a constant, or an expression.
+    Timeout,
+    /// Loggers for paths.
+    Loggers,
+    /// Settings for paths.
+    Overrides,
+}
+
+/// One setting.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Setting {
+    /// The table that it is in; empty at the top.
+    pub(super) table: &'static str,
+    pub(super) key: &'static str,
+    pub(super) kind: Kind,
+    /// In TOML; empty if nothing holds.
+    pub(super) default: &'static str,
+    /// What it is for, for people.
+    pub(super) about: &'static str,
+    /// Whether `[[overrides]]` may set it for some paths.
+    pub(super) per_path: bool,
+}
+
+/// Any key of the table that is a glob of paths.
+pub(super) const GLOB: &str = "*";
+
+const fn setting(
+    table: &'static str,
+    key: &'static str,
+    kind: Kind,
+    default: &'static str,
+    about: &'static str,
+) -> Setting {
+    Setting { table, key, kind, default, about, per_path: true }
+}
+
+/// One that holds for the whole project.
+const fn whole(key: &'static str, kind: Kind, default: &'static str, about: &'static str) -> Setting {
+    Setting { table: "", key, kind, default, about, per_path: false }
+}
+
+/// The largest line length, as in ruff.
+pub(super) const LONGEST_LINE: u64 = 320;
+
+/// All settings, in the order in which they are shown.
+pub(super) const SETTINGS: &[Setting] = &[
+    setting(
+        "",
+        "line-length",
+        Kind::Whole(1, LONGEST_LINE),
+        "88",
+        "The columns that inserted lines may have; without it, those of ruff or black",
+    ),
+    whole(
+        "python",
+        Kind::Version,
+        "\"3.9\"",
+        "The lowest Python that the code must run on; without it, what requires-python allows",
+    ),
+    whole("select", Kind::Codes, "[]", "Codes, or how they start, that are looked for; none means all"),
+    setting("", "ignore", Kind::Codes, "[]", "Codes, or how they start, that are not looked for"),
+    whole(
+        "include",
+        Kind::Globs,
+        "[]",
+        "If there are any, only files that one of these globs matches are looked at",
+    ),
+    whole("exclude", Kind::Globs, "[]", "Globs of files and folders that are not looked at"),
+    setting(
+        "logging",
+        "logger",
+        Kind::Expression,
+        "",
+        "The logger of inserted calls, instead of the one that would be chosen",
+    ),
+    setting("logging", "import", Kind::Import, "", "The import that the logger needs"),
+    setting("logging", "paths", Kind::Loggers, "[]", "Loggers for some paths; the first that matches holds"),
+    setting("timeouts", "default", Kind::Timeout, "30.0", "How long an inserted timeout waits"),
+    setting(
+        "timeouts",
+        GLOB,
+        Kind::Timeout,
+        "",
+        "How long it waits in the paths of this glob; the first that matches holds",
+    ),
+    setting("runner", "class", Kind::Name { dotted: true }, "", "The class of the project's own task runner"),
+    setting(
+        "runner",
+        "attribute",
+        Kind::Name { dotted: false },
+        "",
+        "The attribute that holds the task runner",
+    ),
+    setting(
+        "runner",
+        "method",
+        Kind::Name { dotted: false },
+        "",
+        "The method of the task runner that takes a coroutine function",
+    ),
+    setting(
+        "collections",
+        "expiring",
+        Kind::Name { dotted: true },
+        "\"cachetools.TTLCache\"",
+        "The class of dicts that drop entries by themselves",
+    ),
+    setting("history", "maxlen", Kind::Whole(1, u64::MAX), "1000", "How many samples a bounded list keeps"),
+    setting(
+        "AM203",
+        "log-exceptions",
+        Kind::Boolean,
+        "false",
+        "Log exceptions of tracked tasks that nobody looks at",
+    ),
+    setting("AM401", "narrow", Kind::Boolean, "false", "Report handlers of narrow types, too"),
+    setting(
+        "AM403",
+        "prefer",
+        Kind::Word(&["log", "classify"]),
+        "\"log\"",
+        "Log a failure that is counted, or tell expected failures from others",
+    ),
+    setting(
+        "AM404",
+        "report-unknown",
+        Kind::Boolean,
+        "false",
+        "Report broad handlers of which it is not known what they take",
+    ),
+    setting(
+        "AM502",
+        "on-timeout",
+        Kind::Word(&["raise", "warn"]),
+        "\"raise\"",
+        "Let TimeoutError out, or log and wait again",
+    ),
+    setting(
+        "AM502",
+        "also",
+        Kind::Words(&["queue", "lock", "process"]),
+        "[]",
+        "Waits to bound beside those for events and conditions",
+    ),
+    setting(
+        "AM504",
+        "prefer",
+        Kind::Word(&["set", "runner"]),
+        "",
+        "Keep a task in a set, or hand it to the runner, which naming one in [runner] implies",
+    ),
+    whole("overrides", Kind::Overrides, "[]", "Settings for some paths; the first that matches holds"),
+];
+
+/// The keys of a table, tables in it included.
+pub(super) fn keys(table: &str) -> Vec<&'static str> {
+    let mut keys: Vec<&str> = Vec::new();
+    for setting in SETTINGS {
+        let key = if setting.table == table { setting.key } else { setting.table };
+        let is_in = setting.table == table || table.is_empty();
+        if is_in && !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys
+}
+
+/// The keys that `[[overrides]]` takes.
+pub(super) fn override_keys() -> Vec<&'static str> {
+    let top = |key: &&str| {
+        SETTINGS.iter().any(|setting| setting.per_path && [setting.key, setting.table].contains(key))
+    };
+    std::iter::once("paths").chain(keys("").into_iter().filter(top)).collect()
+}
+
+/// The codes that have settings, as a sentence lists them.
+pub(super) fn codes() -> String {
+    let codes: Vec<String> =
+        keys("").into_iter().filter(|key| key.starts_with("AM")).map(|key| format!("`{key}`")).collect();
+    match codes.split_last() {
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
