@@ -3,6 +3,7 @@
 
 mod baseline;
 mod changed;
+mod former;
 
 use std::collections::BTreeSet;
 
