@@ -10,6 +10,8 @@ use std::collections::BTreeSet;
 use amends::pipeline::{Apply, Located, Outcome};
 use amends::syntax::{Layout, Tree, parse};
 
+use crate::writing::world::World;
+
 use crate::cases::{Case, Failures, all, run, with_stack};
 
 fn found(case: &Case, text: &str) -> Outcome {
@@ -86,6 +88,25 @@ fn fingerprints_survive_fifty_lines_and_comments() {
         }
         failures.finish(checked, "findings");
     });
+}
+
+/// The inventory of tasks obeys comments and overrides like any other command.
+#[test]
+fn the_inventory_of_tasks_is_silenced_too() {
+    let code = "import asyncio\n\n\nasync def f():\n    asyncio.create_task(g())\n\n\nasync def g():\n    await asyncio.sleep(1)\n";
+    let silenced = code.replace("(g())", "(g())  # amends: ignore[AM504] it is short");
+    let settings = "[[overrides]]\npaths = ['tests/']\nignore = ['run-tracked-task']\n";
+    let world =
+        World::with(&[("a.py", code), ("b.py", &silenced), ("tests/c.py", code), ("amends.toml", settings)]);
+    let tasks = world.amends(&["tasks", "--format", "json"]);
+    let open: Vec<String> = tasks
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"))
+        .map(|task| format!("{} {}", task["path"].as_str().unwrap_or_default(), task["findings"][0]["code"]))
+        .collect();
+    assert_eq!(open, ["a.py \"AM504\"", "b.py null", "tests/c.py null"], "{}", tasks.stderr);
+    assert_eq!(world.amends(&["check", "--format", "json"]).stdout.lines().count(), 1);
 }
 
 /// A line with a comment behind it, where that is one.

@@ -126,12 +126,16 @@ fn of_file(given: &Given, file: u32) -> Result<Vec<Entry>, Box<FileReport>> {
         return Ok(Vec::new());
     }
     let path = given.project.path(file);
+    let metas = ALL.iter().map(|known| known.meta());
+    let left_out = metas.filter(|meta| given.settings.leaves_out(path, meta.code, meta.name));
+    let left_out: Vec<&str> = left_out.map(|meta| meta.code).collect();
     let entries = given.project.with_file(file, &given.settings, |facts| {
         let sites: Vec<NodeId> = facts.tree.all().collect();
         let codes: Vec<_> = ALL.iter().map(|known| (known.meta().code, known.meta().name)).collect();
         let mut suppressions = Suppressions::read(facts, &codes);
         let entry = |id: NodeId| {
-            let (started, findings) = at(facts, id, &mut suppressions)?;
+            let (started, mut findings) = at(facts, id, &mut suppressions)?;
+            findings.retain(|(code, _)| !left_out.contains(code));
             let (line, column) = facts.module.position(started.range.start(), facts.layout.text());
             Some(Entry { path: path.to_string(), line, column, started, findings })
         };
