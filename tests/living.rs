@@ -10,9 +10,8 @@ use std::collections::BTreeSet;
 use amends::pipeline::{Apply, Located, Outcome};
 use amends::syntax::{Layout, Tree, parse};
 
-use crate::writing::world::World;
-
 use crate::cases::{Case, Failures, all, run, with_stack};
+use crate::writing::world::World;
 
 fn found(case: &Case, text: &str) -> Outcome {
     run(case, text, Apply::Nothing)
