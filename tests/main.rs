@@ -12,8 +12,8 @@ mod formats;
 #[cfg(unix)]
 mod formatting;
 mod git;
-mod locks;
 mod living;
+mod locks;
 mod paths;
 mod readmes;
 mod review;

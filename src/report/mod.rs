@@ -3,8 +3,8 @@
 pub mod github;
 pub mod gitlab;
 pub mod json;
-pub mod locks;
 pub mod junit;
+pub mod locks;
 pub mod markdown;
 pub mod model;
 pub mod patch;
