@@ -33,6 +33,9 @@
 //!     expiring = "relay.cache.ExpiringDict"   # a dict of the project that drops entries by itself
 //!     [history]                   # lists of samples that get a bound
 //!     maxlen = 500                # else 1000
+//!     [audit]                     # findings of an audit (number, rule, part of the title) that these codes judge
+//!     "1.2" = ["AM102"]
+//!     "Circuit breaker" = []      # none does
 //!
 //!     [AM203]
 //!     log-exceptions = true       # tracked tasks of which nobody looks at the exception
@@ -61,6 +64,7 @@
 //!
 //! Globs match paths as diffs show them. An unknown key is an error, so that a mistyped one is not ignored.
 
+mod audit;
 mod python;
 mod read;
 mod rules;
@@ -76,6 +80,7 @@ use crate::discover::Globs;
 use self::read::{Document, Section};
 use self::table::override_keys;
 
+pub use self::audit::AuditSettings;
 pub use self::python::PythonVersion;
 pub use self::read::ConfigError;
 pub use self::rules::{
@@ -110,6 +115,8 @@ pub struct Settings {
     pub collections: Collections,
     /// How many samples are kept.
     pub history: History,
+    /// Which transforms judge which findings of an audit.
+    pub audit: AuditSettings,
     /// Options of tracked-task.
     pub am203: Am203,
     /// Options of log-swallowed-exception.
@@ -140,6 +147,7 @@ impl Default for Settings {
             runner: None,
             collections: Collections::default(),
             history: History::default(),
+            audit: AuditSettings::default(),
             am203: Am203::default(),
             am401: Am401::default(),
             am403: Am403::default(),
@@ -231,6 +239,33 @@ impl Settings {
     fn with(mut self, own: &Section<'_>) -> Result<Settings, ConfigError> {
         own.only(&table::keys(""), unknown_code)?;
         self = self.with_shared(own)?;
+        let known = [
+            "line-length",
+            "python",
+            "select",
+            "ignore",
+            "include",
+            "exclude",
+            "logging",
+            "timeouts",
+            "runner",
+            "collections",
+            "history",
+            "audit",
+            "AM203",
+            "AM401",
+            "AM403",
+            "AM404",
+            "AM502",
+            "AM504",
+        ];
+        own.only(&known, unknown_code)?;
+        if let Some(length) = own.whole("line-length")? {
+            if !(1..=LONGEST_LINE).contains(&length) {
+                return Err(own.error("line-length", format!("must be between 1 and {LONGEST_LINE}")));
+            }
+            self.line_length = length;
+        }
         if let Some(version) = own.string("python")? {
             self.python = PythonVersion::parse(&version).ok_or_else(|| {
                 own.error("python", format!("must be a version such as \"3.11\", not \"{version}\""))
@@ -288,6 +323,9 @@ impl Settings {
         }
         if let Some(section) = own.section("history")? {
             self.history = History::read(&section)?;
+        }
+        if let Some(section) = own.section("audit")? {
+            self.audit = AuditSettings::read(&section)?;
         }
         if let Some(section) = own.section("AM203")? {
             self.am203 = Am203::read(&section)?;
