@@ -105,3 +105,13 @@ class LeaseTable:
                 await self.expire()
             except Exception as error:
                 await self._journal.log(Notice(f"sweep failed: {error!r}", self._node))
+
+    async def settled(self, limit: float) -> bool:
+        """Wait until no lease is held, at most ``limit`` seconds; whether that came."""
+        deadline = time.monotonic() + limit
+        while True:
+            if not self._leases:
+                return True
+            if time.monotonic() >= deadline:
+                return False
+            await asyncio.sleep(0.05)

@@ -118,6 +118,7 @@ async def once(config: RelayConfig) -> str:
         batches = [[Message(topic, f"#{n}") for n in range(3)] for topic in ("orders", "invoices")]
         async with asyncio.timeout(10.0), asyncio.TaskGroup() as group:
             clients = [group.create_task(send(port, batch)) for batch in batches]
+        await relay.leases.settled(1.0)
         answers = [answer for client in clients for answer in client.result()]
     finally:
         server.close()

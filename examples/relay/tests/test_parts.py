@@ -133,8 +133,10 @@ class RunningParts(unittest.IsolatedAsyncioTestCase):
         await asyncio.sleep(0.25)
         self.assertEqual(await asyncio.wait_for(table.expire(), 1.0), 1)
         self.assertEqual(lost, ["c"])
+        self.assertTrue(await table.settled(1.0))
         self.assertFalse(await table.renew(lease))
         again = await table.acquire(message, "b")
+        self.assertFalse(await table.settled(0.0))
         assert again is not None
         await table.release(again)
         self.assertIsNotNone(await table.acquire(message, "d"))
