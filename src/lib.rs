@@ -18,6 +18,7 @@
 pub mod apply;
 pub mod baseline;
 pub mod changed;
+pub mod audit;
 pub mod choice;
 pub mod cli;
 pub mod command;

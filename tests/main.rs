@@ -1,6 +1,7 @@
 //! One binary for all integration tests, so that they link once.
 
 mod apply;
+mod audit;
 mod cases;
 mod cli;
 #[cfg(unix)]

@@ -37,11 +37,24 @@ fn the_example_service() {
 }
 
 #[test]
+fn the_audit_of_the_example_service() {
+    let report = "examples/relay/AUDIT.md";
+    check("relay_audit", &amends(&["audit", report, "examples/relay/relay"]));
+    check(
+        "relay_audit_markdown",
+        &amends(&["audit", report, "examples/relay/relay", "--format", "markdown"]),
+    );
+    let wrong = "--only=1.3,2.3,2.5,4.5,4.6,5.5,5.6,5.8";
+    check("relay_audit_json", &amends(&["audit", report, "examples/relay/relay", wrong, "--format", "json"]));
+}
+
+#[test]
 fn help_texts() {
     check("help", &amends(&["--help"]));
     check("help_diff", &amends(&["diff", "--help"]));
     check("help_check", &amends(&["check", "--help"]));
     check("help_scaffold", &amends(&["scaffold", "--help"]));
     check("help_baseline", &amends(&["baseline", "--help"]));
+    check("help_audit", &amends(&["audit", "--help"]));
     check("list", &amends(&["list"]));
 }

@@ -133,9 +133,27 @@ impl Selection {
     /// Finds and reads the files, ready to be judged. `cwd` is the folder that relative paths start at.
     pub(super) fn open(&self, cwd: &Path) -> Result<Run> {
         let settings = self.settings(cwd)?;
+        let registry = self.registry(&settings)?;
+        self.open_with(cwd, settings, registry)
+    }
+
+    /// The same, for the transforms of the given codes alone, as far as they are selected.
+    pub(super) fn open_for(&self, cwd: &Path, codes: &[String]) -> Result<Run> {
+        let settings = self.settings(cwd)?;
+        let mut chosen = self.registry(&settings)?.transforms;
+        chosen.retain(|transform| codes.iter().any(|code| code == transform.meta().code));
+        let registry = Registry::of(chosen, true)?;
+        self.open_with(cwd, settings, registry)
+    }
+
+    /// The selected transforms.
+    fn registry(&self, settings: &Settings) -> Result<Registry> {
         let select = if self.select.is_empty() { &settings.select } else { &self.select };
         let ignore = if self.ignore.is_empty() { &settings.ignore } else { &self.ignore };
-        let mut registry = Registry::new(select, ignore)?;
+        Registry::new(select, ignore)
+    }
+
+    fn open_with(&self, cwd: &Path, settings: Settings, mut registry: Registry) -> Result<Run> {
         let pool = pool()?;
         let (files, problems) = if self.reads_stdin() {
             (vec![self.standard_input(cwd)?], Vec::new())
@@ -238,6 +256,16 @@ impl Selection {
 
     pub(super) fn settings(&self, cwd: &Path) -> Result<Settings> {
         let Some(path) = self.settings_file(cwd) else { return Ok(Settings::default()) };
+    /// The settings that hold for the given paths.
+    pub(super) fn settings(&self, cwd: &Path) -> Result<Settings> {
+        let path = match &self.config {
+            Some(path) => Some(path.clone()),
+            None => {
+                let first = self.paths.first().filter(|path| path.as_path() != Path::new("-"));
+                config::find(&first.map_or_else(|| cwd.to_path_buf(), |path| cwd.join(path)))
+            }
+        };
+        let Some(path) = path else { return Ok(Settings::default()) };
         let text = std::fs::read_to_string(&path)
             .with_context(|| format!("cannot read the settings in {}", path.display()))?;
         let settings = Settings::from_toml(&text, &path.to_string_lossy())?;
@@ -294,7 +322,8 @@ fn named_once(found: &Discovered) -> Result<()> {
     Ok(())
 }
 
-fn pool() -> Result<rayon::ThreadPool> {
+/// Threads with a large stack.
+pub(super) fn pool() -> Result<rayon::ThreadPool> {
     rayon::ThreadPoolBuilder::new().stack_size(STACK_BYTES).build().context("cannot start threads")
 }
 

@@ -3,6 +3,7 @@
 mod apply;
 mod baseline;
 mod changed;
+mod audit;
 mod check;
 mod config;
 mod covered;
@@ -56,6 +57,7 @@ pub const EXIT_INTERRUPTED: u8 = 130;
 ///   amends check src                    what is open, with the reasons
 ///   amends check --changed=main         what is open in the lines that a branch changes
 ///   amends baseline                     note what is open; `check --baseline` shows the rest
+///   amends audit AUDIT.md src           what is true of an audit, claim by claim
 ///   amends explain AM401                what a code means
 ///   amends tasks src                    every place that starts a task, its owner, and who ends it
 ///   amends locks src                    which lock is taken under which, and the cycles in that
@@ -85,6 +87,7 @@ enum Command {
     Undo(undo::Args),
     Check(check::Args),
     Baseline(baseline::Args),
+    Audit(audit::Args),
     Review(review::Args),
     List(list::Args),
     Explain(explain::Args),
@@ -108,6 +111,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
         Some(Command::Undo(args)) => undo::run(args),
         Some(Command::Check(args)) => check::run(args),
         Some(Command::Baseline(args)) => baseline::run(args),
+        Some(Command::Audit(args)) => audit::run(args),
         Some(Command::Review(args)) => review::run(args),
         Some(Command::List(args)) => list::run(args),
         Some(Command::Explain(args)) => explain::run(args),

@@ -7,7 +7,7 @@ use super::files::{Selection, unread};
 use crate::choice::Choice;
 use crate::config::Settings;
 use crate::discover::DiscoverProblem;
-use crate::facts::Input;
+use crate::facts::{Input, Project};
 use crate::pipeline::{Job, Outcome, process_all};
 use crate::registry::Registry;
 use crate::report::{FileReport, Skipped};
@@ -67,6 +67,15 @@ impl Run {
         self.registry.project =
             self.selection.project(inputs(self.files.iter().chain(&self.beside)), cwd, &self.settings);
         Some(before)
+    }
+
+    /// What is known of all files, with another text of one of them.
+    pub(super) fn project_with(&self, path: &str, text: &str, cwd: &Path) -> Project {
+        let mut inputs = inputs(self.files.iter().chain(&self.beside));
+        for input in inputs.iter_mut().filter(|input| input.path == path) {
+            input.text = text.into();
+        }
+        self.selection.project(inputs, cwd, &self.settings)
     }
 
     /// Leaves out, by name, files of submodules and of other repositories that lie in the one of `root`: what is

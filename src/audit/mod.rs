@@ -1,0 +1,23 @@
+//! Audits: reads them, ties their findings to transforms, and holds each claim against the code.
+//!
+//! ```text
+//! read → ties → (pipeline over the paths) → locate → reconcile → show
+//! report  codes    sites with verdicts      places     statuses    text, JSON, Markdown
+//! ```
+//!
+//! Pure, but for [`crate::cli`] that calls it. A claim is never confirmed because the audit says so: a status is made
+//! of the verdicts of sites, or it says that nothing judges the claim.
+
+pub mod content;
+pub mod count;
+pub mod files;
+pub mod locate;
+pub mod model;
+pub mod notes;
+pub mod proposal;
+pub mod read;
+pub mod recommend;
+pub mod reconcile;
+pub mod show;
+pub mod spot;
+pub mod ties;

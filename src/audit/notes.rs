@@ -1,0 +1,113 @@
+//! The notes that a run puts into a Markdown audit: one line each, known again by their mark. The text around them is
+//! never touched, so taking them out gives the audit back byte for byte.
+
+use super::model::{Anchor, Report, line_end};
+
+/// Ends every line of a note.
+pub const MARK: &str = "<!-- amends -->";
+
+/// A text without the notes of an earlier run, and where they were: the byte that they followed, and whether
+/// their checkbox is ticked.
+pub(super) fn strip(text: &str) -> (String, Vec<(usize, bool)>) {
+    let mut plain = String::with_capacity(text.len());
+    let mut ticks = Vec::new();
+    for line in text.split_inclusive('\n') {
+        if !line.trim_end().ends_with(MARK) {
+            plain.push_str(line);
+            continue;
+        }
+        // The empty line before a note of its own is the note's.
+        let apart = plain.ends_with("\n\n") || plain.ends_with("\n\r\n");
+        if apart && line.trim() != MARK && !line.starts_with(' ') {
+            plain.pop();
+            if plain.ends_with('\r') {
+                plain.pop();
+            }
+        }
+        if line.trim() != MARK {
+            ticks.push((plain.len(), line.trim_start().starts_with("- [x]")));
+        }
+    }
+    (plain, ticks)
+}
+
+/// A text with notes put in. The notes of one place keep their order.
+pub fn put(text: &str, notes: &[(Anchor, String)]) -> String {
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let mut order: Vec<&(Anchor, String)> = notes.iter().collect();
+    order.sort_by_key(|(anchor, _)| anchor.at);
+    let mut out = String::with_capacity(text.len() + notes.len() * 80);
+    let mut done = 0;
+    for (index, (anchor, note)) in order.iter().enumerate() {
+        let at = anchor.at.min(text.len());
+        out.push_str(&text[done..at]);
+        done = at;
+        let first = index == 0 || order[index - 1].0.at != anchor.at;
+        let last = order.get(index + 1).is_none_or(|(next, _)| next.at != anchor.at);
+        if first && !out.ends_with('\n') && !out.is_empty() {
+            out.push_str(end);
+        }
+        if first && anchor.apart {
+            out.push_str(end);
+        }
+        let note = note.replace(['\n', '\r'], " ").replace("-->", "--&gt;");
+        out.push_str(&format!("{}- {note} {MARK}{end}", anchor.indent));
+        let next = &text[at..line_end(text, at)];
+        if last && anchor.apart && !next.trim().is_empty() {
+            out.push_str(&format!("{MARK}{end}"));
+        }
+    }
+    out.push_str(&text[done..]);
+    out
+}
+
+/// An audit of another tool as Markdown, so that notes can be put into it.
+pub fn written(report: &Report) -> (String, Vec<Anchor>) {
+    let mut text = format!("# {} findings\n", one_line(&report.title));
+    let mut anchors = Vec::new();
+    for claim in &report.claims {
+        let severity =
+            claim.severity.as_ref().map_or_else(String::new, |severity| format!("[{}] ", one_line(severity)));
+        let rule = claim.rule.as_ref().map_or_else(String::new, |rule| format!("{}: ", one_line(rule)));
+        text += &format!("\n## {} {severity}{rule}{}\n", claim.id, one_line(&claim.title));
+        anchors.push(Anchor { at: text.len(), apart: true, ..Anchor::default() });
+        let places: Vec<String> = claim
+            .places
+            .iter()
+            .map(|place| format!("`{}`", one_line(&place.shown()).replace('`', "'")))
+            .collect();
+        if !places.is_empty() {
+            text += &format!("\n**File:** {}\n", places.join(", "));
+        }
+    }
+    (text, anchors)
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str, what: &str, apart: bool) -> Anchor {
+        let at = text.find(what).map_or(0, |at| line_end(text, at));
+        Anchor { at, apart, ..Anchor::default() }
+    }
+
+    #[test]
+    fn what_is_put_in_is_taken_out_again() {
+        for text in
+            ["# A\n\n## B\n\ntext\n", "## B\ntext\n", "## B\r\n\r\ntext\r\n", "- B one\n- two\n", "## B\n"]
+        {
+            let apart = text.contains('#');
+            let notes = [(at(text, "B", apart), "[x] **confirmed**".to_string())];
+            let noted = put(text, &notes);
+            let (plain, ticks) = strip(&noted);
+            assert_eq!(plain, text, "{noted:?}");
+            assert_eq!(ticks, [(notes[0].0.at, true)]);
+            assert_eq!(put(&plain, &notes), noted);
+        }
+    }
+}

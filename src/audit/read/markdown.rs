@@ -1,0 +1,360 @@
+//! An audit in Markdown: which sections, list items and table rows are findings, and what stands in them.
+
+use std::ops::Range;
+
+use super::blocks::{Block, BlockKind, blocks};
+use super::heading::{Heading, Purpose, heading, is_label, label, leading_id, only_severity, purpose, role};
+use super::places::{counts, places};
+use super::tables::Table;
+use crate::audit::model::{
+    Anchor, Claim, Code, Indexed, Kind, Part, Place, Recommendation, Report, Role, line_end,
+    without_line_ends,
+};
+
+/// More locations of one finding are not looked at; people name a few.
+const MAX_PLACES: usize = 500;
+
+/// More numbers of one finding are not looked at.
+const MAX_COUNTS: usize = 10;
+
+/// A heading and what stands between it and the next one.
+#[derive(Default)]
+pub(super) struct Section {
+    level: usize,
+    heading: Heading,
+    range: Range<usize>,
+    pub(super) body: Vec<Block>,
+    /// The sections around it, outermost first.
+    parents: Vec<usize>,
+}
+
+/// Reads an audit. What has no finding in it is a report without claims.
+pub(super) fn read(text: &str) -> Report {
+    let indexed = Indexed::new(text);
+    let sections = sections(text);
+    let mut report = Report { kind: Kind::Markdown, ..Report::default() };
+    report.title = sections.iter().find(|section| section.level > 0).map_or_else(String::new, |section| {
+        let Heading { id, title, .. } = &section.heading;
+        if id.is_empty() { title.clone() } else { format!("{id} {title}") }
+    });
+    for (index, section) in sections.iter().enumerate() {
+        match purpose_of(&sections, section) {
+            Purpose::Recommendations => recommendations(&indexed, &sections, section, &mut report),
+            Purpose::Aside => {
+                report.scope.extend(folders(section));
+                report.totals.extend(super::tables::totals(section));
+            }
+            Purpose::Findings => {
+                if report.claims.is_empty() {
+                    report.scope.extend(folders(section));
+                }
+                let has_children = sections.iter().any(|other| other.parents.contains(&index));
+                findings(&indexed, &sections, section, has_children, &mut report);
+            }
+        }
+    }
+    report.scope.sort();
+    report.scope.dedup();
+    let mut number = 0;
+    for claim in &mut report.claims {
+        number += 1;
+        if claim.id.is_empty() {
+            claim.id = number.to_string();
+        }
+    }
+    report
+}
+
+fn sections(text: &str) -> Vec<Section> {
+    let mut all: Vec<Section> = vec![Section::default()];
+    for block in blocks(text) {
+        let BlockKind::Heading { level } = block.kind else {
+            if let Some(last) = all.last_mut() {
+                last.body.push(block);
+            }
+            continue;
+        };
+        let open = all.len() > 1;
+        if open && is_label(&block.text.replace("**", "")) {
+            let kind = BlockKind::Paragraph;
+            let text = format!("**{}:**", block.text.trim().trim_end_matches(':'));
+            if let Some(last) = all.last_mut() {
+                last.body.push(Block { kind, text, range: block.range });
+            }
+            continue;
+        }
+        let mut parents: Vec<usize> = all.last().map(|last| last.parents.clone()).unwrap_or_default();
+        parents.push(all.len() - 1);
+        parents.retain(|&parent| all[parent].level > 0 && all[parent].level < level);
+        all.push(Section {
+            level,
+            heading: heading(&block.text),
+            range: block.range,
+            body: Vec::new(),
+            parents,
+        });
+    }
+    all
+}
+
+/// What a section is for: what the innermost heading around it says that says anything.
+fn purpose_of(sections: &[Section], section: &Section) -> Purpose {
+    let own = purpose(&section.heading.title);
+    let around = section.parents.iter().filter(|&&parent| sections[parent].level > 1);
+    let titles = around.map(|&parent| purpose(&sections[parent].heading.title));
+    // A title such as "Security review: summary" is no aside for all that follows.
+    if section.level == 1 && own == Purpose::Aside {
+        return Purpose::Findings;
+    }
+    std::iter::once(own).chain(titles).find(|found| *found != Purpose::Findings).unwrap_or(Purpose::Findings)
+}
+
+/// Code in a section's paragraphs that is the path of a folder: `hyperscale/distributed`.
+fn folders(section: &Section) -> Vec<String> {
+    let paragraphs = section.body.iter().filter(|block| block.kind == BlockKind::Paragraph);
+    let codes = paragraphs.flat_map(|block| block.text.split('`').skip(1).step_by(2).map(str::to_string));
+    let is_folder = |code: &String| {
+        let inner = code.trim_end_matches('/');
+        code.contains('/')
+            && !inner.is_empty()
+            && !inner.contains("..")
+            && inner.chars().all(|letter| letter.is_alphanumeric() || "_-./".contains(letter))
+            && !inner.rsplit('/').next().is_some_and(|name| name.contains('.'))
+    };
+    codes.filter(is_folder).map(|code| code.trim_end_matches('/').to_string()).collect()
+}
+
+fn recommendations(index: &Indexed<'_>, sections: &[Section], section: &Section, report: &mut Report) {
+    let of = |section: &Section| {
+        let Heading { title, severity, .. } = &section.heading;
+        match severity {
+            Some(severity) if title.is_empty() => severity.clone(),
+            Some(severity) => format!("{title} ({severity})"),
+            None => title.clone(),
+        }
+    };
+    let mut priority = of(section);
+    if purpose(&priority) == Purpose::Recommendations
+        && let Some(parent) = section.parents.last()
+        && purpose(&sections[*parent].heading.title) == Purpose::Recommendations
+    {
+        priority = of(&sections[*parent]);
+    }
+    for block in &section.body {
+        match &block.kind {
+            BlockKind::Paragraph if block.text.trim_end().trim_end_matches("**").ends_with(':') => {
+                priority = block.text.replace("**", "").trim().trim_end_matches(':').to_string();
+            }
+            BlockKind::Item { number, depth: 1, column } => report.recommendations.push(Recommendation {
+                number: number.unwrap_or(report.recommendations.len() + 1),
+                priority: priority.clone(),
+                text: plain(&block.text),
+                line: index.line(block.range.start),
+                anchor: item_anchor(index.text, &block.range, *column),
+            }),
+            _ => {}
+        }
+    }
+}
+
+fn findings(
+    index: &Indexed<'_>,
+    sections: &[Section],
+    section: &Section,
+    has_children: bool,
+    report: &mut Report,
+) {
+    let text = index.text;
+    let inherited = std::iter::once(section)
+        .chain(section.parents.iter().rev().map(|&parent| &sections[parent]))
+        .find_map(|section| {
+            section.heading.severity.clone().or_else(|| only_severity(&section.heading.title))
+        });
+    let above =
+        section.parents.iter().rev().map(|&parent| &sections[parent]).find(|section| section.level > 1);
+    let name =
+        |section: &Section| format!("{} {}", section.heading.id, section.heading.title).trim().to_string();
+    let own_labels = section.body.iter().any(is_labelled);
+    let marked = section.heading.severity.is_some() || own_labels;
+    let has_code = section.body.iter().any(|block| block.kind == BlockKind::Code);
+    let named = section.body.iter().any(|block| !places(&block.text).is_empty());
+    let items: Vec<&Block> = section.body.iter().filter(|block| is_finding_item(block)).collect();
+    let tables = Table::all(&section.body);
+    let rows: usize = tables.iter().map(|table| table.rows.len()).sum();
+    if rows > 0 && !own_labels {
+        for table in &tables {
+            for row in &table.rows {
+                let mut claim = row.claim.clone();
+                claim.section = name(section);
+                claim.severity = claim.severity.or_else(|| inherited.clone());
+                claim.line = index.line(row.range.start);
+                claim.anchor = Anchor { at: row.table_end, apart: true, ..Anchor::default() };
+                report.claims.push(claim);
+            }
+        }
+    } else if !marked && !has_code && !items.is_empty() && section.level > 0 {
+        for block in items {
+            let mut claim = item_claim(index, block);
+            claim.section = name(section);
+            claim.severity = claim.severity.or_else(|| inherited.clone());
+            report.claims.push(claim);
+        }
+    } else if section.level > 0 && (marked || !has_children && (has_code || named)) {
+        let mut claim = Claim {
+            id: section.heading.id.clone(),
+            severity: inherited,
+            title: plain(&section.heading.title),
+            section: above.map_or_else(String::new, name),
+            line: index.line(section.range.start),
+            ..Claim::default()
+        };
+        let end = without_line_ends(text, section.range.clone()).end;
+        claim.anchor = Anchor { at: line_end(text, end), apart: true, ..Anchor::default() };
+        fill(&mut claim, &section.body);
+        report.claims.push(claim);
+    }
+}
+
+fn is_labelled(block: &Block) -> bool {
+    let prose = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. });
+    prose && block.text.lines().any(|line| label(line).is_some_and(|(label, _)| is_label(&label)))
+}
+
+/// A list item that says where and what is wrong.
+fn is_finding_item(block: &Block) -> bool {
+    let BlockKind::Item { depth: 1, .. } = block.kind else { return false };
+    let prose = block.text.split('`').step_by(2).flat_map(str::split_whitespace);
+    let words = prose.filter(|word| word.chars().any(char::is_alphabetic) && !word.contains(".py")).count();
+    !places(&block.text).is_empty() && words >= 3
+}
+
+/// `- **[HIGH] Title** — path:12: what is wrong`.
+fn item_claim(index: &Indexed<'_>, block: &Block) -> Claim {
+    let column = if let BlockKind::Item { column, .. } = block.kind { column } else { 2 };
+    let first = block.text.lines().next().unwrap_or_default();
+    // The title is what is strong, else the first sentence.
+    let strong = block.text.split("**").nth(1).filter(|_| block.text.trim_start().starts_with("**"));
+    let title = strong.unwrap_or_else(|| first.split(". ").next().unwrap_or(first));
+    let parts = heading(title);
+    let mut claim = Claim {
+        id: parts.id,
+        severity: parts.severity.or_else(|| heading(first).severity),
+        title: plain(&parts.title),
+        line: index.line(block.range.start),
+        anchor: item_anchor(index.text, &block.range, column),
+        ..Claim::default()
+    };
+    fill(&mut claim, std::slice::from_ref(block));
+    claim
+}
+
+fn item_anchor(text: &str, range: &Range<usize>, column: usize) -> Anchor {
+    let end = without_line_ends(text, range.clone()).end;
+    Anchor { at: line_end(text, end), indent: " ".repeat(column), ..Anchor::default() }
+}
+
+/// Puts the blocks of a finding where they belong.
+pub(super) fn fill(claim: &mut Claim, body: &[Block]) {
+    let (mut current, mut purpose) = (String::new(), Role::Problem);
+    for block in body {
+        if block.kind == BlockKind::Code {
+            pieces(claim, &block.text, purpose);
+            continue;
+        }
+        let cells =
+            if let BlockKind::Row { cells, .. } = &block.kind { cells.join(" | ") } else { String::new() };
+        let whole = if cells.is_empty() { &block.text } else { &cells };
+        for line in whole.lines() {
+            let mut line = line;
+            if let Some((found, rest)) = label(line) {
+                // What is urgent in a list of fixes is still a fix.
+                if purpose != Role::Fix || is_label(&found) || !matches!(block.kind, BlockKind::Item { .. }) {
+                    purpose = role(&found);
+                    current = found;
+                }
+                line = rest;
+            }
+            if line.trim().is_empty() {
+                continue;
+            }
+            if current.eq_ignore_ascii_case("severity") && claim.severity.is_none() {
+                claim.severity = Some(line.replace("**", "").trim().to_string());
+                continue;
+            }
+            let mut named = places(line);
+            if claims_several(line) {
+                // "Multiple state.py files" names none of them.
+                let vague = |place: &Place| place.lines.is_empty() && !place.path.contains('/');
+                claim.several |= named.iter().any(vague);
+                named.retain(|place| !vague(place));
+            }
+            if named.is_empty() && current.to_lowercase().starts_with("file") {
+                claim.several |= claims_several(line);
+            }
+            for place in named {
+                if claim.places.len() < MAX_PLACES && !claim.places.contains(&place) {
+                    claim.places.push(place);
+                }
+            }
+            if claim.counts.len() < MAX_COUNTS {
+                claim.counts.extend(counts(line));
+            }
+            let text = plain(line);
+            match claim.parts.last_mut() {
+                Some(part) if part.label == current => part.text += &format!("\n{text}"),
+                _ => claim.parts.push(Part { label: current.clone(), role: purpose, text }),
+            }
+        }
+    }
+    for count in counts(&claim.title) {
+        if !claim.counts.contains(&count) {
+            claim.counts.push(count);
+        }
+    }
+}
+
+/// Whether a line says that there are many places.
+fn claims_several(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    ["multiple", "several", "various", "many", "see ", "across"].iter().any(|word| lower.contains(word))
+}
+
+/// Cuts a code block where a comment names a path.
+fn pieces(claim: &mut Claim, code: &str, role: Role) {
+    let mut place: Option<usize> = None;
+    let mut text = String::new();
+    let end = |text: &mut String, place: Option<usize>, claim: &mut Claim| {
+        let piece = std::mem::take(text);
+        if !piece.trim().is_empty() {
+            claim.codes.push(Code { role, text: piece, place });
+        }
+    };
+    for line in code.lines() {
+        let comment = line.trim_start().strip_prefix('#').or_else(|| line.trim_start().strip_prefix("//"));
+        let named: Vec<Place> = comment.map(places).unwrap_or_default();
+        if let Some(found) = named.into_iter().next() {
+            end(&mut text, place, claim);
+            let known = claim.places.iter().position(|known| *known == found);
+            if known.is_none() && claim.places.len() < MAX_PLACES {
+                claim.places.push(found);
+            }
+            place = known.or_else(|| claim.places.len().checked_sub(1));
+            continue;
+        }
+        text += line;
+        text.push('\n');
+    }
+    end(&mut text, place, claim);
+}
+
+/// Text without the marks of strong type, on one line.
+pub(super) fn plain(text: &str) -> String {
+    let text = text.replace("**", "").replace("[ ] ", "").replace("[x] ", "");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A heading or cell as number, severity and title.
+pub(super) fn cell_id(text: &str) -> Option<String> {
+    let (id, rest) = leading_id(text.trim());
+    (!id.is_empty() && rest.is_empty()).then_some(id)
+}

@@ -1,0 +1,241 @@
+//! The status of each finding: what the verdicts at its locations, and of all other sites of its class, make of it.
+//! Nothing is confirmed because the audit says so.
+
+use memchr::memmem;
+
+use super::content::{Quote, names};
+use super::count::{Measured, measure};
+use super::files::{Files, SiteRef};
+use super::locate::locate;
+use super::model::{Claim, Role};
+use super::proposal::{Checks, Harm};
+use super::spot::{Spot, State};
+use super::ties::Tie;
+use crate::report::summary::plural;
+use crate::verdict::Verdict;
+
+/// What a finding is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// Every named location that exists holds an open site; or, where none is named, every site of the class is open.
+    Confirmed,
+    /// It holds at some locations and not at others.
+    Partly,
+    /// The code refutes it: every site is fine.
+    Refuted,
+    /// What it names is no longer as it says, and nothing is open there.
+    AlreadyFixed,
+    /// What it names does not exist.
+    Stale,
+    /// No transform judges it.
+    NotJudged,
+}
+
+impl Status {
+    /// All, in the order of summaries.
+    pub const ALL: [Status; 6] = [
+        Status::Confirmed,
+        Status::Partly,
+        Status::Refuted,
+        Status::AlreadyFixed,
+        Status::Stale,
+        Status::NotJudged,
+    ];
+
+    /// In output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Confirmed => "confirmed",
+            Status::Partly => "partly",
+            Status::Refuted => "refuted",
+            Status::AlreadyFixed => "already fixed",
+            Status::Stale => "stale",
+            Status::NotJudged => "not judged",
+        }
+    }
+
+    /// Whether somebody has to do something about it.
+    pub fn is_open(self) -> bool {
+        matches!(self, Status::Confirmed | Status::Partly | Status::NotJudged)
+    }
+}
+
+/// A finding with all that is known of it.
+#[derive(Clone, Debug)]
+pub struct Judged<'c> {
+    /// The finding.
+    pub claim: &'c Claim,
+    /// The transforms that judge it.
+    pub ties: Vec<Tie>,
+    /// What it is worth.
+    pub status: Status,
+    /// Why, in one sentence.
+    pub why: String,
+    /// Its locations.
+    pub spots: Vec<Spot>,
+    /// All other sites of its class.
+    pub others: Vec<SiteRef>,
+    /// Its numbers.
+    pub counts: Vec<Measured>,
+    /// What is wrong with what it proposes.
+    pub harms: Vec<Harm>,
+}
+
+impl Judged<'_> {
+    /// The codes of the ties that count and that this version has.
+    pub fn codes(&self) -> Vec<String> {
+        codes(&self.ties)
+    }
+
+    /// The sites at its locations, each once.
+    pub fn named_sites(&self) -> Vec<SiteRef> {
+        let mut sites: Vec<SiteRef> = self.spots.iter().flat_map(|spot| spot.sites.iter().copied()).collect();
+        sites.sort();
+        sites.dedup();
+        sites
+    }
+}
+
+/// The codes of ties that count and that this version has.
+pub fn codes(ties: &[Tie]) -> Vec<String> {
+    ties.iter().filter(|tie| tie.used && tie.known).map(|tie| tie.code.clone()).collect()
+}
+
+/// Judges a finding. Call it on a thread with a large stack.
+pub fn judge<'c>(
+    claim: &'c Claim,
+    ties: Vec<Tie>,
+    scope: &[String],
+    files: &Files<'_>,
+    checks: &mut Checks<'_>,
+) -> Judged<'c> {
+    let codes = codes(&ties);
+    let spots = locate(claim, &codes, files);
+    let named: Vec<SiteRef> = spots.iter().flat_map(|spot| spot.sites.iter().copied()).collect();
+    // A tool names each site; only people leave the others to be found.
+    let is_single = claim.rule.is_some() && !spots.is_empty();
+    let others: Vec<SiteRef> = if is_single {
+        Vec::new()
+    } else {
+        files.sites_of(&codes).filter(|site| !named.contains(site)).collect()
+    };
+    let counts = measure(claim, scope, files);
+    let harms = checks.harms(claim, &spots, files);
+    let (status, why) = if spots.is_empty() {
+        let (status, why) = by_class(&ties, &others, files);
+        let gone = quoted_nowhere(claim, files);
+        (status, if gone { format!("{why}; the code that it quotes is nowhere") } else { why })
+    } else if (claim.several || !counts.is_empty()) && spots.iter().all(|spot| spot.state == State::Stale) {
+        // What is named are examples; the claim is about all of its class.
+        let (status, why) = by_class(&ties, &others, files);
+        (status, format!("its {} named locations are stale; {why}", spots.len()))
+    } else {
+        by_spots(&ties, &spots, files)
+    };
+    Judged { claim, ties, status, why, spots, others, counts, harms }
+}
+
+/// Whether a finding quotes code by which it could be told, and no file has any of it.
+fn quoted_nowhere(claim: &Claim, files: &Files<'_>) -> bool {
+    let quotes: Vec<Quote> = claim.codes(Role::Problem).map(|code| Quote::new(&code.text)).collect();
+    let mut telling = quotes.iter().flat_map(Quote::telling_lines).peekable();
+    if telling.peek().is_none() {
+        return false;
+    }
+    // The longest name of each line, as a search for whole lines would cost more.
+    !telling.filter_map(|line| names(line).max_by_key(|name| name.len())).any(|name| {
+        let finder = memmem::Finder::new(name.as_bytes());
+        files.files.iter().any(|file| finder.find(file.text.as_bytes()).is_some())
+    })
+}
+
+/// Why nothing judges a finding.
+fn untied(ties: &[Tie]) -> Option<String> {
+    if ties.iter().any(|tie| tie.used && tie.known) {
+        return None;
+    }
+    let missing: Vec<&str> = ties.iter().filter(|tie| tie.used).map(|tie| tie.code.as_str()).collect();
+    Some(if missing.is_empty() {
+        "no transform is tied to it; `--tie` can say which one is".into()
+    } else {
+        format!("this version has no transform {}", missing.join(", "))
+    })
+}
+
+/// The status by named locations.
+fn by_spots(ties: &[Tie], spots: &[Spot], files: &Files<'_>) -> (Status, String) {
+    let count = |state: State| spots.iter().filter(|spot| spot.state == state).count();
+    let [open, fine, fixed, stale, unjudged] =
+        [State::Open, State::Fine, State::Fixed, State::Stale, State::Unjudged].map(count);
+    let all = spots.len();
+    let said = |number: usize, what: &str| match number {
+        0 => None,
+        1 if all == 1 => Some(format!("its one location is {what}")),
+        number if number == all => Some(format!("its {all} locations are {what}")),
+        1 => Some(format!("1 of {all} locations is {what}")),
+        number => Some(format!("{number} of {all} locations are {what}")),
+    };
+    let parts = |pairs: &[(usize, &str)]| {
+        pairs.iter().filter_map(|(number, what)| said(*number, what)).collect::<Vec<_>>().join("; ")
+    };
+    let whole = parts(&[
+        (open, "open"),
+        (fine, "fine"),
+        (fixed, "no longer as the audit says"),
+        (unjudged, "what no transform takes for a site"),
+        (stale, "stale"),
+    ]);
+    if stale == all {
+        let exists = spots.iter().any(|spot| spot.file.is_some());
+        let what =
+            if exists { "nothing that it names is there" } else { "none of the files that it names exists" };
+        return (Status::Stale, what.into());
+    }
+    if let Some(why) = untied(ties) {
+        return (Status::NotJudged, why);
+    }
+    if open > 0 && fine + fixed + unjudged == 0 {
+        return (Status::Confirmed, whole);
+    }
+    if open > 0 {
+        return (Status::Partly, whole);
+    }
+    if unjudged > 0 {
+        return (Status::NotJudged, whole);
+    }
+    if fine > 0 && fine >= fixed {
+        let first = spots.iter().flat_map(|spot| &spot.sites).next();
+        let why = first.map_or(whole, |site| files.site(*site).finding.message.clone());
+        return (Status::Refuted, why);
+    }
+    (Status::AlreadyFixed, whole)
+}
+
+/// The status of a finding that names no location: by all sites of its class.
+fn by_class(ties: &[Tie], sites: &[SiteRef], files: &Files<'_>) -> (Status, String) {
+    if let Some(why) = untied(ties) {
+        return (Status::NotJudged, why);
+    }
+    let open = sites.iter().filter(|site| files.site(**site).finding.verdict.is_open()).count();
+    let codes = codes(ties).join(", ");
+    if sites.is_empty() {
+        return (Status::Stale, format!("nothing under the given paths is a site of {codes}"));
+    }
+    let be = if open == 1 { "is" } else { "are" };
+    let why = format!(
+        "of all {} under the given paths, {open} {be} open",
+        plural(sites.len(), &format!("{codes} site"))
+    );
+    let status = match open {
+        0 => Status::Refuted,
+        open if open == sites.len() => Status::Confirmed,
+        _ => Status::Partly,
+    };
+    (status, why)
+}
+
+/// How many sites have each verdict, in the order of [`Verdict::ALL`].
+pub fn tally(sites: &[SiteRef], files: &Files<'_>) -> [usize; 4] {
+    Verdict::ALL
+        .map(|verdict| sites.iter().filter(|site| files.site(**site).finding.verdict == verdict).count())
+}

@@ -1,0 +1,264 @@
+//! `amends audit`: holds every claim of an audit against the code.
+
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result, bail};
+use clap::ValueEnum;
+
+use super::decided;
+use super::files::{Selection, current_folder, styled};
+use super::{EXIT_OPEN, EXIT_UNREADABLE};
+use crate::audit::files::Files;
+use crate::audit::model::{Kind, Report};
+use crate::audit::proposal::Checks;
+use crate::audit::read::{MAX_BYTES, Read, read};
+use crate::audit::recommend::{Mapped, codes_of, map};
+use crate::audit::reconcile::{Judged, codes, judge};
+use crate::audit::show::text::Look;
+use crate::audit::show::{Audit, json, markdown, text};
+use crate::audit::ties::{How, Setting, Tie, is_meant, of_claim};
+use crate::pipeline::Apply;
+use crate::registry::Registry;
+use crate::report::FileReport;
+
+/// Hold every claim of an audit against the code
+///
+/// REPORT is Markdown (headings, lists or tables of findings with files, lines and code),
+/// SARIF 2.1.0, or the JSON of ruff, bandit, semgrep or pylint. Each finding is tied to the
+/// transforms that judge it: by its own code, by its words, or by the rule of the tool; `--tie` and
+/// `[tool.amends.audit]` say otherwise. Its locations are searched for in PATHS, also where they
+/// have moved, and each finding gets a status:
+///   confirmed      the sites at its locations are open
+///   partly         it holds at some of them
+///   refuted        they are fine, and the lines shown say why
+///   already fixed  what it quotes has changed, and nothing is open there
+///   stale          what it names does not exist
+///   not judged     no transform is for it
+///
+/// Examples:
+///   amends audit AUDIT.md src
+///   amends audit AUDIT.md src --only 2.3 --tie 2.3=AM202
+///   amends audit AUDIT.md src --save-audit AUDIT.md     put status and checkbox into the audit
+///   ruff check --output-format json src | amends audit - src
+///
+/// Exit codes: 0 nothing is left to do, 1 a finding is confirmed, partly so, or not judged,
+/// 2 wrong use, or a report or file that could not be read.
+#[derive(clap::Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub(super) struct Args {
+    /// The audit; `-` reads it from standard input
+    report: PathBuf,
+
+    #[command(flatten)]
+    selection: Selection,
+
+    /// What the report is; the default is told by its content
+    #[arg(long, value_enum, value_name = "KIND")]
+    from: Option<From>,
+
+    /// Tie a finding (number, rule, or a part of its title) to codes; none means that no transform judges it
+    #[arg(long, value_name = "FINDING=CODES")]
+    tie: Vec<String>,
+
+    /// Only these findings (number, rule, or a part of the title)
+    #[arg(long, value_delimiter = ',', value_name = "FINDINGS")]
+    only: Vec<String>,
+
+    /// Show all other sites of each class, and all places of wrong numbers
+    #[arg(long)]
+    all: bool,
+
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+
+    /// Write the audit as Markdown with a status and a checkbox for each finding; its own text stays as it is
+    #[arg(long, value_name = "FILE")]
+    save_audit: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum From {
+    Markdown,
+    Sarif,
+    Ruff,
+    Bandit,
+    Semgrep,
+    Pylint,
+}
+
+impl From {
+    fn kind(self) -> Kind {
+        match self {
+            From::Markdown => Kind::Markdown,
+            From::Sarif => Kind::Sarif,
+            From::Ruff => Kind::Ruff,
+            From::Bandit => Kind::Bandit,
+            From::Semgrep => Kind::Semgrep,
+            From::Pylint => Kind::Pylint,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people: source excerpts, colour on terminals
+    Text,
+    /// One JSON object per finding and line
+    Json,
+    /// The audit itself, with a status and a checkbox for each finding
+    Markdown,
+}
+
+pub(super) fn run(args: &Args) -> Result<ExitCode> {
+    let Read { mut report, text } = opened(&args.report, args.from.map(From::kind))?;
+    let cwd = current_folder()?;
+    let mut overrides: Vec<Setting> = args.tie.iter().map(|tie| setting(tie)).collect::<Result<_>>()?;
+    decided::recover(args.selection.paths(), &cwd)?;
+    let settings = args.selection.settings(&cwd)?;
+    overrides.extend(settings.audit.ties.iter().map(|(finding, codes)| Setting {
+        finding: finding.clone(),
+        codes: codes.clone(),
+        how: How::Settings,
+    }));
+    let partial = !args.only.is_empty();
+    if partial {
+        only(&mut report, &args.only)?;
+    }
+    let all = Registry::new(&[], &[])?;
+    let pool = super::files::pool()?;
+    let ties: Vec<Vec<Tie>> = pool
+        .install(|| report.claims.iter().map(|claim| of_claim(claim, &overrides, &all, &settings)).collect());
+    let mut wanted: Vec<String> = ties.iter().flat_map(|ties| codes(ties)).collect();
+    wanted.extend(codes_of(&report.recommendations));
+    let run = args.selection.open_for(&cwd, &wanted)?;
+    let reports = run.process(&Apply::Nothing.into());
+    let readable: Vec<&FileReport> = reports.iter().filter(|file| file.source.is_some()).collect();
+    let findings: Vec<_> = readable
+        .iter()
+        .map(|file| {
+            let text = file.source.as_ref().map_or("", |source| source.text());
+            (file.path.as_str(), text, file.outcome.findings.as_slice())
+        })
+        .collect();
+    let status = run.pool.install(|| {
+        let files = Files::new(findings);
+        let project_with = |path: &str, text: &str| run.project_with(path, text, &cwd);
+        let mut checks = Checks {
+            registry: all,
+            project: &run.registry.project,
+            project_with: &project_with,
+            settings: &run.settings,
+            put: 0,
+        };
+        let claims: Vec<Judged<'_>> = report
+            .claims
+            .iter()
+            .zip(ties)
+            .map(|(claim, ties)| judge(claim, ties, &report.scope, &files, &mut checks))
+            .collect();
+        let recommendations: Vec<Mapped<'_>> =
+            report.recommendations.iter().map(|one| map(one, &claims, &files)).collect();
+        let audit = Audit {
+            report: &report,
+            claims: &claims,
+            recommendations: if partial { &[] } else { &recommendations },
+            files: &files,
+            reports: &readable,
+        };
+        if let Some(file) = &args.save_audit {
+            std::fs::write(file, markdown::noted(&audit, &text))
+                .with_context(|| format!("cannot write the audit to {}", file.display()))?;
+        }
+        print(args, &audit, &text)?;
+        if !args.selection.quiet {
+            writeln!(anstream::stderr().lock(), "{}", audit.sentence())?;
+        }
+        Ok::<bool, anyhow::Error>(claims.iter().any(|claim| claim.status.is_open()))
+    })?;
+    run.report();
+    args.selection.report_skipped(&reports)?;
+    let unread = reports.iter().any(|file| file.skipped.as_ref().is_some_and(|skipped| !skipped.is_warning));
+    // The end of the program frees what is known of all files, at no cost.
+    std::mem::forget(run);
+    Ok(match (unread, status) {
+        (true, _) => ExitCode::from(EXIT_UNREADABLE),
+        (false, true) => ExitCode::from(EXIT_OPEN),
+        (false, false) => ExitCode::SUCCESS,
+    })
+}
+
+fn print(args: &Args, audit: &Audit<'_>, source: &str) -> Result<()> {
+    let mut stdout = anstream::stdout().lock();
+    match args.format {
+        Format::Json => {
+            stdout.write_all(json::head(audit).as_bytes())?;
+            for judged in audit.claims {
+                stdout.write_all(json::claim(audit, judged)?.as_bytes())?;
+            }
+            for mapped in audit.recommendations {
+                stdout.write_all(json::recommendation(audit, mapped).as_bytes())?;
+            }
+        }
+        Format::Markdown => stdout.write_all(markdown::noted(audit, source).as_bytes())?,
+        Format::Text => {
+            let look = Look { styled: styled(), all: args.all };
+            stdout.write_all(text::head(audit, look).as_bytes())?;
+            let mut section = "";
+            for judged in audit.claims {
+                if judged.claim.section != section {
+                    section = &judged.claim.section;
+                    stdout.write_all(text::section(section, look).as_bytes())?;
+                }
+                stdout.write_all(text::claim(audit, judged, look).as_bytes())?;
+            }
+            if !audit.recommendations.is_empty() {
+                stdout.write_all(text::section("Recommendations", look).as_bytes())?;
+            }
+            for mapped in audit.recommendations {
+                stdout.write_all(text::recommendation(audit, mapped, look).as_bytes())?;
+            }
+        }
+    }
+    stdout.flush()?;
+    Ok(())
+}
+
+/// The report, read.
+fn opened(path: &Path, from: Option<Kind>) -> Result<Read> {
+    let limit = MAX_BYTES as u64 + 1;
+    let mut bytes = Vec::new();
+    if path == Path::new("-") {
+        std::io::stdin().lock().take(limit).read_to_end(&mut bytes).context("cannot read standard input")?;
+    } else {
+        let cannot = || format!("cannot read the audit {}", path.display());
+        let file = std::fs::File::open(path).with_context(cannot)?;
+        file.take(limit).read_to_end(&mut bytes).with_context(cannot)?;
+    }
+    read(&bytes, from).with_context(|| format!("cannot read the audit {}", path.display()))
+}
+
+/// `1.2=AM102,AM201`.
+fn setting(text: &str) -> Result<Setting> {
+    let Some((finding, codes)) = text.rsplit_once('=') else {
+        bail!("`--tie {text}` ties nothing; write a finding and its codes, such as `--tie 1.2=AM102`");
+    };
+    let codes: Vec<String> =
+        codes.split(',').map(|code| code.trim().to_uppercase()).filter(|code| !code.is_empty()).collect();
+    Registry::new(&codes, &[])?;
+    Ok(Setting { finding: finding.trim().to_string(), codes, how: How::Asked })
+}
+
+/// Leaves the findings that are meant.
+fn only(report: &mut Report, wanted: &[String]) -> Result<()> {
+    for one in wanted {
+        if !report.claims.iter().any(|claim| is_meant(claim, one)) {
+            let known: Vec<&str> = report.claims.iter().take(40).map(|claim| claim.id.as_str()).collect();
+            bail!("no finding is {one}; the audit has {}", known.join(", "));
+        }
+    }
+    report.claims.retain(|claim| wanted.iter().any(|one| is_meant(claim, one)));
+    Ok(())
+}

@@ -1,0 +1,145 @@
+//! What is read out of reports of every kind, and what is said of those that cannot be read.
+
+use amends::audit::model::{Kind, Report, Role};
+use amends::audit::read::{MAX_BYTES, ReadError, read};
+
+fn report(text: &str) -> Report {
+    read(text.as_bytes(), None).expect("it can be read").report
+}
+
+fn places(report: &Report) -> Vec<String> {
+    report.claims.iter().flat_map(|claim| &claim.places).map(amends::audit::model::Place::shown).collect()
+}
+
+#[test]
+fn an_audit_with_numbers_labels_and_recommendations() {
+    let report = report(include_str!("../../examples/relay/AUDIT.md"));
+    assert_eq!(report.title, "Relay Audit - 2026-02-03");
+    assert_eq!((report.claims.len(), report.recommendations.len()), (27, 14));
+    let first = &report.claims[0];
+    assert_eq!((first.id.as_str(), first.severity.as_deref()), ("1.1", Some("HIGH")));
+    assert_eq!(first.section, "1 MEMORY LEAKS");
+    assert_eq!(
+        first.places.iter().map(|place| place.shown()).collect::<Vec<_>>(),
+        ["relay/hub.py:40", "relay/workers.py:42"]
+    );
+    assert!(first.prose(Role::Fix).starts_with("Drop the receipts in `Hub.forget()`"));
+    let race = report.claims.iter().find(|claim| claim.id == "2.1").expect("2.1");
+    assert_eq!((race.codes(Role::Problem).count(), race.codes(Role::Fix).count()), (1, 1));
+    let emit = report.claims.iter().find(|claim| claim.id == "2.4").expect("2.4");
+    assert_eq!(emit.places.len(), 2, "the second is named in the issue");
+    let last = report.recommendations.last().expect("recommendations");
+    assert_eq!((last.number, last.priority.as_str()), (14, "Long-term (LOW)"));
+}
+
+#[test]
+fn other_layouts_of_markdown() {
+    let headings = report(
+        "# Review\n\n## Finding 1: Errors vanish\n\nSeverity: Medium\nLocation: src/a.py, lines 3-4\n\n#### Fix\n\nLog them.\n\n## Loop without end (low)\n\nSee [here](https://example.org/r/blob/main/src/b.py#L10-L12).\n",
+    );
+    assert_eq!(places(&headings), ["src/a.py:3-4", "example.org/r/blob/main/src/b.py:10-12"]);
+    assert_eq!(headings.claims[0].severity.as_deref(), Some("Medium"));
+    assert_eq!(headings.claims[0].prose(Role::Fix), "Log them.");
+    assert_eq!((headings.claims[1].id.as_str(), headings.claims[1].severity.as_deref()), ("2", Some("low")));
+
+    let bullets = report(
+        "# Review\n\n## High severity\n\n- **Errors vanish** (`a.py:3`): the handler says nothing\n- `b.py:9` starts a task that nobody holds\n",
+    );
+    assert_eq!(places(&bullets), ["a.py:3", "b.py:9"]);
+    assert_eq!(bullets.claims[0].title, "Errors vanish");
+    assert_eq!(bullets.claims[1].severity.as_deref(), Some("High"));
+
+    let table = report(
+        "# Review\n\n## Findings\n\n| # | Severity | File | Line | Issue | Fix |\n|---|---|---|---|---|---|\n| 7 | high | `a.py` | 3-4 | errors vanish | log |\n| 8 | low | b.py:9 | | no timeout | bound it |\n",
+    );
+    assert_eq!(places(&table), ["a.py:3-4", "b.py:9"]);
+    assert_eq!((table.claims[0].id.as_str(), table.claims[0].title.as_str()), ("7", "errors vanish"));
+    assert_eq!(table.claims[1].prose(Role::Fix), "bound it");
+
+    let code = report(
+        "# R\n\n### Vanishing errors\n\n```python\n# src/a.py:3-4\nexcept Exception:\n    pass\n# src/b.py:9\nwhile True:\n    pass\n```\n",
+    );
+    assert_eq!(places(&code), ["src/a.py:3-4", "src/b.py:9"]);
+    assert_eq!(code.claims[0].codes.len(), 2);
+    assert_eq!(code.claims[0].codes[1].text, "while True:\n    pass\n");
+}
+
+#[test]
+fn summaries_are_no_findings_but_their_numbers_are_read() {
+    let report = report(
+        "# Audit\n\n## Summary\n\nOf `src/app`.\n\n| Severity | Count |\n|---|---|\n| High | 3 |\n| Total | 4 |\n\n## 1. Errors\n\n### 1.1 [HIGH] Errors vanish\n\n**File:** `a.py:3`\n\n## Appendix: Files\n\n1. `a.py` - all of it, really\n",
+    );
+    assert_eq!(report.claims.len(), 1);
+    assert_eq!(report.scope, ["src/app"]);
+    assert_eq!(report.totals, [("high".to_string(), 3), ("total".to_string(), 4)]);
+}
+
+#[test]
+fn what_other_tools_print() {
+    let ruff = report(
+        r#"[{"code":"S110","filename":"/p/a.py","location":{"row":3,"column":1},"end_location":{"row":4,"column":9},"message":"no"}]"#,
+    );
+    assert_eq!((ruff.kind, places(&ruff)), (Kind::Ruff, vec!["/p/a.py:3-4".to_string()]));
+    assert_eq!(ruff.claims[0].rule.as_deref(), Some("S110"));
+    let line = r#"{"code":"S110","filename":"a.py","location":{"row":3},"message":"no"}"#;
+    assert_eq!(report(&format!("{line}\n{line}\n")).claims.len(), 2, "json-lines");
+
+    let bandit = report(
+        r#"{"errors":[],"metrics":{},"results":[{"test_id":"B110","filename":"./a.py","issue_text":"Try, Except, Pass detected.","issue_severity":"LOW","line_number":3,"line_range":[3,4],"code":"3     except Exception:\n4         pass\n"}]}"#,
+    );
+    assert_eq!((bandit.kind, places(&bandit)), (Kind::Bandit, vec!["./a.py:3-4".to_string()]));
+    assert_eq!(bandit.claims[0].codes[0].text, "    except Exception:\n        pass\n");
+
+    let semgrep = report(
+        r#"{"version":"1","paths":{},"results":[{"check_id":"py.task","path":"a.py","start":{"line":7},"end":{"line":7},"extra":{"message":"orphaned task","severity":"WARNING","lines":"create_task(f())","fix":"self.run(f())"}}]}"#,
+    );
+    assert_eq!((semgrep.kind, places(&semgrep)), (Kind::Semgrep, vec!["a.py:7".to_string()]));
+    assert_eq!(semgrep.claims[0].codes(Role::Fix).count(), 1);
+
+    let pylint = report(
+        r#"[{"type":"warning","path":"a.py","line":3,"endLine":4,"symbol":"broad-exception-caught","message":"Catching too general exception","message-id":"W0718"}]"#,
+    );
+    assert_eq!((pylint.kind, places(&pylint)), (Kind::Pylint, vec!["a.py:3-4".to_string()]));
+    let newer = report(
+        r#"{"messages":[{"type":"warning","path":"a.py","line":3,"symbol":"bare-except","message":"No","messageId":"W0702"}],"statistics":{}}"#,
+    );
+    assert_eq!((newer.kind, newer.claims[0].rule.as_deref()), (Kind::Pylint, Some("W0702")));
+
+    let sarif = report(
+        r#"{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"Snake","rules":[{"id":"E1","shortDescription":{"text":"Errors vanish"},"defaultConfiguration":{"level":"error"},"messageStrings":{"m":{"text":"it vanishes"}}}]}},"results":[{"ruleId":"E1","message":{"id":"m"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"src/a%20b.py"},"region":{"startLine":3,"endLine":4,"snippet":{"text":"pass"}}}}]}]}]}"#,
+    );
+    assert_eq!((sarif.kind, sarif.title.as_str()), (Kind::Sarif, "Snake"));
+    assert_eq!(places(&sarif), ["src/a b.py:3-4"]);
+    let claim = &sarif.claims[0];
+    assert_eq!((claim.title.as_str(), claim.severity.as_deref()), ("it vanishes", Some("error")));
+}
+
+fn refused(bytes: &[u8], from: Option<Kind>) -> String {
+    read(bytes, from).expect_err("it cannot be read").to_string()
+}
+
+#[test]
+fn reports_that_cannot_be_read_say_why() {
+    assert!(refused(b"", None).contains("empty"));
+    assert!(refused(b"abc \xff", None).contains("not UTF-8: byte 4"));
+    assert!(refused(b"{\"runs\": [", None).starts_with("line 1: it is no valid JSON"));
+    assert!(refused(b"[1, 2]", None).contains("not that of SARIF"));
+    assert!(refused(b"{}", Some(Kind::Sarif)).contains("it has no `runs`"));
+    assert!(refused(b"[{\"code\": 1}]", Some(Kind::Ruff)).contains("result 1 has no path or message"));
+    assert!(refused(b"# Nothing here\n\nJust text.\n", None).contains("no finding is in it"));
+    assert!(matches!(read(&vec![b'a'; MAX_BYTES + 1], None), Err(ReadError::TooLarge)));
+}
+
+#[test]
+fn hostile_markdown_takes_no_time() {
+    let started = std::time::Instant::now();
+    let deep = "> ".repeat(20_000) + "# x\n" + &"- ".repeat(5_000) + "a.py:1 one two three\n";
+    let many = format!("# a\n\n### 1 [HIGH] x\n\n{}\n", "a.py.py:1, ".repeat(50_000));
+    let path = format!("# a\n\n### 1 [HIGH] x\n\n{}\n", ".py".repeat(200_000));
+    let brackets = format!("# a\n\n### 1 [HIGH] x\n\n{}\n", "[".repeat(50_000));
+    let words = format!("# a\n\n### 1 [HIGH] {}\n", "`1 ".repeat(50_000));
+    for text in [deep, many, path, brackets, words] {
+        let _ = read(text.as_bytes(), None);
+    }
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+}

@@ -1,0 +1,85 @@
+//! `--save-audit`: notes are put in, and not one byte of the audit is touched.
+
+use std::fs;
+use std::path::Path;
+
+use super::{audit, project, text};
+
+const MARK: &str = "<!-- amends -->";
+
+/// The audit that is left when the notes are taken out again by hand.
+fn without_notes(saved: &str) -> String {
+    let lines: Vec<&str> = saved.split_inclusive('\n').collect();
+    let is_note = |line: &&str| line.trim_end().ends_with(MARK);
+    let mut kept = String::new();
+    for (at, line) in lines.iter().enumerate() {
+        let opens = line.trim().is_empty()
+            && lines.get(at + 1).is_some_and(|next| next.starts_with("- [") && is_note(next));
+        if !is_note(line) && !opens {
+            kept.push_str(line);
+        }
+    }
+    kept
+}
+
+#[test]
+fn the_audit_of_the_example_keeps_every_byte() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let original = fs::read_to_string(root.join("examples/relay/AUDIT.md")).expect("the audit");
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("saved.md");
+    let file = file.to_str().expect("UTF-8");
+    let run = |report: &str| {
+        let output = audit(root, &[report, "examples/relay/relay", "--save-audit", file, "--quiet"]);
+        assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+        fs::read_to_string(file).expect("the saved audit")
+    };
+    let saved = run("examples/relay/AUDIT.md");
+    assert_eq!(without_notes(&saved), original);
+    assert_eq!(saved.matches(MARK).count(), original.matches("\n### ").count() - 3 + 14);
+    assert!(saved.contains("- [x] **refuted**: the loop of `LeaseTable.settled` ends by time"), "{saved}");
+    assert!(saved.contains("- [ ] **confirmed**"));
+    assert!(
+        saved.contains("1. **Log in every handler of 4.1 and 4.2**\n   - [ ] **partly in the patch**"),
+        "{saved}"
+    );
+    // A second run replaces its notes.
+    assert_eq!(run(file), saved);
+}
+
+#[test]
+fn line_ends_ticks_lists_and_tables_are_kept() {
+    let report = "# Audit\r\n\r\n## High\r\n\r\n- **Errors are swallowed** in `a.py:3`, which hides bugs\r\n- **Tasks are orphaned** in `a.py:9`, which loses tasks\r\n\r\n## Table\r\n\r\n| File | Issue |\r\n|---|---|\r\n| a.py:3 | errors are swallowed |\r\n| a.py:4 | errors are swallowed |\r\n\r\nEnd";
+    let folder =
+        project(&[("AUDIT.md", report), ("a.py", "try:\n    import x\nexcept Exception:\n    pass\n")]);
+    let save = || {
+        audit(folder.path(), &["AUDIT.md", "--save-audit", "AUDIT.md", "--no-types"]);
+        fs::read_to_string(folder.path().join("AUDIT.md")).expect("the saved audit")
+    };
+    let saved = save();
+    assert_eq!(saved.matches(MARK).count(), 4, "{saved}");
+    assert!(!saved.replace("\r\n", "").contains('\n'));
+    assert!(saved.contains("which hides bugs\r\n  - [ ] **"), "{saved}");
+    assert!(saved.contains("errors are swallowed |\r\n\r\n- [ ] **3: "), "{saved}");
+    // What a person ticks stays ticked.
+    let ticked = saved.replacen("- [ ] **", "- [x] **", 1);
+    fs::write(folder.path().join("AUDIT.md"), &ticked).expect("written");
+    assert_eq!(save(), ticked);
+}
+
+#[test]
+fn the_audit_of_a_tool_becomes_markdown() {
+    let report = r#"[{"code":"S110","filename":"a.py","location":{"row":3,"column":1},"end_location":{"row":4,"column":9},"message":"`try`-`except`-`pass` detected"}]"#;
+    let folder = project(&[
+        ("ruff.json", report),
+        ("a.py", "def f(x):\n    try:\n        x.stop_it_now()\n    except Exception:\n        pass\n"),
+    ]);
+    audit(folder.path(), &["ruff.json", "--save-audit", "out.md", "--no-types"]);
+    let saved = fs::read_to_string(folder.path().join("out.md")).expect("the saved audit");
+    assert!(
+        saved.starts_with(
+            "# ruff report findings\n\n## 1 S110: `try`-`except`-`pass` detected\n\n- [ ] **confirmed**"
+        ),
+        "{saved}"
+    );
+}

@@ -1,0 +1,132 @@
+//! Which status a claim gets, by what stands where it says; and how a location is found again.
+
+use super::{audit, finding, lines, project, text};
+
+const LOOP: &str = "import asyncio\n\n\nclass Pump:\n    async def drop(self, link):\n        try:\n            await link.aclose_wisely()\n        except Exception:\n            pass\n";
+
+/// A claim that handlers drop errors, at some places, with the quoted code.
+fn claim(places: &str, code: &str) -> String {
+    format!(
+        "# Audit\n\n## 1. Errors\n\n### 1.1 [HIGH] Errors are silently swallowed\n\n**Files:** {places}\n\n```python\n{code}```\n"
+    )
+}
+
+const QUOTE: &str = "try:\n    await link.aclose_wisely()\nexcept Exception:\n    pass\n";
+
+fn status(files: &[(&str, &str)], audit_text: &str) -> (String, serde_json::Value) {
+    let mut all = vec![("AUDIT.md", audit_text)];
+    all.extend(files);
+    let folder = project(&all);
+    let lines = lines(&audit(folder.path(), &["AUDIT.md", ".", "--format", "json", "--no-types"]));
+    let found = finding(&lines, "1.1").clone();
+    (found["status"].as_str().expect("a status").to_string(), found)
+}
+
+#[test]
+fn an_open_site_confirms() {
+    let (status, found) = status(&[("app/pump.py", LOOP)], &claim("`app/pump.py:8`", QUOTE));
+    assert_eq!(status, "confirmed");
+    assert_eq!(found["sites"][0]["code"], "AM401");
+}
+
+#[test]
+fn shifted_lines_and_renamed_files_are_found_by_what_is_quoted() {
+    let shifted = format!("{}{LOOP}", "# one more line\n".repeat(50));
+    let (found, at) = status(&[("app/pump.py", &shifted)], &claim("`app/pump.py:8`", QUOTE));
+    assert_eq!((found.as_str(), &at["locations"][0]["found_line"]), ("confirmed", &56.into()));
+    let (found, at) = status(&[("app/links/pumps.py", LOOP)], &claim("`app/pump.py:8`", QUOTE));
+    assert_eq!(
+        (found.as_str(), &at["locations"][0]["found_path"]),
+        ("confirmed", &"app/links/pumps.py".into())
+    );
+    assert_eq!(at["locations"][0]["moved"], true);
+}
+
+#[test]
+fn what_does_not_exist_is_stale() {
+    let (none, _) = status(&[("app/other.py", "x = 1\n")], &claim("`app/pump.py:8`", QUOTE));
+    assert_eq!(none, "stale");
+    let (beyond, found) = status(&[("app/pump.py", "x = 1\n")], &claim("`app/pump.py:80`", QUOTE));
+    assert_eq!(beyond, "stale");
+    assert_eq!(found["locations"][0]["why"], "the file has only 1 lines");
+    let (nothing, found) =
+        status(&[("app/pump.py", &"x = 1\n".repeat(20))], &claim("`app/pump.py:8`", QUOTE));
+    assert_eq!(nothing, "stale");
+    assert_eq!(found["locations"][0]["why"], "nothing like what the audit speaks of stands there");
+}
+
+#[test]
+fn what_has_changed_and_is_no_site_is_already_fixed() {
+    let fixed = LOOP.replace("pass\n", "raise\n");
+    let (found, at) = status(&[("app/pump.py", &fixed)], &claim("`app/pump.py:8`", QUOTE));
+    assert_eq!(found, "already fixed", "{at}");
+    let proposed =
+        claim("`app/pump.py:8`", QUOTE) + "\n**Fix:**\n```python\nawait self.closed_with_log(link)\n```\n";
+    let fixed = "class Pump:\n    async def drop(self, link):\n        await self.closed_with_log(link)\n";
+    let (found, at) = status(&[("app/pump.py", fixed)], &proposed);
+    assert_eq!(found, "already fixed", "{at}");
+    assert_eq!(at["locations"][0]["why"], "what the audit proposes stands in line 3");
+}
+
+#[test]
+fn one_of_two_is_partly() {
+    let fine =
+        "def known(table, key):\n    try:\n        return table[key]\n    except KeyError:\n        pass\n";
+    let places = "`app/pump.py:8`, `app/fine.py:4`";
+    let (found, _) = status(&[("app/pump.py", LOOP), ("app/fine.py", fine)], &claim(places, QUOTE));
+    assert_eq!(found, "partly");
+    let only = claim("`app/fine.py:4`", "except KeyError:\n    pass\n");
+    let (found, at) = status(&[("app/fine.py", fine)], &only);
+    assert_eq!(found, "refuted");
+    assert_eq!(at["sites"][0]["evidence"][0]["line"], 4);
+}
+
+#[test]
+fn claims_about_everything_are_judged_by_all_sites() {
+    let text = "# Audit\n\n### 1.1 [HIGH] Bare except: pass swallows errors\n\n**Files:** 3 matches across 2 files\n\n```python\nexcept Exception:\n    pass\n```\n";
+    let (found, at) = status(&[("a.py", LOOP), ("b.py", "x = 1\n")], text);
+    assert_eq!(found, "confirmed");
+    assert_eq!((&at["counts"][0]["counted"], &at["counts"][0]["agrees"]), (&1.into(), &false.into()));
+    assert_eq!(at["counts"][0]["places"][0]["line"], 8);
+}
+
+#[test]
+fn nothing_is_confirmed_without_a_transform() {
+    let text = "# Audit\n\n### 1.1 [HIGH] The name is ugly\n\n**File:** `app/pump.py:4`\n";
+    let (found, at) = status(&[("app/pump.py", LOOP)], text);
+    assert_eq!(found, "not judged", "{at}");
+}
+
+#[test]
+fn ties_are_overridden_by_settings_and_by_the_command_line() {
+    let audit_text = claim("`app/pump.py:8`", QUOTE);
+    let settings = "[audit]\n\"silently\" = []\n";
+    let folder = project(&[("AUDIT.md", &audit_text), ("app/pump.py", LOOP), ("amends.toml", settings)]);
+    let run = |more: &[&str]| {
+        let mut arguments = vec!["AUDIT.md", ".", "--format", "json", "--no-types"];
+        arguments.extend(more);
+        lines(&audit(folder.path(), &arguments))
+    };
+    assert_eq!(finding(&run(&[]), "1.1")["status"], "not judged");
+    let asked = run(&["--tie", "1.1=AM401"]);
+    assert_eq!(finding(&asked, "1.1")["status"], "confirmed");
+    assert_eq!(finding(&asked, "1.1")["ties"][0]["how"], "asked");
+    let wrong = audit(folder.path(), &["AUDIT.md", "--tie", "1.1=AM999"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(text(&wrong.stderr).contains("no transform has the code `AM999`"), "{}", text(&wrong.stderr));
+    let wrong = audit(folder.path(), &["AUDIT.md", "--only", "7"]);
+    assert!(text(&wrong.stderr).contains("no finding is 7; the audit has 1.1"), "{}", text(&wrong.stderr));
+}
+
+#[test]
+fn exit_codes_tell_whether_something_is_left() {
+    let folder = project(&[("AUDIT.md", &claim("`gone.py:8`", QUOTE)), ("app/pump.py", LOOP)]);
+    assert_eq!(
+        audit(folder.path(), &["AUDIT.md", "app/pump.py", "--tie", "1.1=AM501"]).status.code(),
+        Some(1)
+    );
+    let folder = project(&[("AUDIT.md", &claim("`gone.py:8`", QUOTE)), ("x.py", "x = 1\n")]);
+    assert_eq!(audit(folder.path(), &["AUDIT.md"]).status.code(), Some(0));
+    assert_eq!(audit(folder.path(), &["NONE.md"]).status.code(), Some(2));
+    assert_eq!(audit(folder.path(), &["AUDIT.md", "none.py"]).status.code(), Some(2));
+}
