@@ -44,6 +44,11 @@ fn the_audit_of_the_example_service() {
         "relay_audit_markdown",
         &amends(&["audit", report, "examples/relay/relay", "--format", "markdown"]),
     );
+    let page = amends(&["audit", report, "examples/relay/relay", "--only=1.5,2.3", "--format", "html"]);
+    let (head, body) = page.split_once("<style>").expect("a style");
+    let body = body.split_once("</style>").expect("its end").1.split_once("<script>").expect("a script").0;
+    let head = head.lines().filter(|line| !line.contains("sha256-")).collect::<Vec<_>>().join("\n");
+    check("relay_audit_html", &format!("{head}{body}"));
     let wrong = "--only=1.3,2.3,2.5,4.5,4.6,5.5,5.6,5.8";
     check("relay_audit_json", &amends(&["audit", report, "examples/relay/relay", wrong, "--format", "json"]));
 }

@@ -140,7 +140,7 @@ impl Quote {
             }
             for (number, other) in file.lines.iter().enumerate() {
                 let same = other == line;
-                if !same && !(self.telling[at] && holds(other, core(line))) {
+                if !(same || self.telling[at] && holds(other, core(line))) {
                     continue;
                 }
                 let mut hit = self.around(file, at, number);
@@ -244,8 +244,10 @@ fn core(line: &str) -> &str {
 fn holds(line: &str, code: &str) -> bool {
     let part = |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphanumeric() || letter == '_');
     line.match_indices(code).any(|(at, _)| {
-        !part(line[..at].chars().next_back())
-            && !(code.ends_with(char::is_alphanumeric) && part(line[at + code.len()..].chars().next()))
+        let after = line[at + code.len()..].chars().next();
+        let longer =
+            part(line[..at].chars().next_back()) || code.ends_with(char::is_alphanumeric) && part(after);
+        !longer
     })
 }
 

@@ -1,7 +1,8 @@
 //! Where the locations that an audit names are in the code now, and which sites stand there. A location that is not
 //! where it is said to be is searched for by the code that the audit quotes.
 
-use std::ops::RangeInclusive;
+use std::cell::OnceCell;
+use std::ops::{Range, RangeInclusive};
 
 use memchr::memmem;
 
@@ -165,40 +166,36 @@ impl Search<'_, '_> {
     /// whose fix or evidence is there.
     fn at(&self, file: usize, lines: (usize, usize)) -> Vec<SiteRef> {
         let of = &self.files.files[file];
-        let mut ranked: Vec<(usize, SiteRef)> = Vec::new();
         let text: Vec<&str> =
             (lines.0..=lines.1.min(lines.0 + 200)).map(|line| self.files.lines(file).get(line)).collect();
-        for (finding, located) in of.findings.iter().enumerate() {
-            if !self.codes.iter().any(|code| code == located.finding.code) {
-                continue;
+        let within = |line: usize| (lines.0..=lines.1).contains(&line);
+        let stands = |located: &Located| within(located.line);
+        let around = |located: &Located| located.line <= lines.0 && lines.1 <= located.end_line;
+        let named = |located: &Located| {
+            let subject = self.subject(file, located);
+            subject.is_some_and(|subject| text.iter().any(|line| names(line).any(|name| name == subject)))
+        };
+        let bytes = OnceCell::new();
+        let edited =
+            |located: &Located| edits_within(located, bytes.get_or_init(|| bytes_of(of.text, lines)).clone());
+        let evident = |located: &Located| {
+            located.evidence().any(|evidence| {
+                evidence.path.as_deref().is_none_or(|path| path == of.path)
+                    && evidence.line.is_some_and(within)
+            })
+        };
+        let ranks: [&dyn Fn(&Located) -> bool; 5] = [&stands, &around, &named, &edited, &evident];
+        for rank in ranks {
+            let is_meant = |located: &Located| {
+                self.codes.iter().any(|code| code == located.finding.code) && rank(located)
+            };
+            let found = of.findings.iter().enumerate().filter(|(_, located)| is_meant(located));
+            let found: Vec<SiteRef> = found.map(|(finding, _)| SiteRef { file, finding }).collect();
+            if !found.is_empty() {
+                return found;
             }
-            let within = |line: usize| (lines.0..=lines.1).contains(&line);
-            let evidence = || {
-                located.evidence().any(|evidence| {
-                    evidence.path.as_deref().is_none_or(|path| path == of.path)
-                        && evidence.line.is_some_and(within)
-                })
-            };
-            let rank = if within(located.line) {
-                0
-            } else if located.line <= lines.0 && lines.1 <= located.end_line {
-                1
-            } else if self
-                .subject(file, located)
-                .is_some_and(|subject| text.iter().any(|line| names(line).any(|name| name == subject)))
-            {
-                2
-            } else if edits_within(of.text, located, lines) {
-                3
-            } else if evidence() {
-                4
-            } else {
-                continue;
-            };
-            ranked.push((rank, SiteRef { file, finding }));
         }
-        let best = ranked.iter().map(|(rank, _)| *rank).min();
-        ranked.into_iter().filter(|(rank, _)| Some(*rank) == best).map(|(_, site)| site).collect()
+        Vec::new()
     }
 
     /// The attribute that a finding of the memory classes is about: it stands where it is made, and audits name where
@@ -318,16 +315,16 @@ impl Search<'_, '_> {
     }
 }
 
-/// Whether the preferred fix changes something in some lines.
-fn edits_within(text: &str, located: &Located, lines: (usize, usize)) -> bool {
-    let Some(fix) = located.finding.preferred() else { return false };
-    // Edits that add an import or an attribute are not where the site is: at least one byte must go.
-    let mut edits = fix.edits.iter().filter(|edit| edit.start < edit.end).peekable();
-    if edits.peek().is_none() {
-        return false;
-    }
+/// The bytes of some lines.
+fn bytes_of(text: &str, lines: (usize, usize)) -> Range<usize> {
     let mut ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
     let start = if lines.0 < 2 { 0 } else { ends.nth(lines.0 - 2).unwrap_or(text.len()) };
-    let end = ends.nth(lines.1 - lines.0).unwrap_or(text.len());
-    edits.any(|edit| edit.start < end && start < edit.end)
+    start..ends.nth(lines.1 - lines.0).unwrap_or(text.len())
+}
+
+/// Whether the preferred fix takes something away between some bytes. Edits that only add, such as an import or an
+/// attribute, are not where the site is.
+fn edits_within(located: &Located, bytes: Range<usize>) -> bool {
+    let edits = located.finding.preferred().into_iter().flat_map(|fix| &fix.edits);
+    edits.filter(|edit| edit.start < edit.end).any(|edit| edit.start < bytes.end && bytes.start < edit.end)
 }

@@ -17,7 +17,7 @@ use crate::audit::read::{MAX_BYTES, Read, read};
 use crate::audit::recommend::{Mapped, codes_of, map};
 use crate::audit::reconcile::{Judged, codes, judge};
 use crate::audit::show::text::Look;
-use crate::audit::show::{Audit, json, markdown, text};
+use crate::audit::show::{Audit, html, json, markdown, text};
 use crate::audit::ties::{How, Setting, Tie, is_meant, of_claim};
 use crate::pipeline::Apply;
 use crate::registry::Registry;
@@ -41,6 +41,7 @@ use crate::report::FileReport;
 ///   amends audit AUDIT.md src
 ///   amends audit AUDIT.md src --only 2.3 --tie 2.3=AM202
 ///   amends audit AUDIT.md src --save-audit AUDIT.md     put status and checkbox into the audit
+///   amends audit AUDIT.md src --format html > audit.html
 ///   ruff check --output-format json src | amends audit - src
 ///
 /// Exit codes: 0 nothing is left to do, 1 a finding is confirmed, partly so, or not judged,
@@ -108,6 +109,8 @@ enum Format {
     Text,
     /// One JSON object per finding and line
     Json,
+    /// One self-contained page: filters, changes side by side, evidence
+    Html,
     /// The audit itself, with a status and a checkbox for each finding
     Markdown,
 }
@@ -202,6 +205,7 @@ fn print(args: &Args, audit: &Audit<'_>, source: &str) -> Result<()> {
                 stdout.write_all(json::recommendation(audit, mapped).as_bytes())?;
             }
         }
+        Format::Html => stdout.write_all(html::page(audit).as_bytes())?,
         Format::Markdown => stdout.write_all(markdown::noted(audit, source).as_bytes())?,
         Format::Text => {
             let look = Look { styled: styled(), all: args.all };

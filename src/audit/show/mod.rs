@@ -1,7 +1,11 @@
 //! An audit held against the code, for people and for programs: one file per format. Decides nothing.
 
+pub mod html;
+mod html_site;
 pub mod json;
 pub mod markdown;
+mod python;
+mod sides;
 pub mod text;
 
 use super::files::{Files, SiteRef};
