@@ -57,9 +57,6 @@ fn one(claim: &Claim, count: &Count, scope: &[String], files: &Files<'_>) -> Mea
     } else {
         (String::new(), Vec::new())
     };
-    let inside = |path: &str, folder: &str| {
-        path.starts_with(&format!("{folder}/")) || path.contains(&format!("/{folder}/"))
-    };
     let within =
         scope.iter().find(|folder| files.files.iter().any(|file| inside(file.path, folder))).map(|folder| {
             let kept: Vec<_> = places.iter().filter(|(path, _)| inside(path, folder)).cloned().collect();
@@ -79,6 +76,11 @@ fn number_of_files(places: &[(String, usize)]) -> usize {
     let mut files: Vec<&str> = places.iter().map(|(path, _)| path.as_str()).collect();
     files.dedup();
     files.len()
+}
+
+/// Whether a path is in a folder that an audit names.
+pub(super) fn inside(path: &str, folder: &str) -> bool {
+    path.starts_with(&format!("{folder}/")) || path.contains(&format!("/{folder}/"))
 }
 
 /// What has been counted under a name, or is counted now. All files are searched, so each is searched for once.
@@ -186,7 +188,7 @@ mod tests {
     fn calls_and_words_are_counted_as_they_are_written() {
         assert_eq!(dotted_calls("x = asyncio.create_task(self.f())"), ["asyncio.create_task", "self.f"]);
         let text = "asyncio.create_task(a)\nmy_asyncio.create_task(b)\nasyncio.create_tasks(c)\n";
-        let files = Files::new([("a.py", text, [].as_slice())]);
+        let files = Files::new([("a.py", text, [].as_slice(), None)]);
         assert_eq!(written("asyncio.create_task()", &files), [("a.py".to_string(), 1)]);
     }
 }

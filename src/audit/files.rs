@@ -16,6 +16,8 @@ pub struct File<'f> {
     pub text: &'f str,
     /// All findings of the tied transforms.
     pub findings: &'f [Located],
+    /// Why it could not be judged.
+    pub problem: Option<&'f str>,
     lines: OnceCell<Lines>,
 }
 
@@ -47,9 +49,10 @@ pub(super) enum Resolved {
 }
 
 impl<'f> Files<'f> {
-    /// The files of a run: path, text and findings.
-    pub fn new(files: impl IntoIterator<Item = (&'f str, &'f str, &'f [Located])>) -> Self {
-        let make = |(path, text, findings)| File { path, text, findings, lines: OnceCell::new() };
+    /// The files of a run: path, text, findings, and why one could not be judged.
+    pub fn new(files: impl IntoIterator<Item = (&'f str, &'f str, &'f [Located], Option<&'f str>)>) -> Self {
+        let make =
+            |(path, text, findings, problem)| File { path, text, findings, problem, lines: OnceCell::new() };
         let files: Vec<File<'f>> = files.into_iter().map(make).collect();
         let mut by_name: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
         for (number, file) in files.iter().enumerate() {

@@ -213,6 +213,11 @@ impl Search<'_, '_> {
     /// What stands at a location, when it is known where that is.
     fn judge(&self, spot: &mut Spot, quotes: &[&Quote], alone: bool) {
         let Some(file) = spot.file else { return };
+        if let Some(problem) = self.files.files[file].problem {
+            spot.state = State::Unjudged;
+            spot.why = format!("the file cannot be judged: {problem}");
+            return;
+        }
         let length = self.files.lines(file).len();
         let whole = |hit: &Hit| hit.whole;
         if spot.lines.is_none() {

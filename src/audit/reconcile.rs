@@ -4,7 +4,7 @@
 use memchr::memmem;
 
 use super::content::{Quote, names};
-use super::count::{Measured, measure};
+use super::count::{Measured, inside, measure};
 use super::files::{Files, SiteRef};
 use super::locate::locate;
 use super::model::{Claim, Role};
@@ -122,12 +122,12 @@ pub fn judge<'c>(
     let counts = measure(claim, scope, files);
     let harms = checks.harms(claim, &spots, files);
     let (status, why) = if spots.is_empty() {
-        let (status, why) = by_class(&ties, &others, files);
+        let (status, why) = by_class(&ties, &others, scope, files);
         let gone = quoted_nowhere(claim, files);
         (status, if gone { format!("{why}; the code that it quotes is nowhere") } else { why })
     } else if (claim.several || !counts.is_empty()) && spots.iter().all(|spot| spot.state == State::Stale) {
         // What is named are examples; the claim is about all of its class.
-        let (status, why) = by_class(&ties, &others, files);
+        let (status, why) = by_class(&ties, &others, scope, files);
         (status, format!("its {} named locations are stale; {why}", spots.len()))
     } else {
         by_spots(&ties, &spots, files)
@@ -158,7 +158,10 @@ fn untied(ties: &[Tie]) -> Option<String> {
     Some(if missing.is_empty() {
         "no transform is tied to it; `--tie` can say which one is".into()
     } else {
-        format!("this version has no transform {}", missing.join(", "))
+        format!(
+            "no transform {} is at hand: this version has none, or it is not selected",
+            missing.join(", ")
+        )
     })
 }
 
@@ -185,6 +188,12 @@ fn by_spots(ties: &[Tie], spots: &[Spot], files: &Files<'_>) -> (Status, String)
         (unjudged, "what no transform takes for a site"),
         (stale, "stale"),
     ]);
+    let unreadable = |spot: &Spot| spot.file.is_some_and(|file| files.files[file].problem.is_some());
+    if let Some(spot) = spots.iter().find(|spot| unreadable(spot))
+        && open == 0
+    {
+        return (Status::NotJudged, spot.why.clone());
+    }
     if stale == all {
         let exists = spots.iter().any(|spot| spot.file.is_some());
         let what =
@@ -211,24 +220,30 @@ fn by_spots(ties: &[Tie], spots: &[Spot], files: &Files<'_>) -> (Status, String)
     (Status::AlreadyFixed, whole)
 }
 
-/// The status of a finding that names no location: by all sites of its class.
-fn by_class(ties: &[Tie], sites: &[SiteRef], files: &Files<'_>) -> (Status, String) {
+/// The status of a finding that names no location: by all sites of its class, those in the folders that the audit is
+/// about if there are any.
+fn by_class(ties: &[Tie], sites: &[SiteRef], scope: &[String], files: &Files<'_>) -> (Status, String) {
     if let Some(why) = untied(ties) {
         return (Status::NotJudged, why);
     }
-    let open = sites.iter().filter(|site| files.site(**site).finding.verdict.is_open()).count();
     let codes = codes(ties).join(", ");
     if sites.is_empty() {
         return (Status::Stale, format!("nothing under the given paths is a site of {codes}"));
     }
+    let is_inside = |folder: &String, site: &SiteRef| inside(files.files[site.file].path, folder);
+    let folder = scope.iter().find(|folder| sites.iter().any(|site| is_inside(folder, site)));
+    let meant = |site: &&SiteRef| folder.is_none_or(|folder| is_inside(folder, site));
+    let all: Vec<&SiteRef> = sites.iter().filter(meant).collect();
+    let open = all.iter().filter(|site| files.site(***site).finding.verdict.is_open()).count();
     let be = if open == 1 { "is" } else { "are" };
-    let why = format!(
-        "of all {} under the given paths, {open} {be} open",
-        plural(sites.len(), &format!("{codes} site"))
-    );
+    let place = match folder.filter(|_| all.len() < sites.len()) {
+        Some(folder) => format!("under {folder}, which the audit is about"),
+        None => "under the given paths".to_string(),
+    };
+    let why = format!("of all {} {place}, {open} {be} open", plural(all.len(), &format!("{codes} site")));
     let status = match open {
         0 => Status::Refuted,
-        open if open == sites.len() => Status::Confirmed,
+        open if open == all.len() => Status::Confirmed,
         _ => Status::Partly,
     };
     (status, why)

@@ -76,7 +76,7 @@ pub(super) struct Args {
     format: Format,
 
     /// Write the audit as Markdown with a status and a checkbox for each finding; its own text stays as it is
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "only")]
     save_audit: Option<PathBuf>,
 }
 
@@ -132,18 +132,24 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     }
     let all = Registry::new(&[], &[])?;
     let pool = super::files::pool()?;
-    let ties: Vec<Vec<Tie>> = pool
+    let mut ties: Vec<Vec<Tie>> = pool
         .install(|| report.claims.iter().map(|claim| of_claim(claim, &overrides, &all, &settings)).collect());
+    let selected = args.selection.asked_for()?;
+    for tie in ties.iter_mut().flatten() {
+        tie.known &= selected.iter().any(|code| *code == tie.code);
+    }
     let mut wanted: Vec<String> = ties.iter().flat_map(|ties| codes(ties)).collect();
     wanted.extend(codes_of(&report.recommendations));
     let run = args.selection.open_for(&cwd, &wanted)?;
     let reports = run.process(&Apply::Nothing.into());
-    let readable: Vec<&FileReport> = reports.iter().filter(|file| file.source.is_some()).collect();
-    let findings: Vec<_> = readable
+    // Also those that cannot be judged: they exist, and a claim about them is neither stale nor refuted.
+    let named: Vec<&FileReport> = reports.iter().filter(|file| !file.path.is_empty()).collect();
+    let findings: Vec<_> = named
         .iter()
         .map(|file| {
             let text = file.source.as_ref().map_or("", |source| source.text());
-            (file.path.as_str(), text, file.outcome.findings.as_slice())
+            let problem = file.skipped.as_ref().map(|skipped| skipped.reason.as_str());
+            (file.path.as_str(), text, file.outcome.findings.as_slice(), problem)
         })
         .collect();
     let status = run.pool.install(|| {
@@ -169,20 +175,22 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
             claims: &claims,
             recommendations: if partial { &[] } else { &recommendations },
             files: &files,
-            reports: &readable,
+            reports: &named,
         };
         if let Some(file) = &args.save_audit {
-            std::fs::write(file, markdown::noted(&audit, &text))
+            save(file, &markdown::noted(&audit, &text))
                 .with_context(|| format!("cannot write the audit to {}", file.display()))?;
         }
         print(args, &audit, &text)?;
-        if !args.selection.quiet {
-            writeln!(anstream::stderr().lock(), "{}", audit.sentence())?;
-        }
-        Ok::<bool, anyhow::Error>(claims.iter().any(|claim| claim.status.is_open()))
+        let is_open = claims.iter().any(|claim| claim.status.is_open());
+        Ok::<(bool, String), anyhow::Error>((is_open, audit.sentence()))
     })?;
+    let (status, sentence) = status;
     run.report();
     args.selection.report_skipped(&reports)?;
+    if !args.selection.quiet {
+        writeln!(anstream::stderr().lock(), "{sentence}")?;
+    }
     let unread = reports.iter().any(|file| file.skipped.as_ref().is_some_and(|skipped| !skipped.is_warning));
     // The end of the program frees what is known of all files, at no cost.
     std::mem::forget(run);
@@ -242,6 +250,31 @@ fn opened(path: &Path, from: Option<Kind>) -> Result<Read> {
         file.take(limit).read_to_end(&mut bytes).with_context(cannot)?;
     }
     read(&bytes, from).with_context(|| format!("cannot read the audit {}", path.display()))
+}
+
+/// Writes a file whole or not at all, through a link to where it leads, with the mode that it has.
+fn save(file: &Path, text: &str) -> std::io::Result<()> {
+    let target = file.canonicalize().unwrap_or_else(|_| file.to_path_buf());
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if target.exists() && !target.is_file() {
+        // Such as /dev/stdout, which nothing can be put in the place of.
+        return std::fs::write(&target, text);
+    }
+    let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
+    temporary.write_all(text.as_bytes())?;
+    let mode = std::fs::metadata(&target).map(|metadata| metadata.permissions());
+    if let Ok(mode) = mode {
+        temporary.as_file().set_permissions(mode)?;
+    } else {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            temporary.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
+        }
+    }
+    temporary.as_file().sync_all()?;
+    temporary.persist(&target).map_err(|error| error.error)?;
+    Ok(())
 }
 
 /// `1.2=AM102,AM201`.

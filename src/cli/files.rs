@@ -137,13 +137,19 @@ impl Selection {
         self.open_with(cwd, settings, registry)
     }
 
-    /// The same, for the transforms of the given codes alone, as far as they are selected.
+    /// The same, for the transforms of the given codes alone, whatever the settings select.
     pub(super) fn open_for(&self, cwd: &Path, codes: &[String]) -> Result<Run> {
         let settings = self.settings(cwd)?;
-        let mut chosen = self.registry(&settings)?.transforms;
+        let mut chosen = Registry::new(&self.select, &self.ignore)?.transforms;
         chosen.retain(|transform| codes.iter().any(|code| code == transform.meta().code));
         let registry = Registry::of(chosen, true)?;
         self.open_with(cwd, settings, registry)
+    }
+
+    /// The codes that the command line selects.
+    pub(super) fn asked_for(&self) -> Result<Vec<&'static str>> {
+        let registry = Registry::new(&self.select, &self.ignore)?;
+        Ok(registry.transforms.iter().map(|transform| transform.meta().code).collect())
     }
 
     /// The selected transforms.

@@ -83,3 +83,21 @@ fn the_audit_of_a_tool_becomes_markdown() {
         "{saved}"
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn the_file_is_replaced_whole_with_its_mode_and_through_links() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let report = "# Audit\n\n### 1.1 [HIGH] Errors are swallowed\n\n**File:** `a.py:3`\n";
+    let folder = project(&[("docs/AUDIT.md", report), ("a.py", "x = 1\n")]);
+    let file = folder.path().join("docs/AUDIT.md");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).expect("a mode");
+    std::os::unix::fs::symlink("docs/AUDIT.md", folder.path().join("link.md")).expect("a link");
+    audit(folder.path(), &["link.md", "a.py", "--save-audit", "link.md"]);
+    assert!(fs::read_to_string(&file).expect("the audit").contains(MARK));
+    assert_eq!(fs::metadata(&file).expect("it").permissions().mode() & 0o777, 0o640);
+    assert!(folder.path().join("link.md").is_symlink());
+    // Notes of findings that are left out would be lost.
+    let both = audit(folder.path(), &["link.md", "--only", "1.1", "--save-audit", "x.md"]);
+    assert_eq!(both.status.code(), Some(2));
+}

@@ -130,3 +130,35 @@ fn exit_codes_tell_whether_something_is_left() {
     assert_eq!(audit(folder.path(), &["NONE.md"]).status.code(), Some(2));
     assert_eq!(audit(folder.path(), &["AUDIT.md", "none.py"]).status.code(), Some(2));
 }
+
+#[test]
+fn a_file_that_cannot_be_judged_refutes_nothing() {
+    let broken = format!("{LOOP}\n\ndef f(:\n    pass\n");
+    let (found, at) = status(&[("app/pump.py", &broken)], &claim("`app/pump.py:8`", QUOTE));
+    assert_eq!(found, "not judged");
+    let why = at["why"].as_str().expect("a reason");
+    assert!(why.starts_with("the file cannot be judged: "), "{why}");
+}
+
+#[test]
+fn settings_select_what_is_checked_and_not_what_is_audited() {
+    let settings = "select = [\"AM5\"]\n";
+    let files = [("app/pump.py", LOOP), ("amends.toml", settings)];
+    let (found, _) = status(&files, &claim("`app/pump.py:8`", QUOTE));
+    assert_eq!(found, "confirmed");
+    let folder = project(&[("AUDIT.md", &claim("`app/pump.py:8`", QUOTE)), ("app/pump.py", LOOP)]);
+    let narrowed = lines(&audit(folder.path(), &["AUDIT.md", ".", "--select", "AM5", "--format", "json"]));
+    let found = finding(&narrowed, "1.1");
+    assert_eq!(found["status"], "not judged");
+    assert_eq!(found["ties"][0]["known"], false);
+}
+
+#[test]
+fn the_folders_that_an_audit_is_about_decide() {
+    let text = "# Audit\n\n## Summary\n\nA review of `src/app`.\n\n## Errors\n\n### 1.1 [HIGH] Bare except: pass swallows errors\n\n**Files:** many\n\n```python\nexcept Exception:\n    pass\n```\n";
+    let fine = "def known(table, key):\n    try:\n        return table[key]\n    except KeyError:\n        pass\n";
+    let (found, at) = status(&[("src/app/a.py", LOOP), ("other/b.py", fine)], text);
+    assert_eq!(found, "confirmed");
+    let why = at["why"].as_str().expect("a reason");
+    assert!(why.contains("1 AM401, AM402, AM403 site under src/app, which the audit is about, 1 is open"), "{why}");
+}

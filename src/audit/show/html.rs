@@ -168,7 +168,7 @@ fn claim(out: &mut String, audit: &Audit<'_>, judged: &Judged<'_>) {
     }
     for tie in &judged.ties {
         let not = if tie.used { "Tied" } else { "Not tied" };
-        let unknown = if tie.known { "" } else { ", which this version does not have" };
+        let unknown = if tie.known { "" } else { " (not at hand)" };
         let _ = writeln!(
             out,
             "<p class=\"dim\">{not} to {}{unknown}: {}</p>",

@@ -114,7 +114,7 @@ pub fn claim(audit: &Audit<'_>, judged: &Judged<'_>, look: Look) -> String {
 
 fn ties(out: &mut String, ties: &[Tie]) {
     for tie in ties.iter().filter(|tie| tie.used) {
-        let unknown = if tie.known { "" } else { " (not in this version)" };
+        let unknown = if tie.known { "" } else { " (not at hand)" };
         let _ = writeln!(out, "  tied to {}{unknown}: {}", printable(&tie.code), printable(&tie.why));
     }
     for tie in ties.iter().filter(|tie| !tie.used) {
