@@ -303,6 +303,10 @@ impl Search<'_, '_> {
         } else if self.codes.is_empty() && spot.lines.is_some() {
             spot.state = State::Unjudged;
             spot.why = "the line is there, and no transform is there to judge it".into();
+        } else if quotes.is_empty() && spot.lines.is_some() {
+            // Without a quote it is not known what stood there.
+            spot.state = State::Unjudged;
+            spot.why = "the transforms that it is tied to take what stands there for no site".into();
         } else if spot.why.is_empty() {
             spot.why = "nothing like what the audit speaks of stands there".into();
         }

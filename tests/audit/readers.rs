@@ -143,3 +143,60 @@ fn hostile_markdown_takes_no_time() {
     }
     assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
 }
+
+mod any_text {
+    use amends::audit::notes::put;
+    use amends::audit::read::read;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn is_read_without_a_panic(text in "[-#*`|\\[\\](){}<>:.,'\"\\\\0-9a-pyé\t\n ]{0,300}") {
+            let _ = read(text.as_bytes(), None);
+        }
+
+        #[test]
+        fn json_of_any_shape_is_read_without_a_panic(
+            text in "(\\{|\\[|\\}|\\]|,|:|1|null|\"(runs|results|messages|filename|location|code|message|path|uri|x)\"){0,40}",
+        ) {
+            for kind in [None, Some(amends::audit::model::Kind::Sarif), Some(amends::audit::model::Kind::Pylint)] {
+                let _ = read(text.as_bytes(), kind);
+            }
+        }
+
+        #[test]
+        fn is_the_same_once_notes_are_taken_out(
+            lines in proptest::collection::vec(
+                prop_oneof![
+                    Just("### 1.1 [HIGH] Errors".to_string()),
+                    Just("**File:** `a.py:3`".to_string()),
+                    Just("- **Errors** vanish in `a.py:3` now".to_string()),
+                    Just("1. Log `a.py:3` and all the others".to_string()),
+                    Just("## Recommendations".to_string()),
+                    Just("| File | Issue |\n|---|---|\n| a.py:3 | errors vanish |".to_string()),
+                    Just("```python\npass\n```".to_string()),
+                    Just("Setext\n------".to_string()),
+                    Just(String::new()),
+                    "[-#*`|>a-c ]{0,12}",
+                ],
+                0..14,
+            ),
+            crlf in any::<bool>(),
+        ) {
+            let end = if crlf { "\r\n" } else { "\n" };
+            let text: String = lines.iter().flat_map(|line| [line.replace('\n', end), end.to_string()]).collect();
+            if let Ok(first) = read(text.as_bytes(), None) {
+                let anchors = first.report.claims.iter().map(|claim| &claim.anchor)
+                    .chain(first.report.recommendations.iter().map(|one| &one.anchor));
+                let notes: Vec<_> = anchors.map(|anchor| (anchor.clone(), "[x] **confirmed**".to_string())).collect();
+                let noted = put(&text, &notes);
+                let again = read(noted.as_bytes(), None).expect("it still has findings");
+                prop_assert_eq!(&again.text, &text);
+                prop_assert_eq!(again.report.claims.len(), first.report.claims.len());
+                prop_assert!(again.report.claims.iter().all(|claim| claim.anchor.ticked));
+            }
+        }
+    }
+}

@@ -132,6 +132,17 @@ fn exit_codes_tell_whether_something_is_left() {
 }
 
 #[test]
+fn a_line_without_a_quote_is_not_said_to_be_stale() {
+    let report = r#"[{"code":"BLE001","filename":"app/a.py","location":{"row":4},"message":"Do not catch blind exception"}]"#;
+    let code = "def f(log, x):\n    try:\n        x.stop_it_now()\n    except Exception as error:\n        log.error(error)\n";
+    let folder = project(&[("ruff.json", report), ("app/a.py", code)]);
+    let lines = lines(&audit(folder.path(), &["ruff.json", ".", "--format", "json", "--no-types"]));
+    let found = finding(&lines, "1");
+    assert_eq!(found["status"], "not judged", "{found}");
+    assert_eq!(found["others"], serde_json::json!([]));
+}
+
+#[test]
 fn a_file_that_cannot_be_judged_refutes_nothing() {
     let broken = format!("{LOOP}\n\ndef f(:\n    pass\n");
     let (found, at) = status(&[("app/pump.py", &broken)], &claim("`app/pump.py:8`", QUOTE));
@@ -156,9 +167,13 @@ fn settings_select_what_is_checked_and_not_what_is_audited() {
 #[test]
 fn the_folders_that_an_audit_is_about_decide() {
     let text = "# Audit\n\n## Summary\n\nA review of `src/app`.\n\n## Errors\n\n### 1.1 [HIGH] Bare except: pass swallows errors\n\n**Files:** many\n\n```python\nexcept Exception:\n    pass\n```\n";
-    let fine = "def known(table, key):\n    try:\n        return table[key]\n    except KeyError:\n        pass\n";
+    let fine =
+        "def known(table, key):\n    try:\n        return table[key]\n    except KeyError:\n        pass\n";
     let (found, at) = status(&[("src/app/a.py", LOOP), ("other/b.py", fine)], text);
     assert_eq!(found, "confirmed");
     let why = at["why"].as_str().expect("a reason");
-    assert!(why.contains("1 AM401, AM402, AM403 site under src/app, which the audit is about, 1 is open"), "{why}");
+    assert!(
+        why.contains("1 AM401, AM402, AM403 site under src/app, which the audit is about, 1 is open"),
+        "{why}"
+    );
 }
