@@ -34,6 +34,9 @@ pub struct Lines {
 /// Lines that may stand between two lines of a quote that is telling (`# ...`).
 const MAX_GAP: usize = 4;
 
+/// Longer names are none.
+const MAX_NAME: usize = 100;
+
 /// Names that are in everybody's code.
 const COMMON: &[&str] = &[
     "self",
@@ -255,6 +258,15 @@ fn holds(line: &str, code: &str) -> bool {
 pub fn names(code: &str) -> impl Iterator<Item = &str> {
     let parts = code.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
     parts.filter(|part| part.starts_with(|letter: char| letter.is_alphabetic() || letter == '_'))
+}
+
+/// Functions that a sentence names as `name()`.
+pub fn called(text: &str) -> impl Iterator<Item = String> {
+    text.match_indices("()").filter_map(|(at, _)| {
+        let part = |letter: &(usize, char)| letter.1.is_alphanumeric() || letter.1 == '_';
+        let start = text[..at].char_indices().rev().take(MAX_NAME).take_while(part).last()?.0;
+        Some(text[start..at].to_string())
+    })
 }
 
 #[cfg(test)]

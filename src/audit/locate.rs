@@ -6,7 +6,7 @@ use std::ops::{Range, RangeInclusive};
 
 use memchr::memmem;
 
-use super::content::{Hit, Quote, names};
+use super::content::{Hit, Quote, called, names};
 use super::files::{Files, Resolved, SiteRef};
 use super::model::{Claim, Role};
 use super::spot::{Spot, State};
@@ -24,7 +24,8 @@ pub fn locate(claim: &Claim, codes: &[String], files: &Files<'_>) -> Vec<Spot> {
     let quotes: Vec<(Option<usize>, Quote)> =
         claim.codes(Role::Problem).map(|code| (code.place, Quote::new(&code.text))).collect();
     let fixes: Vec<Quote> = claim.codes(Role::Fix).map(|code| Quote::new(&code.text)).collect();
-    let search = Search { codes, files, fixes };
+    let functions = called(&format!("{}\n{}", claim.title, claim.prose(Role::Problem))).collect();
+    let search = Search { codes, files, fixes, functions };
     let mut spots: Vec<(usize, Spot)> = Vec::new();
     for (number, place) in claim.places.iter().enumerate() {
         let ranges = place.lines.iter().copied().map(Some);
@@ -86,6 +87,8 @@ struct Search<'s, 'f> {
     codes: &'s [String],
     files: &'s Files<'f>,
     fixes: Vec<Quote>,
+    /// Functions that the finding names.
+    functions: Vec<String>,
 }
 
 impl Search<'_, '_> {
@@ -198,6 +201,17 @@ impl Search<'_, '_> {
         Vec::new()
     }
 
+    /// The sites of a file of which no line is named: those in the functions that the finding names, if there are any.
+    fn in_file(&self, file: usize) -> Vec<SiteRef> {
+        let all: Vec<SiteRef> = self.files.sites_of(self.codes).filter(|site| site.file == file).collect();
+        let is_named = |site: &&SiteRef| {
+            let symbol = &self.files.site(**site).finding.symbol;
+            self.functions.iter().any(|name| symbol.rsplit('.').next() == Some(name))
+        };
+        let named: Vec<SiteRef> = all.iter().filter(is_named).copied().collect();
+        if named.is_empty() { all } else { named }
+    }
+
     /// The attribute that a finding of the memory classes is about: it stands where it is made, and audits name where
     /// it is used.
     fn subject(&self, file: usize, located: &Located) -> Option<String> {
@@ -235,7 +249,7 @@ impl Search<'_, '_> {
             .collect();
         spot.sites = match (spot.lines, spot.claimed) {
             (Some(lines), _) => self.at(file, lines),
-            (None, None) => self.files.sites_of(self.codes).filter(|site| site.file == file).collect(),
+            (None, None) => self.in_file(file),
             (None, Some(_)) => Vec::new(),
         };
         let head = self.head_near(spot, quotes).filter(|_| spot.sites.is_empty() && quoted.is_empty());

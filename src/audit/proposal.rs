@@ -10,7 +10,7 @@ use crate::pipeline::process;
 use crate::registry::Registry;
 use crate::verdict::Evidence;
 
-use super::content::{Quote, names};
+use super::content::{Quote, called, names};
 use super::files::Files;
 use super::model::{Claim, Role};
 use super::spot::Spot;
@@ -195,14 +195,6 @@ fn proposed_locks(claim: &Claim) -> Vec<(String, Option<String>)> {
         }
     }
     found
-}
-
-/// Functions that a sentence names as `name()`.
-fn called(text: &str) -> impl Iterator<Item = String> {
-    text.match_indices("()").filter_map(|(at, _)| {
-        let name = names(&text[..at]).last()?;
-        text[..at].ends_with(name).then(|| name.to_string())
-    })
 }
 
 #[cfg(test)]

@@ -143,6 +143,21 @@ fn a_line_without_a_quote_is_not_said_to_be_stale() {
 }
 
 #[test]
+fn a_function_that_is_named_narrows_a_file() {
+    let text = "# Audit\n\n### 1.1 [HIGH] `drop()` swallows errors\n\n**File:** `app/pump.py`\n";
+    let two = format!(
+        "{LOOP}\n    async def other(self, link):\n        try:\n            await link.aclose_wisely()\n        except Exception:\n            pass\n"
+    );
+    let (found, at) = status(&[("app/pump.py", &two)], text);
+    assert_eq!(found, "confirmed");
+    assert_eq!(at["sites"].as_array().map(Vec::len), Some(1));
+    assert_eq!(
+        (&at["sites"][0]["symbol"], at["others"].as_array().map(Vec::len)),
+        (&"Pump.drop".into(), Some(1))
+    );
+}
+
+#[test]
 fn a_file_that_cannot_be_judged_refutes_nothing() {
     let broken = format!("{LOOP}\n\ndef f(:\n    pass\n");
     let (found, at) = status(&[("app/pump.py", &broken)], &claim("`app/pump.py:8`", QUOTE));

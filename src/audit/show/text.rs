@@ -9,7 +9,7 @@ use crate::audit::files::SiteRef;
 use crate::audit::recommend::Mapped;
 use crate::audit::reconcile::{Judged, Status, tally};
 use crate::audit::spot::{Spot, State};
-use crate::audit::ties::Tie;
+use crate::audit::ties::{How, Tie};
 use crate::report::{printable, text};
 use crate::verdict::{Evidence, Verdict};
 
@@ -113,9 +113,14 @@ pub fn claim(audit: &Audit<'_>, judged: &Judged<'_>, look: Look) -> String {
 }
 
 fn ties(out: &mut String, ties: &[Tie]) {
-    for tie in ties.iter().filter(|tie| tie.used) {
+    for tie in ties.iter().filter(|tie| tie.used && tie.how != How::Kin) {
         let unknown = if tie.known { "" } else { " (not at hand)" };
         let _ = writeln!(out, "  tied to {}{unknown}: {}", printable(&tie.code), printable(&tie.why));
+    }
+    let kin: Vec<&str> =
+        ties.iter().filter(|tie| tie.used && tie.how == How::Kin).map(|tie| tie.code.as_str()).collect();
+    if !kin.is_empty() {
+        let _ = writeln!(out, "  and to {}, for the special cases that they take", kin.join(" and "));
     }
     for tie in ties.iter().filter(|tie| !tie.used) {
         let _ = writeln!(
