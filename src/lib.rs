@@ -16,9 +16,9 @@
 //! talks to the terminal, [`cli`] puts them together.
 
 pub mod apply;
+pub mod audit;
 pub mod baseline;
 pub mod changed;
-pub mod audit;
 pub mod choice;
 pub mod cli;
 pub mod command;

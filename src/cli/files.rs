@@ -260,18 +260,9 @@ impl Selection {
             .collect()
     }
 
-    pub(super) fn settings(&self, cwd: &Path) -> Result<Settings> {
-        let Some(path) = self.settings_file(cwd) else { return Ok(Settings::default()) };
     /// The settings that hold for the given paths.
     pub(super) fn settings(&self, cwd: &Path) -> Result<Settings> {
-        let path = match &self.config {
-            Some(path) => Some(path.clone()),
-            None => {
-                let first = self.paths.first().filter(|path| path.as_path() != Path::new("-"));
-                config::find(&first.map_or_else(|| cwd.to_path_buf(), |path| cwd.join(path)))
-            }
-        };
-        let Some(path) = path else { return Ok(Settings::default()) };
+        let Some(path) = self.settings_file(cwd) else { return Ok(Settings::default()) };
         let text = std::fs::read_to_string(&path)
             .with_context(|| format!("cannot read the settings in {}", path.display()))?;
         let settings = Settings::from_toml(&text, &path.to_string_lossy())?;

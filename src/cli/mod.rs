@@ -1,9 +1,9 @@
 //! The command line: arguments, exit codes, one file per command. Judges nothing.
 
 mod apply;
+mod audit;
 mod baseline;
 mod changed;
-mod audit;
 mod check;
 mod config;
 mod covered;

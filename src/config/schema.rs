@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::table::{GLOB, Kind, SETTINGS, Setting};
+use super::table::{FINDING, GLOB, Kind, SETTINGS, Setting};
 
 /// The schema of `[tool.amends]` and of `amends.toml`, with its line end.
 pub fn schema() -> String {
@@ -60,13 +60,18 @@ fn tables(settings: &[&Setting]) -> Value {
 fn table(name: &str, settings: &[&Setting]) -> Value {
     let own = || settings.iter().filter(|setting| setting.table == name);
     let properties: Map<String, Value> = own()
-        .filter(|setting| setting.key != GLOB)
+        .filter(|setting| ![GLOB, FINDING].contains(&setting.key))
         .map(|setting| (setting.key.to_string(), described(setting)))
         .collect();
     let mut table = json!({ "type": "object", "properties": properties, "additionalProperties": false });
     for setting in own().filter(|setting| setting.key == GLOB) {
         // What does not look like one is a mistyped `default`.
         table["patternProperties"] = json!({ "[*?\\[/.]": described(setting) });
+    }
+    for setting in own().filter(|setting| setting.key == FINDING) {
+        let mut codes = described(setting);
+        codes["items"] = json!({ "type": "string", "pattern": "^AM[0-9]{3}$" });
+        table["additionalProperties"] = codes;
     }
     match name {
         "logging" => table["dependencies"] = json!({ "import": ["logger"] }),

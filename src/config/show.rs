@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::read::{ConfigError, Document, Section};
-use super::table::{GLOB, Kind, SETTINGS, Setting};
+use super::table::{FINDING, GLOB, Kind, SETTINGS, Setting};
 use super::{Settings, tables};
 use crate::discover::Globs;
 
@@ -66,6 +66,10 @@ pub fn show(text: &str, origin: &str, path: Option<&str>) -> Result<Vec<Shown>, 
             shown.extend(own.as_ref().map_or_else(Vec::new, |own| globs(own, setting, path)));
             continue;
         }
+        if setting.key == FINDING {
+            shown.extend(own.as_ref().map_or_else(Vec::new, |own| findings(own, setting)));
+            continue;
+        }
         let key = if setting.table.is_empty() {
             setting.key.to_string()
         } else {
@@ -104,6 +108,17 @@ fn written(own: &Section<'_>, setting: &Setting) -> Option<(usize, String)> {
     } else {
         tables(own, setting.table)?.written(setting.key)
     }
+}
+
+/// What is set for findings of an audit.
+fn findings(own: &Section<'_>, setting: &Setting) -> Vec<Shown> {
+    let Some(table) = tables(own, setting.table) else { return Vec::new() };
+    let shown = |key: &str| {
+        let (line, value) = table.written(key)?;
+        let origin = Origin::File { line, key: None };
+        Some(Shown { key: format!("{}.\"{key}\"", setting.table), value: Some(value), origin })
+    };
+    table.keys().into_iter().filter_map(shown).collect()
 }
 
 /// What is set for globs: all, or for a path those that match.

@@ -52,6 +52,8 @@ pub(super) struct Setting {
 
 /// Any key of the table that is a glob of paths.
 pub(super) const GLOB: &str = "*";
+/// Any key of the table: a finding's number, rule, or a part of its title.
+pub(super) const FINDING: &str = "FINDING";
 
 const fn setting(
     table: &'static str,
@@ -135,6 +137,14 @@ pub(super) const SETTINGS: &[Setting] = &[
         "The class of dicts that drop entries by themselves",
     ),
     setting("history", "maxlen", Kind::Whole(1, u64::MAX), "1000", "How many samples a bounded list keeps"),
+    Setting {
+        table: "audit",
+        key: FINDING,
+        kind: Kind::Codes,
+        default: "",
+        about: "The codes that judge the findings of an audit with this number, rule, or part of the title",
+        per_path: false,
+    },
     setting(
         "AM203",
         "log-exceptions",
