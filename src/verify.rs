@@ -107,6 +107,16 @@ fn is_significant(token: &Token) -> bool {
     )
 }
 
+/// Whether an edit puts comments in the place of comments, of which the token is one.
+fn rewrites(edit: &Edit, before: &str, token: &Token) -> bool {
+    let only_comments = |text: &str| text.lines().all(|line| line.trim_start().starts_with('#'));
+    let inside = edit.start <= token.start().to_usize() && token.end().to_usize() <= edit.end;
+    inside
+        && !edit.text.is_empty()
+        && only_comments(&before[edit.start..edit.end])
+        && only_comments(&edit.text)
+}
+
 fn comments_kept(
     before: &str,
     old: &Module,
@@ -132,6 +142,10 @@ fn comments_kept(
             .map(token.start().to_usize())
             .and_then(|start| new_tokens.at(start))
             .filter(|&place| place >= searched && is_it(place));
+        // A comment that is written anew: the edit has nothing but comments, before and after.
+        if ordered.iter().any(|edit| rewrites(edit, before, token)) {
+            continue;
+        }
         let place = exact.or_else(|| (searched..new_tokens.tokens.len()).find(|&place| is_it(place)));
         let Some(place) = place else { return Err(Violation::CommentLost(text.into())) };
         searched = place + 1;
@@ -245,6 +259,11 @@ mod tests {
     #[test]
     fn a_lost_comment_is_refused() {
         assert!(matches!(check("x = 1  # one\ny = 2\n", &[(5, 12, "")]), Err(Violation::CommentLost(_))));
+        assert!(
+            check("# one\ny = 2\n", &[(0, 5, "# two")]).is_ok(),
+            "a comment that says something else now"
+        );
+        assert!(matches!(check("# one\ny = 2\n", &[(0, 5, "")]), Err(Violation::CommentLost(_))));
     }
 
     #[test]

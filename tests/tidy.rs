@@ -108,6 +108,7 @@ fn a_transform_names_only_the_layers_below_it() {
                 "config",
                 "deques",
                 "scaffold",
+                "locks",
             ];
             assert!(
                 layer.is_empty() || allowed.contains(&layer.as_str()),
