@@ -39,9 +39,15 @@ impl Cycle {
 pub fn find(reader: &Reader<'_>, locks: &[Arc<LockName>], edges: &[Edge]) -> Vec<Cycle> {
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
-    for edge in edges {
+    // The holder may take its re-entrant lock again; a thread that it waits for may not.
+    let by_thread = |edge: &Edge| {
+        let witnesses: Vec<_> = edge.witnesses.iter().filter(|at| at.taken.by_thread).cloned().collect();
+        (!witnesses.is_empty()).then_some(Edge { witnesses, ..*edge })
+    };
+    let reentrant = |edge: &&Edge| edge.from == edge.to && locks[edge.from].kind == Kind::Reentrant;
+    let in_threads: Vec<Edge> = edges.iter().filter(reentrant).filter_map(by_thread).collect();
+    for edge in edges.iter().filter(|edge| !reentrant(edge)).chain(&in_threads) {
         let way = match edge.from == edge.to {
-            true if locks[edge.from].kind == Kind::Reentrant => None,
             true => Some(vec![edge]),
             false => around(edges, edge),
         };
@@ -52,8 +58,27 @@ pub fn find(reader: &Reader<'_>, locks: &[Arc<LockName>], edges: &[Edge]) -> Vec
             found.extend(best(reader, locks, &way));
         }
     }
+    let families = edges.iter().filter(|edge| edge.from == edge.to && locks[edge.from].is_family);
+    found.extend(families.filter_map(of_constants));
     found.sort_by_key(|cycle| (!cycle.is_certain(), cycle.witnesses[0].place));
     found
+}
+
+/// Two entries of one container that are taken in both orders, by constants: `_locks["a"]` and `_locks["b"]`.
+fn of_constants(edge: &Edge) -> Option<Cycle> {
+    let objects = |witness: &Witness| (witness.held.object.clone(), witness.taken.value.object.clone());
+    edge.witnesses.iter().enumerate().find_map(|(at, one)| {
+        let (held, taken) = objects(one);
+        let back = |other: &&Witness| {
+            let (other_held, other_taken) = objects(other);
+            taken.is(&other_held) && held.is(&other_taken)
+        };
+        let other =
+            edge.witnesses[at..].iter().find(|other| held.differs_in_constant(&taken) && back(other))?;
+        let mut doubts = one.taken.doubts.clone();
+        doubts.extend(other.taken.doubts.iter().filter(|doubt| !one.taken.doubts.contains(doubt)).cloned());
+        Some(Cycle { witnesses: vec![one.clone(), other.clone()], doubts, guarded_by: None })
+    })
 }
 
 /// The shortest way from an edge's end to its start, with the edge.
@@ -85,6 +110,7 @@ fn best(reader: &Reader<'_>, locks: &[Arc<LockName>], way: &[&Edge]) -> Option<C
             way.iter().zip(&choice).map(|(edge, at)| &edge.witnesses[*at]).collect();
         if let Some(mut doubts) = judged(reader, &witnesses) {
             doubts.extend(permits(locks, way));
+            doubts.extend(replaced(reader, locks, way));
             let guarded_by = common(reader, &witnesses);
             let rank = |cycle: &Cycle| (cycle.guarded_by.is_some(), cycle.doubts.len());
             let cycle = Cycle { witnesses: witnesses.into_iter().cloned().collect(), doubts, guarded_by };
@@ -119,7 +145,11 @@ fn judged(reader: &Reader<'_>, witnesses: &[&Witness]) -> Option<Vec<String>> {
     let [own] = witnesses else { return doubts(reader, witnesses) };
     let (held, taken) = (&own.held, &own.taken.value);
     let receiver = |lock: &Option<Arc<LockName>>| lock.as_ref().and_then(|lock| lock.receiver);
-    if !may_be_one(reader, receiver(&held.lock), receiver(&taken.lock)) {
+    let is_given = held.lock.as_ref().is_none_or(|lock| lock.is_given);
+    if !may_be_one(reader, receiver(&held.lock), receiver(&taken.lock))
+        || taken.object.differs_in_constant(&held.object)
+        || (!is_given && held.object.cannot_be_new(&taken.object))
+    {
         return None;
     }
     let class = reader.view.owner(own.terms);
@@ -147,6 +177,16 @@ fn permits(locks: &[Arc<LockName>], way: &[&Edge]) -> Vec<String> {
         None => {
             Some(format!("only when all permits of `{}` are held by tasks that want it again", lock.short))
         }
+    };
+    all.filter_map(reason).collect()
+}
+
+/// Locks in whose place others are put: who holds the old one is not waited for.
+fn replaced(reader: &Reader<'_>, locks: &[Arc<LockName>], way: &[&Edge]) -> Vec<String> {
+    let all = way.iter().map(|edge| &locks[edge.from]);
+    let reason = |lock: &Arc<LockName>| {
+        let at = reader.view.shown(lock.replaced?);
+        Some(format!("only where `{}` is not replaced meanwhile ({at})", lock.short))
     };
     all.filter_map(reason).collect()
 }

@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use super::cycles::{self, Cycle};
 use super::held::{Held, Hop};
 use super::identity::LockName;
 use super::object::{Object, Root};
 use super::value::{Reader, Value, bound};
 use super::walk::Taken;
-use crate::facts::index::RegionKind;
 use crate::facts::types::engine::Place;
-use crate::facts::{FunctionRef, Project, is_test_path};
+use crate::facts::{FunctionRef, Project};
 use crate::syntax::Expr;
 
 /// Witnesses that are kept of one edge.
@@ -92,20 +93,31 @@ fn build(project: &Project) -> Graph {
         return Graph::default();
     }
     let reader = Reader::new(project);
+    let mut takers = FxHashSet::default();
+    let mut holders = Vec::new();
+    for file in (0..project.len()).filter(|file| reader.is_read(*file)) {
+        let index = reader.view.index(file);
+        for function in 0..index.functions.len() as u32 {
+            let function = FunctionRef { file, function };
+            if !reader.holds(function).is_empty() {
+                takers.insert(function);
+                holders.push(function);
+            } else if !reader.acquires(function).is_empty() {
+                takers.insert(function);
+            }
+        }
+    }
+    reader.take_from(&takers);
     let mut builder = Builder {
         reader: &reader,
         graph: Graph::default(),
         numbers: BTreeMap::new(),
         edges: BTreeMap::new(),
     };
-    for file in 0..project.len() {
-        let text = project.text(file);
-        // What tests do with locks on purpose is no order that the code has.
-        if is_test_path(project.path(file)) {
-            continue;
-        }
-        if text.contains("with ") || text.contains(".acquire(") {
-            builder.file(file);
+    for function in holders {
+        let all = reader.holds(function);
+        for held in &all {
+            builder.held(held, &all);
         }
     }
     let mut graph = builder.graph;
@@ -129,32 +141,13 @@ struct Builder<'b, 'p> {
 }
 
 impl Builder<'_, '_> {
-    fn file(&mut self, file: u32) {
-        let index = self.reader.view.index(file);
-        let mut functions: Vec<u32> = index
-            .regions
-            .iter()
-            .filter(|region| matches!(region.kind, RegionKind::With(_)))
-            .filter_map(|region| region.function)
-            .collect();
-        functions.sort_unstable();
-        functions.dedup();
-        for function in functions {
-            let function = FunctionRef { file, function };
-            let all = self.reader.holds(function);
-            for held in &all {
-                self.held(held, &all);
-            }
-        }
-    }
-
     fn held(&mut self, held: &Held, all: &[Held]) {
         let around: Vec<Value> = all
             .iter()
-            .filter(|outer| outer.context != held.context && outer.range.contains_range(held.context.range))
+            .filter(|outer| outer.context != held.context && outer.covers(held.context.range))
             .map(|outer| outer.value.clone())
             .collect();
-        let is_parameter = matches!(held.value.object.root, Root::Local(..));
+        let is_parameter = matches!(&held.value.object.root, Root::Local(of, _) if *of == held.function);
         let given = if is_parameter { self.given(held) } else { Vec::new() };
         if let Some(lock) = &held.value.lock
             && given.is_empty()

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::kind::{self, Kind, Waiter};
 use super::object::{Object, Root, Step};
 use super::value::{Reader, Value, bound};
-use crate::facts::index::{Occurrence, Usage};
-use crate::facts::types::engine::Place;
+use crate::facts::index::Usage;
+use crate::facts::types::engine::{Inferred, Place};
 use crate::facts::{ClassRef, FunctionRef, Receiver};
 use crate::syntax::{Expr, Ranged, TextRange};
 
@@ -34,6 +34,8 @@ pub struct LockName {
     pub permits: Option<u64>,
     /// Whether it is made elsewhere and handed to the class.
     pub is_given: bool,
+    /// Where another lock is put in its place while others may hold it.
+    pub replaced: Option<Place>,
 }
 
 impl Reader<'_> {
@@ -47,7 +49,11 @@ impl Reader<'_> {
         depth: usize,
     ) -> Value {
         let own = base.clone().then(Step::Attribute(name.into()));
-        let Some((kind, waiter)) = kind::at(&self.view, place) else {
+        let of_mixin = || {
+            let setter = self.setter(class?, name);
+            (Some(setter) != class).then(|| self.kind_by_making(setter, name))?
+        };
+        let Some((kind, waiter)) = self.attribute_kind(place, name, class).or_else(of_mixin) else {
             return Value { object: own, lock: None };
         };
         let Some(class) = class else {
@@ -72,11 +78,16 @@ impl Reader<'_> {
         // One for the class, not one for each instance.
         let of_class = !writes.is_empty()
             && writes.iter().all(|write| write.function.is_none() && write.usage == Usage::Write);
-        let object = match of_class {
-            true => Object::of(Root::Module(self.view.class_path(setter).into()))
-                .then(Step::Attribute(name.into())),
-            false => own,
-        };
+        // A subclass may have one of its own.
+        let sets = |at: &ClassRef| !self.writes(*at, name).is_empty();
+        let nearest = std::iter::once(class).chain(self.view.ancestors(class)).find(sets).unwrap_or(setter);
+        let below = base.root == Root::This && self.view.descendants(class).iter().any(sets);
+        let object =
+            match of_class && !below && matches!(base.root, Root::This | Root::Local(..) | Root::Made(..)) {
+                true => Object::of(Root::Module(self.view.class_path(nearest).into()))
+                    .then(Step::Attribute(name.into())),
+                false => own,
+            };
         let made = writes.iter().find(|write| write.value.is_some()).or(writes.first());
         let lock = LockName {
             short: format!("{}.{name}", self.view.class_name(setter)),
@@ -85,6 +96,7 @@ impl Reader<'_> {
             made: made.map(|write| Place { file: setter.file, range: write.range }),
             permits: self.permits(kind, setter.file, &values),
             is_given: !writes.is_empty() && writes.iter().all(|write| !write.fresh),
+            replaced: self.replaced(setter, &writes),
             ..blank(format!("{}.{name}", self.view.class_path(setter)), kind, waiter)
         };
         Value { object, lock: Some(Arc::new(lock)) }
@@ -92,7 +104,6 @@ impl Reader<'_> {
 
     /// The lock of a module.
     pub(super) fn module_lock(&self, place: Place, path: &str) -> Option<Arc<LockName>> {
-        let (kind, waiter) = kind::at(&self.view, place)?;
         let (module, name) = path.rsplit_once('.').unwrap_or(("", path));
         let store = self.view.project.file_of_module(module).and_then(|file| {
             let index = self.view.index(file);
@@ -100,6 +111,8 @@ impl Reader<'_> {
             let value = stores.iter().find(|store| store.function.is_none())?.value?;
             Some(Place { file, range: value })
         });
+        let (kind, waiter) = kind::at(&self.view, place)
+            .or_else(|| kind::made(&self.view, store.filter(|_| self.is_untyped())?))?;
         let permits = store.and_then(|value| self.permits(kind, value.file, &[value.range]));
         let short = name.to_string();
         let made = store;
@@ -113,7 +126,13 @@ impl Reader<'_> {
         function: FunctionRef,
         name: &str,
     ) -> Option<Arc<LockName>> {
-        let (kind, waiter) = kind::at(&self.view, place)?;
+        let (kind, waiter) = kind::at(&self.view, place).or_else(|| {
+            let index = self.view.index(function.file);
+            let mut stores =
+                index.stores.get(name)?.iter().filter(|store| store.function == Some(function.function));
+            let value = stores.next().filter(|_| self.is_untyped())?.value?;
+            kind::made(&self.view, Place { file: function.file, range: value })
+        })?;
         let path = format!("{}.{name}", self.view.function_path(function));
         let entry = self.view.function(function)?;
         let short = format!("{}.{name}", entry.qualified);
@@ -180,6 +199,62 @@ impl Reader<'_> {
         Value { object, lock: Some(Arc::new(lock)) }
     }
 
+    /// Whether no types are known at all: then a lock is known by what makes it.
+    fn is_untyped(&self) -> bool {
+        self.view.project.engine().is_none()
+    }
+
+    /// The kind of an attribute; asked once for each class.
+    fn attribute_kind(&self, place: Place, name: &str, class: Option<ClassRef>) -> Option<(Kind, Waiter)> {
+        let Some(class) = class else { return kind::at(&self.view, place) };
+        let key = (class, Box::from(name));
+        if let Some(known) = self.kinds.borrow().get(&key) {
+            return *known;
+        }
+        let found = match self.is_untyped() {
+            true => self.kind_by_making(class, name),
+            false => kind::at(&self.view, place),
+        };
+        // What is `None` or not known here may be a lock elsewhere.
+        let is_final = found.is_some()
+            || self.is_untyped()
+            || matches!(self.view.type_at(place), Inferred::Instance { .. } | Inferred::Function(_));
+        if is_final {
+            self.kinds.borrow_mut().insert(key, found);
+        }
+        found
+    }
+
+    /// The kind of the lock that all assignments to an attribute make.
+    fn kind_by_making(&self, class: ClassRef, name: &str) -> Option<(Kind, Waiter)> {
+        let setter = self.setter(class, name);
+        let values = self.writes(setter, name).into_iter().filter_map(|write| write.value);
+        let mut kinds = values.filter_map(|range| {
+            let place = Place { file: setter.file, range };
+            (self.view.text(place) != "None").then(|| kind::made(&self.view, place))
+        });
+        let first = kinds.next()??;
+        kinds.all(|kind| kind == Some(first)).then_some(first)
+    }
+
+    /// Where a class replaces a lock: it makes one when the object is made, and another one later, without a look whether
+    /// there is one.
+    fn replaced(&self, class: ClassRef, writes: &[crate::facts::index::Occurrence]) -> Option<Place> {
+        let index = self.view.index(class.file);
+        let makes = |range: TextRange| self.view.text(Place { file: class.file, range }).ends_with(')');
+        let made: Vec<_> = writes.iter().filter(|write| write.value.is_some_and(makes)).collect();
+        let later = made.iter().find(|write| {
+            let entry = write.function.and_then(|at| index.functions.get(at as usize));
+            entry.is_some_and(|entry| {
+                let text = self.view.text(Place { file: class.file, range: entry.range });
+                let looks =
+                    ["is None", "if not ", "hasattr", "getattr"].iter().any(|words| text.contains(words));
+                !matches!(&*entry.name, "__init__" | "__new__" | "__post_init__" | "__setstate__") && !looks
+            })
+        })?;
+        (made.len() > 1).then_some(Place { file: class.file, range: later.range })
+    }
+
     /// What an attribute is that is set to another lock's attribute, or to a condition of one.
     fn alias(&self, value: Place, base: &Object, depth: usize) -> Option<Value> {
         let inner = match self.expression(value)? {
@@ -210,16 +285,10 @@ impl Reader<'_> {
     /// The class nearest to the root of the hierarchy that sets an attribute.
     fn setter(&self, class: ClassRef, name: &str) -> ClassRef {
         let sets = |at: &ClassRef| !self.writes(*at, name).is_empty();
-        self.view.ancestors(class).into_iter().rev().find(sets).unwrap_or(class)
-    }
-
-    /// Where a class sets an attribute.
-    fn writes(&self, class: ClassRef, name: &str) -> Vec<Occurrence> {
-        let index = self.view.index(class.file);
-        let sets = |found: &&Occurrence| {
-            found.this == Some(class.class) && matches!(found.usage, Usage::Write | Usage::Declare)
-        };
-        index.attributes(name).iter().filter(sets).cloned().collect()
+        let own = std::iter::once(class).chain(self.view.ancestors(class));
+        let found = own.filter(sets).last();
+        // A mixin uses what the classes that it is mixed into have.
+        found.or_else(|| self.view.descendants(class).into_iter().find(sets)).unwrap_or(class)
     }
 
     /// How many may hold a lock that is made by one of these expressions.
@@ -254,5 +323,6 @@ fn blank(name: String, kind: Kind, waiter: Waiter) -> LockName {
         made: None,
         permits: (kind != Kind::Semaphore).then_some(1),
         is_given: false,
+        replaced: None,
     }
 }

@@ -67,7 +67,7 @@ fn from_base(reader: &Reader<'_>, cycle: &[&Witness], base: usize) -> Vec<String
             compare(&taken, &holder.held.object, witness, holder, &mut open);
             break;
         }
-        this = match start_of(&taken, &holder.held.object) {
+        this = match start_of(&taken, &holder.held.object, &holder.terms) {
             Some(found) if fits(reader, &found, base_class, holder.terms) => found,
             _ => {
                 compare(&taken, &holder.held.object, witness, holder, &mut open);
@@ -82,14 +82,18 @@ fn from_base(reader: &Reader<'_>, cycle: &[&Witness], base: usize) -> Vec<String
 }
 
 /// What `self` of a holder must be, so that its lock is the one that is taken.
-fn start_of(taken: &Object, held: &Object) -> Option<Object> {
+fn start_of(taken: &Object, held: &Object, terms: &FunctionRef) -> Option<Object> {
     let (taken_plain, held_plain) = (taken.without_keys(), held.without_keys());
     if held_plain.root != Root::This {
         // A module's lock is the same for all.
-        return (matches!(held.root, Root::Module(_)) && taken_plain == held_plain)
-            .then(|| Object::of(Root::This));
+        let shared = match &held.root {
+            Root::Module(_) => true,
+            Root::Local(of, _) => *of != *terms,
+            _ => false,
+        };
+        return (shared && taken_plain == held_plain).then(|| Object::of(Root::This));
     }
-    if taken.root == Root::Unknown || matches!(taken.root, Root::Local(..)) {
+    if matches!(taken.root, Root::Unknown | Root::Fresh | Root::Made(..) | Root::Local(..)) {
         return None;
     }
     let rest = taken_plain.steps.strip_suffix(held_plain.steps.as_slice())?.len();
@@ -103,7 +107,10 @@ fn fits(reader: &Reader<'_>, object: &Object, base: Option<ClassRef>, terms: Fun
 }
 
 fn compare(taken: &Object, held: &Object, from: &Witness, to: &Witness, open: &mut Vec<String>) {
-    let local = matches!(taken.root, Root::Local(..));
+    // A parameter or a local name is another one in every call, but for functions inside of the one that has it.
+    let is_own = |of: &FunctionRef| *of == from.terms || *of == to.terms;
+    let local =
+        matches!(&taken.root, Root::Local(of, _) if is_own(of)) || matches!(taken.root, Root::Made(..));
     if taken.is(held) && !local {
         return;
     }

@@ -88,6 +88,22 @@ pub fn at(view: &View<'_>, place: Place) -> Option<(Kind, Waiter)> {
     }
 }
 
+/// The kind of the lock that an expression makes: `asyncio.Lock()`, a field's `default_factory`, or the class itself as an
+/// annotation. Names are followed through the imports of the file.
+pub fn made(view: &View<'_>, place: Place) -> Option<(Kind, Waiter)> {
+    let text = view.text(place);
+    let text = text.split("default_factory=").nth(1).unwrap_or(text);
+    let name = text.split(['(', ')', ',']).next()?.trim();
+    let (first, rest) = name.split_once('.').map_or((name, ""), |(first, rest)| (first, rest));
+    let index = view.index(place.file);
+    let import = index.imports.iter().find(|import| &*import.local == first)?;
+    let base = match import.is_module {
+        true => import.module.to_string(),
+        false => format!("{}.{}", import.module, import.target),
+    };
+    of_class(&if rest.is_empty() { base } else { format!("{base}.{rest}") })
+}
+
 fn of_symbol(view: &View<'_>, class: &Symbol) -> Option<(Kind, Waiter)> {
     of_class(&class.name).or_else(|| {
         // A project's own class is one if it derives from one.

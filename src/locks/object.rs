@@ -2,6 +2,7 @@
 //! object; two different ones may still be.
 
 use crate::facts::FunctionRef;
+use crate::facts::types::engine::Place;
 
 /// Steps of a path; longer ones are not told apart.
 const MAX_STEPS: usize = 6;
@@ -17,6 +18,10 @@ pub enum Root {
     Local(FunctionRef, Box<str>),
     /// A constant, as it is written.
     Constant(Box<str>),
+    /// What a call in a function makes, told in that function's own terms.
+    Made(FunctionRef, Place),
+    /// Something that was made meanwhile: nobody had it before.
+    Fresh,
     /// Not known.
     Unknown,
 }
@@ -62,7 +67,7 @@ impl Object {
 
     /// Whether the whole path is known, keys included.
     pub fn is_known(&self) -> bool {
-        self.root != Root::Unknown
+        !matches!(self.root, Root::Unknown | Root::Fresh)
             && self.steps.iter().all(|step| match step {
                 Step::Attribute(_) => true,
                 Step::Item(key) => key.is_known(),
@@ -72,6 +77,34 @@ impl Object {
     /// Whether it is certainly the same object as another.
     pub fn is(&self, other: &Object) -> bool {
         self == other && self.is_known()
+    }
+
+    /// Whether the lock of an object that was made in the meantime is certainly not this one, of `self` or of a module.
+    pub fn cannot_be_new(&self, other: &Object) -> bool {
+        let new = matches!(other.root, Root::Fresh | Root::Made(..));
+        let old = match &self.root {
+            Root::This | Root::Made(..) => self.steps.len() == 1,
+            Root::Module(_) => true,
+            _ => false,
+        };
+        new && old && other.steps.len() == 1 && self != other
+    }
+
+    /// Whether both are entries of one container under two constants.
+    pub fn differs_in_constant(&self, other: &Object) -> bool {
+        let keys = |object: &Object| -> Vec<Object> {
+            let items = object.steps.iter().filter_map(|step| match step {
+                Step::Item(key) => Some(key.as_ref().clone()),
+                Step::Attribute(_) => None,
+            });
+            items.collect()
+        };
+        let constant = |key: &Object| matches!(key.root, Root::Constant(_));
+        self.differs_in_key(other)
+            && keys(self)
+                .iter()
+                .zip(&keys(other))
+                .any(|(one, two)| one != two && constant(one) && constant(two))
     }
 
     /// Whether both are entries of one container under keys of which nothing shows that they are equal.
@@ -106,7 +139,7 @@ impl Object {
         let mut text = match &self.root {
             Root::This => "self".to_string(),
             Root::Module(name) | Root::Local(_, name) | Root::Constant(name) => name.to_string(),
-            Root::Unknown => "…".to_string(),
+            Root::Unknown | Root::Fresh | Root::Made(..) => "…".to_string(),
         };
         for step in &self.steps {
             match step {

@@ -1,23 +1,19 @@
 //! Which object and which lock an expression is, in the terms of the function it stands in. Reads names, attributes,
 //! getters, properties and families; runs nothing and judges nothing.
 
-use std::cell::RefCell;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
-use super::held::Held;
 use super::identity::LockName;
 use super::kind;
 use super::object::{Object, Root};
-use crate::facts::Project;
+pub use super::reader::Reader;
 use crate::facts::index::FileIndex;
 use crate::facts::types::engine::Place;
-use crate::facts::{ClassRef, FunctionRef, Receiver, View};
-use crate::syntax::{Expr, Ranged, TextRange, TextSize, ast, expression_at};
+use crate::facts::{ClassRef, FunctionRef, Receiver};
+use crate::syntax::{Expr, Ranged, TextRange, TextSize, ast};
 
 /// Getters that call getters: deeper ones are not followed.
-const MAX_DEPTH: usize = 6;
+pub(super) const MAX_DEPTH: usize = 6;
 
 /// What an expression is.
 #[derive(Clone, Debug)]
@@ -29,33 +25,18 @@ pub struct Value {
 }
 
 impl Value {
-    fn unknown() -> Self {
+    pub(super) fn unknown() -> Self {
         Value { object: Object::unknown(), lock: None }
     }
 }
 
-/// Reads expressions of the given files. Answers are kept.
-pub struct Reader<'p> {
-    /// The given files as they are now.
-    pub view: View<'p>,
-    known: RefCell<FxHashMap<Place, Value>>,
-    pub(super) held: RefCell<FxHashMap<FunctionRef, Vec<Held>>>,
-}
-
-impl<'p> Reader<'p> {
-    /// A reader of all given files.
-    pub fn new(project: &'p Project) -> Self {
-        Reader { view: View::new(project), known: RefCell::default(), held: RefCell::default() }
-    }
-
-    /// What the expression at a place is, in the terms of the function around it.
-    pub fn value(&self, place: Place) -> Value {
-        self.value_at(place, MAX_DEPTH)
-    }
-
-    /// The expression at a place.
-    pub fn expression(&self, place: Place) -> Option<Expr> {
-        expression_at(self.view.project.text(place.file), place.range)
+impl Reader<'_> {
+    /// Which object the expression at a place is, without a look whether it is a lock.
+    pub(super) fn object(&self, place: Place) -> Value {
+        match self.expression(place) {
+            Some(Expr::Name(node)) => self.name(place, node.id.as_str(), MAX_DEPTH - 1, false),
+            _ => self.value(place),
+        }
     }
 
     pub(super) fn value_at(&self, place: Place, depth: usize) -> Value {
@@ -74,7 +55,7 @@ impl<'p> Reader<'p> {
     pub(super) fn read(&self, file: u32, expr: &Expr, depth: usize) -> Value {
         let place = Place { file, range: expr.range() };
         match expr {
-            Expr::Name(node) => self.name(place, node.id.as_str(), depth),
+            Expr::Name(node) => self.name(place, node.id.as_str(), depth, true),
             Expr::Attribute(node) => self.attribute(place, node, depth),
             Expr::Subscript(node) => self.item(place, &node.value, &node.slice, depth),
             Expr::Call(node) => self.call(place, node, depth),
@@ -82,7 +63,10 @@ impl<'p> Reader<'p> {
             Expr::Named(node) => self.read(file, &node.value, depth),
             Expr::If(node) => self.either(file, [node.body.as_ref(), node.orelse.as_ref()], depth),
             Expr::BoolOp(node) => self.either(file, &node.values, depth),
-            Expr::StringLiteral(_) | Expr::NumberLiteral(_) | Expr::BooleanLiteral(_) => {
+            Expr::StringLiteral(_)
+            | Expr::NumberLiteral(_)
+            | Expr::BooleanLiteral(_)
+            | Expr::NoneLiteral(_) => {
                 let text = self.view.text(place);
                 Value { object: Object::of(Root::Constant(text.into())), lock: None }
             }
@@ -96,7 +80,7 @@ impl<'p> Reader<'p> {
         agreed(values.map(|expr| self.read(file, expr, depth)))
     }
 
-    fn name(&self, place: Place, name: &str, depth: usize) -> Value {
+    fn name(&self, place: Place, name: &str, depth: usize, may_be_lock: bool) -> Value {
         let index = self.view.index(place.file);
         let Some(found) = index.names(name).iter().find(|found| found.range == place.range) else {
             return Value::unknown();
@@ -113,14 +97,14 @@ impl<'p> Reader<'p> {
             };
             return Value { object: Object::of(root), lock: None };
         }
-        let Some(owner) = found.owner else { return self.of_module(place, name, depth) };
+        let Some(owner) = found.owner else { return self.of_module(place, name, depth, may_be_lock) };
         let function = FunctionRef { file: place.file, function: owner };
-        let stores: Vec<Option<TextRange>> = index
-            .stores
-            .get(name)
-            .into_iter()
-            .flatten()
-            .filter(|store| store.function == Some(owner))
+        // In a function inside of the one whose name it is, any of its values may be there.
+        let here = found.function == Some(owner);
+        let reaches = |at: TextSize| !here || index.still_holds(name, owner, Some(at), place.range);
+        let all = index.stores.get(name).into_iter().flatten();
+        let stores: Vec<Option<TextRange>> = all
+            .filter(|store| store.function == Some(owner) && reaches(store.at))
             .map(|store| store.value)
             .collect();
         let is_parameter = index
@@ -128,7 +112,7 @@ impl<'p> Reader<'p> {
             .get(owner as usize)
             .is_some_and(|entry| entry.parameters.iter().any(|at| &**at == name));
         if stores.is_empty() && !is_parameter && index.imports.iter().any(|import| &*import.local == name) {
-            return self.of_module(place, name, depth);
+            return self.of_module(place, name, depth, may_be_lock);
         }
         if !stores.is_empty() && !is_parameter && stores.iter().all(Option::is_some) {
             let values = stores.iter().flatten().filter(|range| **range != place.range);
@@ -141,17 +125,17 @@ impl<'p> Reader<'p> {
             true => Object::of(Root::Local(function, name.into())),
             false => Object::unknown(),
         };
-        let lock = self.local_lock(place, function, name);
+        let lock = if may_be_lock { self.local_lock(place, function, name) } else { None };
         Value { object, lock }
     }
 
-    fn of_module(&self, place: Place, name: &str, depth: usize) -> Value {
+    fn of_module(&self, place: Place, name: &str, depth: usize, may_be_lock: bool) -> Value {
         let symbols = self.view.callee_at(place).symbols;
         let path = match symbols.as_slice() {
             [symbol] => symbol.name.clone(),
             _ => self.imported(place.file, name, depth),
         };
-        let lock = self.module_lock(place, &path);
+        let lock = if may_be_lock { self.module_lock(place, &path) } else { None };
         Value { object: Object::of(Root::Module(path.into())), lock }
     }
 
@@ -189,23 +173,39 @@ impl<'p> Reader<'p> {
         };
         let class = match self.view.receiver(place.file, found) {
             Receiver::Classes(classes) => classes.first().copied(),
-            Receiver::Module => return self.of_module(place, name, depth),
-            Receiver::Outside(_) | Receiver::Unknown(_) => None,
+            Receiver::Module => return self.of_module(place, name, depth, true),
+            Receiver::Outside(_) | Receiver::Unknown(_) => self.class_named(place.file, &node.value),
         };
-        let base = self.read(place.file, &node.value, depth);
+        let base = match node.value.as_ref() {
+            Expr::Name(name) => {
+                self.name(Place { range: name.range(), ..place }, name.id.as_str(), depth, false)
+            }
+            other => self.read(place.file, other, depth),
+        };
         if let Some(class) = class
-            && let Some(getter) = self.view.method(class, name)
+            && self.view.method(class, name).is_some()
         {
             // A property; of a method that is not called nothing is known.
-            let is_property = self.view.function(getter).is_some_and(|entry| {
-                entry
-                    .decorators
-                    .iter()
-                    .any(|by| by.rsplit('.').next().is_some_and(|last| last.ends_with("property")))
+            let Some(getter) = self.accessor(class, name, false) else { return Value::unknown() };
+            let value = self.returned(getter, &base, &[], depth);
+            // `@cached_property` makes what it returns once.
+            let kept = self.view.function(getter).is_some_and(|entry| {
+                entry.decorators.iter().any(|by| by.rsplit('.').next() == Some("cached_property"))
             });
-            return if is_property { self.returned(getter, &base, &[], depth) } else { Value::unknown() };
+            return match (&value.lock, kept) {
+                (None, true) => self.attribute_lock(place, name, Some(class), base.object, depth),
+                _ => value,
+            };
         }
         self.attribute_lock(place, name, class, base.object, depth)
+    }
+
+    /// The class of the same file that a name is.
+    fn class_named(&self, file: u32, expr: &Expr) -> Option<ClassRef> {
+        let Expr::Name(name) = expr else { return None };
+        let index = self.view.index(file);
+        let found = index.names(name.id.as_str()).iter().find(|found| found.range == name.range())?;
+        Some(ClassRef { file, class: index.class_named_at(found.means?)? })
     }
 
     fn call(&self, place: Place, node: &ast::ExprCall, depth: usize) -> Value {
@@ -220,12 +220,17 @@ impl<'p> Reader<'p> {
                 return self.item(place, &method.value, key, depth);
             }
         }
+        if let Expr::Name(name) = node.func.as_ref()
+            && name.id.as_str() == "super"
+        {
+            return Value { object: Object::of(Root::This), lock: None };
+        }
         let found = self.view.callee_at(callee);
         let [symbol] = found.symbols.as_slice() else { return Value::unknown() };
-        let Some(function) = self.view.function_of(symbol) else { return Value::unknown() };
         if self.view.class_of(symbol).is_some() {
-            return Value::unknown();
+            return Value { object: self.made(place), lock: None };
         }
+        let Some(function) = self.view.function_of(symbol) else { return Value::unknown() };
         let base = match node.func.as_ref() {
             Expr::Attribute(method) => self.read(place.file, &method.value, depth),
             _ => Value { object: Object::of(Root::This), lock: None },
@@ -243,6 +248,8 @@ impl<'p> Reader<'p> {
         depth: usize,
     ) -> Vec<(Box<str>, Value)> {
         let Some(entry) = self.view.function(callee) else { return Vec::new() };
+        let used = self.parameters_used(callee);
+        let is_used = |name: &str, argument: &Expr| argument.is_literal_expr() || used.contains(name);
         let is_static = entry.decorators.iter().any(|by| &**by == "staticmethod");
         // On a class (`Pool.close(pool)`), the instance is given; that is rare, and then nothing is claimed.
         let skip = usize::from(entry.class.is_some() && !is_static);
@@ -251,12 +258,16 @@ impl<'p> Reader<'p> {
             if argument.is_starred_expr() {
                 break;
             }
-            if let Some(name) = entry.parameters.get(at + skip) {
+            if let Some(name) = entry.parameters.get(at + skip)
+                && is_used(name, argument)
+            {
                 found.push((name.clone(), self.read(file, argument, depth)));
             }
         }
         for keyword in &node.arguments.keywords {
-            if let Some(name) = &keyword.arg {
+            if let Some(name) = &keyword.arg
+                && is_used(name.as_str(), &keyword.value)
+            {
                 found.push((Box::from(name.as_str()), self.read(file, &keyword.value, depth)));
             }
         }
@@ -301,6 +312,7 @@ pub fn bound(value: &Value, function: FunctionRef, this: &Object, arguments: &[(
         Root::Local(of, name) if *of == function => {
             Some(argument(name).map_or_else(Object::unknown, |value| value.object.clone()))
         }
+        Root::Made(of, _) if *of == function => Some(Object::of(Root::Fresh)),
         _ => None,
     });
     Value { object, lock: value.lock.clone() }
@@ -308,7 +320,9 @@ pub fn bound(value: &Value, function: FunctionRef, this: &Object, arguments: &[(
 
 /// What several values agree about.
 fn agreed(values: impl Iterator<Item = Value>) -> Value {
-    let mut all = values.filter(|value| value.lock.is_some() || value.object != Object::unknown());
+    let none = Object::of(Root::Constant("None".into()));
+    let mut all = values
+        .filter(|value| value.lock.is_some() || (value.object != Object::unknown() && value.object != none));
     let Some(mut first) = all.next() else { return Value::unknown() };
     for other in all {
         let same = match (&first.lock, &other.lock) {

@@ -1,18 +1,24 @@
-//! What a task may take while it holds a lock: follows the calls from a held range, without the tasks that are only
-//! started there.
+//! What a task may take while it holds a lock: follows what runs in a held range, without the tasks that are only started
+//! there. A task or thread that is waited for under the lock counts as if it ran there.
+
+use std::collections::VecDeque;
 
 use rustc_hash::FxHashSet;
 
+use super::branches::{Constant, guards, truth};
 use super::held::{Held, Hop};
 use super::object::{Object, Root};
+use super::steps::{On, Outcome, Run, Step, Target};
 use super::value::{Reader, Value, bound};
-use crate::facts::index::{Call, FileIndex, How, RegionKind};
+use crate::facts::index::{FileIndex, RegionKind};
 use crate::facts::types::engine::Place;
-use crate::facts::{ClassRef, FunctionRef, Receiver};
-use crate::syntax::{Expr, Ranged, TextRange};
+use crate::facts::{ClassRef, FunctionRef};
+use crate::syntax::TextRange;
 
 /// Functions that are followed from one held range; real ones reach far fewer.
-const MAX_FRAMES: usize = 500;
+const MAX_FRAMES: usize = 4000;
+/// Words of tests that ask who holds a lock.
+const OWNER_WORDS: &[&str] = &[".locked()", "current_task(", "get_ident(", "current_thread("];
 
 /// A lock that is taken while another is held.
 #[derive(Clone, Debug)]
@@ -29,6 +35,8 @@ pub struct Taken {
     pub doubts: Vec<String>,
     /// The task that takes it is another one, which is only started here.
     pub spawned: bool,
+    /// It is taken by another thread, for which the holder waits.
+    pub by_thread: bool,
 }
 
 /// What was found from one held range.
@@ -40,16 +48,27 @@ pub struct Walk {
     pub blind: Vec<(Place, String)>,
 }
 
+/// What becomes of the coroutine or task that a function returns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Returned {
+    Waited,
+    Started,
+    Dropped,
+}
+
 /// A function that runs while the lock is held.
 struct Frame {
     function: FunctionRef,
     this: Object,
     class: Option<ClassRef>,
     arguments: Vec<(Box<str>, Value)>,
+    constants: Vec<(Box<str>, Constant)>,
     chain: Vec<Hop>,
     doubts: Vec<String>,
     spawned: bool,
-    within: Option<TextRange>,
+    by_thread: bool,
+    returned: Returned,
+    within: bool,
 }
 
 impl Frame {
@@ -62,89 +81,155 @@ impl Frame {
     }
 }
 
+/// A function that a step runs, for an object of a class.
+struct Runs {
+    function: FunctionRef,
+    class: Option<ClassRef>,
+    doubt: Option<String>,
+}
+
+/// One walk.
+struct Walker<'w, 'p> {
+    reader: &'w Reader<'p>,
+    held: &'w Held,
+    walk: Walk,
+    open: VecDeque<Frame>,
+}
+
 impl Reader<'_> {
     /// What may be taken while a lock is held.
     pub fn walk(&self, held: &Held) -> Walk {
-        let mut walk = Walk::default();
-        let mut seen = FxHashSet::default();
-        let mut open = std::collections::VecDeque::from([Frame {
+        let first = Frame {
             function: held.function,
             this: Object::of(Root::This),
             class: self.view.owner(held.function),
             arguments: Vec::new(),
+            constants: Vec::new(),
             chain: Vec::new(),
-            doubts: Vec::new(),
+            doubts: held.doubts.clone(),
             spawned: false,
-            within: Some(held.range),
-        }]);
-        while let Some(frame) = open.pop_front() {
+            by_thread: false,
+            returned: Returned::Dropped,
+            within: true,
+        };
+        let mut walker = Walker { reader: self, held, walk: Walk::default(), open: VecDeque::from([first]) };
+        let mut seen = FxHashSet::default();
+        while let Some(frame) = walker.open.pop_front() {
             if seen.len() > MAX_FRAMES {
-                walk.blind.push((held.context, "the calls go too far to be followed".into()));
+                walker.walk.blind.push((held.context, "the calls go too far to be followed".into()));
                 break;
             }
             let given: Vec<(Box<str>, Object)> =
                 frame.arguments.iter().map(|(name, value)| (name.clone(), value.object.clone())).collect();
-            if !seen.insert((frame.function, frame.this.clone(), given, frame.spawned)) {
-                continue;
+            let key =
+                (frame.function, frame.this.clone(), given, frame.spawned, frame.by_thread, frame.returned);
+            if seen.insert(key) {
+                walker.visit(&frame);
             }
-            self.visit(&frame, held, &mut walk, &mut open);
         }
-        walk
+        walker.walk
+    }
+}
+
+impl Walker<'_, '_> {
+    fn inside(&self, frame: &Frame, range: TextRange) -> bool {
+        !frame.within || self.held.covers(range)
     }
 
-    fn visit(
-        &self,
-        frame: &Frame,
-        held: &Held,
-        walk: &mut Walk,
-        open: &mut std::collections::VecDeque<Frame>,
-    ) {
-        let index = self.view.index(frame.function.file);
-        let inside = |range: TextRange| frame.within.is_none_or(|within| within.contains_range(range));
+    fn visit(&mut self, frame: &Frame) {
+        let index = self.reader.view.index(frame.function.file);
         let mut doubts = frame.doubts.clone();
-        if let Some(place) = self.lets_go(frame, held) {
-            doubts.push(format!("the lock is let go of meanwhile ({})", self.view.shown(place)));
+        if let Some(place) = self.lets_go(frame) {
+            doubts.push(format!("the lock is let go of meanwhile ({})", self.reader.view.shown(place)));
         }
-        for inner in self.holds(frame.function) {
-            if !inside(inner.context.range) || (frame.within.is_some() && inner.context == held.context) {
+        for inner in self.reader.holds(frame.function) {
+            let itself = frame.within && inner.context == self.held.context;
+            if itself || !self.inside(frame, inner.context.range) {
                 continue;
             }
             let mut chain = frame.chain.clone();
             chain.extend(inner.via.iter().cloned());
-            self.take(frame, &index, inner.context, &inner.value, chain, &doubts, walk);
+            let mut doubts = doubts.clone();
+            doubts.extend(inner.doubts.iter().cloned());
+            self.take(frame, &index, inner.context, &inner.value, chain, doubts);
         }
-        for (place, value) in self.acquires(frame.function) {
-            if inside(place.range) {
-                self.take(frame, &index, place, &value, frame.chain.clone(), &doubts, walk);
+        for (place, value, waits) in self.reader.acquires(frame.function) {
+            // A condition's `wait` lets its own lock go, and takes it again.
+            let name = |value: &Value| value.lock.as_ref().map(|lock| lock.name.clone());
+            let own = waits && name(&frame.bound(&value)) == name(&self.held.value);
+            if !own && self.inside(frame, place.range) {
+                self.take(frame, &index, place, &value, frame.chain.clone(), doubts.clone());
             }
         }
-        for call in self.view.calls_in(frame.function).into_iter().filter(|call| inside(call.range)) {
-            self.follow(frame, &index, &call, &doubts, walk, open);
+        for step in self.reader.steps(frame.function).iter() {
+            self.follow(frame, &index, step, &doubts);
         }
     }
 
     fn take(
-        &self,
+        &mut self,
         frame: &Frame,
         index: &FileIndex,
         place: Place,
         value: &Value,
         chain: Vec<Hop>,
-        doubts: &[String],
-        walk: &mut Walk,
+        mut doubts: Vec<String>,
     ) {
         let mut value = frame.bound(value);
         let Some(lock) = &value.lock else { return };
+        let Some(tests) = self.tests(frame, place.range) else { return };
+        if self.held.value.lock.as_ref().is_some_and(|held| held.name == lock.name) {
+            doubts.extend(tests);
+        }
         // In a method that runs for a subclass, the lock is that object's.
-        if let (Some(class), true) = (frame.class, lock.receiver == self.view.owner(frame.function)) {
+        if let (Some(class), true) = (frame.class, lock.receiver == self.reader.view.owner(frame.function)) {
             let mut own = lock.as_ref().clone();
             own.receiver = Some(class);
             value.lock = Some(own.into());
         }
-        let mut doubts = doubts.to_vec();
         doubts.extend(self.bounded(index, place));
-        let spawned = frame.spawned;
-        walk.taken.push(Taken { value, place, function: frame.function, chain, doubts, spawned });
+        let (spawned, by_thread) = (frame.spawned, frame.by_thread);
+        self.walk.taken.push(Taken {
+            value,
+            place,
+            function: frame.function,
+            chain,
+            doubts,
+            spawned,
+            by_thread,
+        });
+    }
+
+    /// Whether a place is reached with what the frame is given; then the tests around it that ask who holds a lock, as
+    /// doubts.
+    fn tests(&self, frame: &Frame, range: TextRange) -> Option<Vec<String>> {
+        let Some(entry) = self.reader.view.function(frame.function) else { return Some(Vec::new()) };
+        let file = frame.function.file;
+        let text = self.reader.view.text(Place { file, range: entry.range });
+        let asks = OWNER_WORDS.iter().any(|word| text.contains(word));
+        if !asks && frame.constants.is_empty() {
+            return Some(Vec::new());
+        }
+        let known = |name: &str| {
+            frame.constants.iter().find(|(parameter, _)| &**parameter == name).map(|(_, value)| *value)
+        };
+        let judged = self.reader.with_def(frame.function, |def| {
+            let found = guards(&def.body, range);
+            if found.iter().any(|guard| truth(guard.test, &known).is_some_and(|value| value != guard.wanted))
+            {
+                return None;
+            }
+            let tests = found.iter().filter_map(|guard| {
+                let place = Place { file, range: crate::syntax::Ranged::range(guard.test) };
+                let text = self.reader.view.text(place);
+                OWNER_WORDS
+                    .iter()
+                    .any(|word| text.contains(word))
+                    .then(|| format!("only where the test of {} lets it", self.reader.view.shown(place)))
+            });
+            Some(tests.collect())
+        });
+        judged.unwrap_or_else(|| Some(Vec::new()))
     }
 
     /// What bounds the time of a place, as a doubt: the wait fails instead of lasting for ever.
@@ -154,24 +239,24 @@ impl Reader<'_> {
         bounded.then(|| {
             format!(
                 "the wait has a time limit ({}), so that it fails instead of lasting for ever",
-                self.view.shown(place)
+                self.reader.view.shown(place)
             )
         })
     }
 
     /// Where a function that runs under the lock releases it.
-    fn lets_go(&self, frame: &Frame, held: &Held) -> Option<Place> {
-        let lock = held.value.lock.as_ref()?;
-        let index = self.view.index(frame.function.file);
+    fn lets_go(&self, frame: &Frame) -> Option<Place> {
+        let lock = self.held.value.lock.as_ref()?;
+        let index = self.reader.view.index(frame.function.file);
         let mut releases = index
             .attributes("release")
             .iter()
-            .filter(|found| found.function == Some(frame.function.function) && frame.within.is_none());
+            .filter(|found| found.function == Some(frame.function.function) && !frame.within);
         releases.find_map(|found| {
             let place = Place { file: frame.function.file, range: found.receiver? };
-            let value = frame.bound(&self.value(place));
+            let value = frame.bound(&self.reader.value(place));
             // One that this function takes itself first is none of the holder's.
-            let own = self.holds(frame.function).iter().any(|inner| {
+            let own = self.reader.holds(frame.function).iter().any(|inner| {
                 inner.context.range.start() < place.range.start()
                     && inner.value.lock.as_ref().is_some_and(|inner| inner.name == lock.name)
             });
@@ -179,140 +264,119 @@ impl Reader<'_> {
         })
     }
 
-    fn follow(
-        &self,
-        frame: &Frame,
-        index: &FileIndex,
-        call: &Call,
-        doubts: &[String],
-        walk: &mut Walk,
-        open: &mut std::collections::VecDeque<Frame>,
-    ) {
-        let file = frame.function.file;
-        let callee = Place { file, range: call.callee };
-        let entered = index.regions.iter().any(|region| region.kind == RegionKind::With(call.range));
-        if entered {
-            let place = Place { file, range: call.range };
-            for (function, this, arguments) in self.managers(place) {
-                self.open(frame, call, function, &this, &arguments, None, doubts, open);
-            }
+    fn follow(&mut self, frame: &Frame, index: &FileIndex, step: &Step, doubts: &[String]) {
+        let here = self.inside(frame, step.range);
+        if let (true, false, Some(why)) = (here, frame.spawned, &step.blind) {
+            self.walk.blind.push((step.shown, why.clone()));
         }
-        let found = self.view.callee_at(callee);
-        if found.symbols.is_empty()
-            && let Some(why) = &found.why
-            && !frame.spawned
-        {
-            walk.blind.push((callee, why.words()));
+        if step.targets.is_empty() {
+            return;
         }
-        let expr = self.expression(Place { file, range: call.range });
-        let Some(Expr::Call(node)) = &expr else { return };
-        let receiver = match node.func.as_ref() {
-            Expr::Attribute(method) => {
-                let base = self.value(Place { file, range: method.value.range() });
-                Some((base, self.receiver_class(frame, file, method.range(), method.attr.as_str())))
+        let result = self.result(frame, step);
+        let mut all: Vec<(Runs, bool, &Target)> = Vec::new();
+        for target in &step.targets {
+            let mut spawned = frame.spawned;
+            match (target.run, result) {
+                (Run::Here, _) if here => {}
+                (Run::Awaited | Run::Started | Run::Thread, Returned::Waited) => {}
+                (Run::Awaited, Returned::Started) if here => spawned = true,
+                (Run::Started | Run::Thread, _) if here => spawned = true,
+                _ => continue,
             }
-            _ => None,
-        };
-        let several = found.symbols.len() > 1;
-        let mut functions: Vec<(FunctionRef, Option<String>)> = Vec::new();
-        for symbol in &found.symbols {
-            let Some(function) = self.view.function_of(symbol) else { continue };
-            let class = receiver.as_ref().and_then(|(_, class)| *class);
-            for (function, only) in self.overridden(function, class) {
-                let doubt = only.or_else(|| {
-                    several.then(|| format!("`{}` may run something else", self.view.text(callee)))
-                });
-                if !functions.iter().any(|(known, _)| *known == function) {
-                    functions.push((function, doubt));
+            for mut runs in self.overridden(frame, target) {
+                if !all.iter().any(|(known, ..)| known.function == runs.function) {
+                    runs.doubt = runs.doubt.or_else(|| target.doubt.clone());
+                    all.push((runs, spawned, target));
                 }
             }
         }
-        for (function, doubt) in functions {
-            let Some(entry) = self.view.function(function) else { continue };
-            // A coroutine that nobody awaits here does not run here; one that is returned may be awaited by the caller.
-            let returned = index.functions[frame.function.function as usize].returns.contains(&call.range);
-            if entry.is_async && !entry.is_generator && call.how == How::Called && !returned && !entered {
-                continue;
-            }
-            let this = match &receiver {
-                Some((base, _)) => base.clone(),
-                // A function in a function sees the instance of the one around it.
-                None => Value { object: Object::of(Root::This), lock: None },
-            };
-            let arguments = self.arguments(file, node, function, 3);
+        if all.is_empty() {
+            return;
+        }
+        let Some(tests) = self.tests(frame, step.range) else { return };
+        for (runs, spawned, target) in all {
             let mut doubts = doubts.to_vec();
-            doubts.extend(doubt);
-            doubts.extend(self.bounded(index, callee));
-            let class = receiver.as_ref().and_then(|(_, class)| *class);
-            self.open(frame, call, function, &this, &arguments, class, &doubts, open);
+            doubts.extend(runs.doubt.clone());
+            doubts.extend(tests.iter().cloned());
+            doubts.extend(self.bounded(index, step.shown));
+            self.open(frame, step, &runs, target, result, spawned, doubts);
         }
     }
 
+    /// Whether the result of a step is waited for while the lock is held.
+    fn result(&self, frame: &Frame, step: &Step) -> Returned {
+        let waits = match &step.result {
+            Outcome::Waited if self.inside(frame, step.range) => return Returned::Waited,
+            Outcome::Waited => return Returned::Dropped,
+            Outcome::Kept(waits) => waits,
+        };
+        if waits.at.iter().any(|range| self.inside(frame, *range)) {
+            return Returned::Waited;
+        }
+        match (waits.returned && !frame.within, step.spawned) {
+            (true, false) => frame.returned,
+            (true, true) if frame.returned == Returned::Waited => Returned::Waited,
+            (_, true) => Returned::Started,
+            (false, false) => Returned::Dropped,
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
     fn open(
-        &self,
+        &mut self,
         frame: &Frame,
-        call: &Call,
-        function: FunctionRef,
-        this: &Value,
-        arguments: &[(Box<str>, Value)],
-        class: Option<ClassRef>,
-        doubts: &[String],
-        open: &mut std::collections::VecDeque<Frame>,
+        step: &Step,
+        runs: &Runs,
+        target: &Target,
+        returned: Returned,
+        spawned: bool,
+        doubts: Vec<String>,
     ) {
-        let in_terms = |value: &Value| frame.bound(value);
+        let function = runs.function;
         let mut chain = frame.chain.clone();
-        chain.push(Hop { call: Place { file: frame.function.file, range: call.callee }, callee: function });
-        open.push_back(Frame {
+        let starts = matches!(target.run, Run::Started | Run::Thread) && !spawned;
+        chain.push(Hop { call: step.shown, callee: function, starts });
+        let arguments: Vec<(Box<str>, Value)> =
+            target.arguments.iter().map(|(name, value)| (name.clone(), frame.bound(value))).collect();
+        self.open.push_back(Frame {
             function,
-            this: in_terms(this).object,
-            class: class.or_else(|| self.view.owner(function)),
-            arguments: arguments.iter().map(|(name, value)| (name.clone(), in_terms(value))).collect(),
+            this: frame.bound(&target.this).object,
+            class: runs.class.or_else(|| self.reader.view.owner(function)),
+            constants: self.reader.constants(function, &arguments),
+            arguments,
             chain,
-            doubts: doubts.to_vec(),
-            spawned: frame.spawned || call.how == How::Spawned,
-            within: None,
+            doubts,
+            spawned,
+            by_thread: frame.by_thread || target.run == Run::Thread,
+            returned,
+            within: false,
         });
     }
 
-    /// The class of a method call's receiver; of `self` it is the one that the frame runs for.
-    fn receiver_class(&self, frame: &Frame, file: u32, attribute: TextRange, name: &str) -> Option<ClassRef> {
-        let index = self.view.index(file);
-        let found = index.attributes(name).iter().find(|found| found.range == attribute)?;
-        if found.is_super {
-            return None;
-        }
-        if found.this.is_some() && frame.class.is_some() {
-            return frame.class;
-        }
-        match self.view.receiver(file, found) {
-            Receiver::Classes(classes) => match classes.as_slice() {
-                [one] => Some(*one),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
     /// What runs for a method on an object of a class: the class's own, and those of its subclasses, which are possible.
-    fn overridden(
-        &self,
-        function: FunctionRef,
-        class: Option<ClassRef>,
-    ) -> Vec<(FunctionRef, Option<String>)> {
-        let (Some(class), Some(entry)) = (class, self.view.function(function)) else {
-            return vec![(function, None)];
+    fn overridden(&self, frame: &Frame, target: &Target) -> Vec<Runs> {
+        let function = target.function;
+        let exact = |class| vec![Runs { function, class, doubt: None }];
+        let class = match target.on {
+            On::Own => frame.class,
+            On::Of(class) => Some(class),
+            On::Exact(class) => return exact(Some(class)),
+            On::Super => return exact(frame.class),
+            On::Fixed => None,
         };
+        let view = &self.reader.view;
+        let (Some(class), Some(entry)) = (class, view.function(function)) else { return exact(None) };
         if entry.class.is_none() {
-            return vec![(function, None)];
+            return exact(None);
         }
-        let own = self.view.method(class, &entry.name).unwrap_or(function);
-        let mut found = vec![(own, None)];
-        for sub in self.view.descendants(class) {
-            let index = self.view.index(sub.file);
-            if let Some(number) = index.method(sub.class, &entry.name) {
-                let overriding = FunctionRef { file: sub.file, function: number };
-                let doubt = format!("only where the object is a `{}`", self.view.class_name(sub));
-                found.push((overriding, Some(doubt)));
+        let own = view.method(class, &entry.name).unwrap_or(function);
+        let mut found = vec![Runs { function: own, class: Some(class), doubt: None }];
+        for sub in view.descendants(class) {
+            // Its own, or what another of its bases puts before this one.
+            let Some(overriding) = view.method(sub, &entry.name) else { continue };
+            if !found.iter().any(|known| known.function == overriding) {
+                let doubt = Some(format!("only where the object is a `{}`", view.class_name(sub)));
+                found.push(Runs { function: overriding, class: Some(sub), doubt });
             }
         }
         found

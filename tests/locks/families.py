@@ -6,6 +6,7 @@
 # edge 3: Halls._locks[] -> Halls._lock
 # edge 4: Halls._lock -> Halls._locks[]
 # possible: Halls._locks[] -> Halls._lock -> Halls._locks[] | for the same key
+# possible: Halls._locks[] -> Halls._lock -> Halls._locks[] | only where `lock` is
 import asyncio
 from collections import defaultdict
 

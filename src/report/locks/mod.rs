@@ -53,6 +53,8 @@ pub struct Lock {
 pub struct Call {
     /// The function that is run.
     pub runs: String,
+    /// Whether another task or thread runs it, for which the holder waits.
+    pub by_other: bool,
     /// Where it is called.
     #[serde(flatten)]
     pub at: At,
@@ -145,6 +147,7 @@ impl Picture {
                     runs: view
                         .function(hop.callee)
                         .map_or_else(String::new, |entry| entry.qualified.to_string()),
+                    by_other: hop.starts,
                     at: at(hop.call),
                 })
                 .collect(),

@@ -96,7 +96,8 @@ fn way(out: &mut String, picture: &Picture, way: &Way) {
         shown(&way.held_at)
     );
     for call in &way.calls {
-        let _ = writeln!(out, "      and runs {} ({})", printable(&call.runs), shown(&call.at));
+        let runs = if call.by_other { "starts and waits for" } else { "runs" };
+        let _ = writeln!(out, "      and {runs} {} ({})", printable(&call.runs), shown(&call.at));
     }
     let who =
         if way.taker == way.holder && way.calls.is_empty() { String::new() } else { "which ".to_string() };
