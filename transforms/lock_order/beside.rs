@@ -1,6 +1,6 @@
 //! Why a place that takes a lock, or starts a task that does, while it holds another is fine.
 
-use crate::locks::Graph;
+use crate::locks::{Graph, Kind, Witness};
 use crate::syntax::Ranged;
 use crate::verdict::{Evidence, Finding, Severity, Verdict};
 
@@ -21,6 +21,14 @@ pub(super) fn judge(here: &Here<'_, '_>, graph: &Graph) -> Option<Finding> {
     if let Some(first) = nested.first() {
         let name = held(first);
         let message = match nested.as_slice() {
+            [one] if held(one) == taken(one) && is_reentrant(one) => {
+                format!("`{name}` is taken again under itself: it is re-entrant")
+            }
+            [one] if held(one) == taken(one) => {
+                format!(
+                    "the `{name}` that is taken under `{name}` is another one: it belongs to another object or key"
+                )
+            }
             [one] => format!(
                 "`{}` is taken under `{name}`, and nothing takes them the other way round",
                 taken(one)
@@ -62,4 +70,8 @@ pub(super) fn judge(here: &Here<'_, '_>, graph: &Graph) -> Option<Finding> {
         Finding::new(Verdict::Fine, Severity::Low, here.range, message)
             .because_all(way(&here.given, spawned)),
     )
+}
+
+fn is_reentrant(witness: &Witness) -> bool {
+    witness.held.lock.as_ref().is_some_and(|lock| lock.kind == Kind::Reentrant)
 }

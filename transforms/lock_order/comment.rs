@@ -75,15 +75,7 @@ fn certainty(facts: &Facts<'_>, graph: &Graph, order: &Order<'_>) -> (Verdict, V
     let mut evidence = Vec::new();
     for edge in &graph.edges {
         let (Some(witness), true) = (edge.witnesses.first(), edge.from != edge.to) else { continue };
-        let own = |number: usize| {
-            let lock = &graph.locks[number];
-            lock.class.is_some()
-                && order.locks.iter().any(|name| {
-                    lock.short.split('.').nth(1).is_some_and(|last| last.trim_end_matches("[]") == name)
-                })
-        };
-        let same = graph.locks[edge.from].class == graph.locks[edge.to].class;
-        if same && own(edge.from) && own(edge.to) {
+        if order.numbered.contains(&(edge.from, edge.to)) {
             let message = format!(
                 "{} takes `{}` under `{}`",
                 witness.holder,

@@ -35,6 +35,27 @@ static META: Meta = Meta {
             claims: NodeKind::ExprAwait,
         },
         PatternSpec { code: "class $NAME:\n    $$$BODY", selector: None, claims: NodeKind::StmtClassDef },
+        // With its decorators a class is another node; more than two are not looked for.
+        PatternSpec {
+            code: "@$ONE\nclass $NAME:\n    $$$BODY",
+            selector: None,
+            claims: NodeKind::StmtClassDef,
+        },
+        PatternSpec {
+            code: "@$ONE\nclass $NAME($$$BASES):\n    $$$BODY",
+            selector: None,
+            claims: NodeKind::StmtClassDef,
+        },
+        PatternSpec {
+            code: "@$ONE\n@$TWO\nclass $NAME:\n    $$$BODY",
+            selector: None,
+            claims: NodeKind::StmtClassDef,
+        },
+        PatternSpec {
+            code: "@$ONE\n@$TWO\nclass $NAME($$$BASES):\n    $$$BODY",
+            selector: None,
+            claims: NodeKind::StmtClassDef,
+        },
         PatternSpec {
             code: "class $NAME($$$BASES):\n    $$$BODY",
             selector: None,

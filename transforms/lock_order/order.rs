@@ -15,6 +15,8 @@ pub(super) struct Order<'g> {
     pub(super) first: TextRange,
     /// Which is taken under which.
     edges: BTreeSet<(usize, usize)>,
+    /// The same in the graph's numbers.
+    pub(super) numbered: BTreeSet<(usize, usize)>,
     /// Calls under them that are not followed.
     pub(super) unseen: Vec<&'g Unseen>,
     /// Whether they are part of a cycle.
@@ -48,6 +50,8 @@ impl<'g> Order<'g> {
             return None;
         }
         let at = |number: usize| made.iter().position(|(.., numbers)| numbers.contains(&number));
+        let own = graph.edges.iter().filter(|edge| at(edge.from).is_some() && at(edge.to).is_some());
+        let numbered = own.map(|edge| (edge.from, edge.to)).collect();
         let edges = graph.edges.iter().filter_map(|edge| Some((at(edge.from)?, at(edge.to)?)));
         let edges: BTreeSet<(usize, usize)> = edges.filter(|(from, to)| from != to).collect();
         let name = |number: usize| graph.locks[number].name.as_str();
@@ -64,6 +68,7 @@ impl<'g> Order<'g> {
             first: made[0].1,
             locks: made.iter().map(|(_, _, name, _)| name.clone()).collect(),
             edges,
+            numbered,
             unseen: graph.unseen.iter().filter(|unseen| own.contains(unseen.lock.name.as_str())).collect(),
             in_cycle,
         })

@@ -140,7 +140,8 @@ pub(super) fn way(view: &View<'_>, witness: &Witness) -> Vec<Evidence> {
     let mut found = vec![view.evidence("holds", holds, witness.place)];
     for hop in witness.via.iter().chain(&witness.taken.chain) {
         let name = view.function(hop.callee).map_or_else(String::new, |entry| entry.qualified.to_string());
-        found.push(view.evidence("calls", format!("which runs {name}"), hop.call));
+        let runs = if hop.starts { "starts and waits for" } else { "runs" };
+        found.push(view.evidence("calls", format!("which {runs} {name}"), hop.call));
     }
     let takes = format!("which takes `{}`", taken(witness));
     found.push(view.evidence("takes", takes, witness.taken.place));

@@ -1,0 +1,3 @@
+from case import Tally
+
+tally = Tally()

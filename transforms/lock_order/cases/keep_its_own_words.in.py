@@ -1,0 +1,13 @@
+import asyncio
+
+
+class Pool:
+    def __init__(self) -> None:
+        # Locking order: dial before anything else.
+        self._lock = asyncio.Lock()
+        self._dialing = asyncio.Lock()
+
+    async def acquire(self) -> None:
+        async with self._dialing:
+            async with self._lock:
+                await asyncio.sleep(0)

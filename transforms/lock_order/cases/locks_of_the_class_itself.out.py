@@ -1,0 +1,12 @@
+import asyncio
+
+
+class Registry:
+    # Lock order: _names, then _files.
+    _names = asyncio.Lock()
+    _files = asyncio.Lock()
+
+    async def rename(self, name: str) -> None:
+        async with self._names:
+            async with Registry._files:
+                print(name)

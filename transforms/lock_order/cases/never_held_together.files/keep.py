@@ -1,0 +1,3 @@
+from case import Logbook
+
+book = Logbook()

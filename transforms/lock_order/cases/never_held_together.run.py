@@ -1,0 +1,7 @@
+"""A comment changes nothing."""
+
+
+async def scenario_last(module):
+    book = module.Logbook()
+    await book.add("one")
+    return await book.last()

@@ -1,0 +1,11 @@
+import asyncio
+
+
+class Tabs:
+	def __init__(self) -> None:
+		self._a = asyncio.Lock()
+		self._b = asyncio.Lock()
+
+	async def both(self) -> None:
+		async with self._a, self._b:
+			await asyncio.sleep(0)

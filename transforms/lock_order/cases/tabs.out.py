@@ -1,0 +1,12 @@
+import asyncio
+
+
+class Tabs:
+	def __init__(self) -> None:
+		# Lock order: _a, then _b.
+		self._a = asyncio.Lock()
+		self._b = asyncio.Lock()
+
+	async def both(self) -> None:
+		async with self._a, self._b:
+			await asyncio.sleep(0)

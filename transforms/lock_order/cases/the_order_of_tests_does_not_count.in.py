@@ -1,0 +1,12 @@
+import asyncio
+
+
+class Mill:
+    def __init__(self) -> None:
+        self._wheel = asyncio.Lock()
+        self._stone = asyncio.Lock()
+
+    async def grind(self) -> str:
+        async with self._wheel:
+            async with self._stone:
+                return "flour"

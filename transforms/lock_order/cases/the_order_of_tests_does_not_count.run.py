@@ -1,0 +1,5 @@
+"""A comment changes nothing."""
+
+
+async def scenario_grind(module):
+    return await module.Mill().grind()
