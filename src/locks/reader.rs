@@ -42,12 +42,28 @@ pub struct Reader<'p> {
     defaults: Kept<Rc<Constants>>,
 }
 
+/// Whether a file may hold or take a lock: it has a `with` or an `acquire`. Others are not parsed to see that they do
+/// not.
+fn may_hold(text: &str) -> bool {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    text.contains("acquire")
+        || memchr::memmem::find_iter(text.as_bytes(), "with").any(|at| {
+            let (before, after) = (&text.as_bytes()[..at], &text.as_bytes()[at + 4..]);
+            !before.last().is_some_and(is_part) && after.first().is_some_and(|byte| b" \t(\\".contains(byte))
+        })
+}
+
 impl<'p> Reader<'p> {
     /// A reader of all given files.
     pub fn new(project: &'p Project) -> Self {
         let view = View::new(project);
         let mut generators = FxHashSet::default();
-        for file in (0..project.len()).filter(|file| !is_test_path(project.path(*file))) {
+        let yields = |file: &u32| {
+            let text = project.text(*file);
+            // A generator that holds nothing is none; what holds nothing and yields nothing is not parsed for this.
+            text.contains("yield") && may_hold(text) && !is_test_path(project.path(*file))
+        };
+        for file in (0..project.len()).filter(yields) {
             let index = view.index(file);
             // Only those that may hold something at a `yield`.
             let takes = |number: u32| {
@@ -103,7 +119,7 @@ impl<'p> Reader<'p> {
 
     /// Whether a file is one that is looked at: tests are not.
     pub fn is_read(&self, file: u32) -> bool {
-        !is_test_path(self.view.project.path(file))
+        !is_test_path(self.view.project.path(file)) && may_hold(self.view.project.text(file))
     }
 
     /// Reads the definition of a function; `None` for lambdas.
