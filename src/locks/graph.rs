@@ -65,6 +65,18 @@ pub struct Unseen {
     pub why: String,
 }
 
+impl Unseen {
+    /// What is not known, as a clause. `call` is what is written there.
+    pub fn words(&self, call: &str) -> String {
+        let lock = &self.lock.short;
+        if self.call == self.held {
+            return format!("not all that runs under `{lock}` is followed: {}", self.why);
+        }
+        let call: Vec<&str> = call.split_whitespace().collect();
+        format!("what `{}` takes under `{lock}` is not known: {}", call.join(" "), self.why)
+    }
+}
+
 /// The locks of the given files, and what is taken under what.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {

@@ -16,7 +16,7 @@ use crate::facts::{ClassRef, FunctionRef};
 use crate::syntax::TextRange;
 
 /// Functions that are followed from one held range; real ones reach far fewer.
-const MAX_FRAMES: usize = 1000;
+const MAX_FRAMES: usize = 4000;
 /// Words of tests that ask who holds a lock.
 const OWNER_WORDS: &[&str] = &[".locked()", "current_task(", "get_ident(", "current_thread("];
 

@@ -49,13 +49,14 @@ pub(super) fn judge(here: &Here<'_, '_>, graph: &Graph) -> Option<Finding> {
             let why = format!("the other order exists, but all of it happens under `{}`", lock.short);
             finding = finding.because(Evidence::general("guarded", why));
         }
-        let inner: Vec<&str> = nested.iter().map(|witness| taken(witness)).collect();
+        let inner: Vec<&str> = nested
+            .iter()
+            .filter_map(|witness| Some(witness.taken.value.lock.as_ref()?.name.as_str()))
+            .collect();
         let unseen =
-            graph.unseen.iter().filter(|unseen| inner.contains(&unseen.lock.short.as_str())).take(MAX_SHOWN);
+            graph.unseen.iter().filter(|unseen| inner.contains(&unseen.lock.name.as_str())).take(MAX_SHOWN);
         for unseen in unseen {
-            let call: String = here.given.text(unseen.call).split_whitespace().collect::<Vec<_>>().join(" ");
-            let why =
-                format!("what `{call}` takes under `{}` is not known: {}", unseen.lock.short, unseen.why);
+            let why = unseen.words(here.given.text(unseen.call));
             finding = finding.because(here.given.evidence("not-followed", why, unseen.call));
         }
         return Some(finding);

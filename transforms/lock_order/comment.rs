@@ -85,11 +85,11 @@ fn certainty(facts: &Facts<'_>, graph: &Graph, order: &Order<'_>) -> (Verdict, V
             evidence.push(view.evidence("takes", message, witness.taken.place));
         }
     }
-    let open = order.unseen.iter().take(MAX_SHOWN).map(|unseen| {
-        let call: String = view.text(unseen.call).split_whitespace().collect::<Vec<_>>().join(" ");
-        let why = format!("what `{call}` takes under `{}` is not known: {}", unseen.lock.short, unseen.why);
-        view.evidence("not-followed", why, unseen.call)
-    });
+    let open = order
+        .unseen
+        .iter()
+        .take(MAX_SHOWN)
+        .map(|unseen| view.evidence("not-followed", unseen.words(view.text(unseen.call)), unseen.call));
     evidence.extend(open);
     if facts.project.engine().is_none() {
         evidence.push(Evidence::general("no-types", "types are off, so calls are not followed"));

@@ -112,6 +112,15 @@ fn told_of_one(view: &View<'_>, cycle: &Cycle, witness: &Witness) -> String {
             kind.word()
         );
     }
+    // The same lock for sure, and still not for ever.
+    if witness.taken.value.object.is(&witness.held.object) {
+        let why = cycle.doubts.first().map_or("", String::as_str);
+        return format!(
+            "{holder} takes `{name}` again while it holds it{through}, and a {} is not re-entrant: {waits} waits for itself; {why}; \
+             {advice}",
+            kind.word()
+        );
+    }
     format!(
         "{holder} takes `{}` while it holds `{name}`{through}: that may be the same {}, for which {waits} would wait for ever; {advice}",
         taken(witness),
