@@ -17,7 +17,7 @@ use crate::transforms::ALL;
 /// section, and it has eight cases that change something and as many that must not.
 ///
 /// Example:
-///   amends new ordered-locks --code AM303
+///   amends new reader-locks --code AM304
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -149,11 +149,11 @@ mod tests {
         let root = tempfile::tempdir().expect("a directory");
         fs::create_dir_all(root.path().join("transforms")).expect("a folder");
         fs::write(root.path().join("transforms/mod.rs"), "").expect("a file");
-        run(&args("ordered-locks", "AM303", root.path())).expect("a new transform");
-        let text = fs::read_to_string(root.path().join("transforms/ordered_locks/mod.rs")).expect("mod.rs");
-        assert!(text.contains("pub struct OrderedLocks;") && text.contains("code: \"AM303\""), "{text}");
+        run(&args("reader-locks", "AM399", root.path())).expect("a new transform");
+        let text = fs::read_to_string(root.path().join("transforms/reader_locks/mod.rs")).expect("mod.rs");
+        assert!(text.contains("pub struct ReaderLocks;") && text.contains("code: \"AM399\""), "{text}");
         assert!(
-            run(&args("ordered-locks", "AM303", root.path())).is_err(),
+            run(&args("reader-locks", "AM399", root.path())).is_err(),
             "an existing folder is not overwritten"
         );
     }
@@ -162,12 +162,12 @@ mod tests {
     fn refuses_bad_names_and_codes() {
         let root = Path::new("nowhere");
         for (name, code) in [
-            ("OrderedLocks", "AM303"),
-            ("ordered_locks", "AM303"),
+            ("OrderedLocks", "AM399"),
+            ("ordered_locks", "AM399"),
             ("ok", "AM3"),
             ("ok", "XX303"),
             ("ok", "AM401"),
-            ("../up", "AM303"),
+            ("../up", "AM399"),
         ] {
             assert!(run(&args(name, code, root)).is_err(), "{name} {code}");
         }

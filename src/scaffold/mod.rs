@@ -120,9 +120,11 @@ impl Helper {
     }
 }
 
-/// Whether a text is a helper's, by its first line; somebody may have changed what follows.
+/// Whether a text is a helper's, by a line of the comments that it starts with; somebody may have changed the rest, and
+/// put a licence or a comment for some tool before it.
 pub fn is_written(text: &str, name: &str) -> bool {
-    text.strip_prefix(HEAD).is_some_and(|rest| rest.starts_with(&format!("{name} ")))
+    let mut comments = text.lines().take_while(|line| line.starts_with('#') || line.trim().is_empty());
+    comments.any(|line| line.strip_prefix(HEAD).is_some_and(|rest| rest.starts_with(&format!("{name} "))))
 }
 
 /// Tells changes, not attacks: who edits a file may edit this, too.

@@ -3,7 +3,7 @@
 use crate::edit::{Edit, Fix};
 use crate::facts::{ClassRef, Facts};
 use crate::locks::Graph;
-use crate::syntax::{AnyNodeRef, Comment, Ranged, TextRange, ast, insert_before, line};
+use crate::syntax::{AnyNodeRef, Comment, Layout, Ranged, TextRange, ast, insert_before, line};
 use crate::verdict::{Evidence, Finding, Severity, Verdict};
 
 use super::order::Order;
@@ -40,7 +40,7 @@ pub(super) fn judge(facts: &Facts<'_>, graph: &Graph, node: &ast::StmtClassDef) 
     }
     let ours = ours(facts, &block);
     let indent = facts.layout.indent(range.start());
-    let lines = wrapped(&words, facts.settings.line_length.saturating_sub(indent.chars().count()));
+    let lines = wrapped(&words, facts.settings.line_length.saturating_sub(Layout::columns(indent)));
     let (message, edits) = match ours {
         Some(old) => {
             let text = lines.join(&format!("\n{indent}"));
@@ -83,6 +83,15 @@ fn certainty(facts: &Facts<'_>, graph: &Graph, order: &Order<'_>) -> (Verdict, V
                 super::ring::held(witness)
             );
             evidence.push(view.evidence("takes", message, witness.taken.place));
+        }
+    }
+    if evidence.is_empty() {
+        // What shows that none is taken under another is what is not there: the places that hold them.
+        for name in order.names.iter().take(MAX_SHOWN) {
+            if let Some((place, _, lock)) = graph.held.iter().find(|(.., lock)| lock.name == *name) {
+                let message = format!("`{}` is held, and no other lock of the class is taken", lock.short);
+                evidence.push(view.evidence("held", message, *place));
+            }
         }
     }
     let open = order

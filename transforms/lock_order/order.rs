@@ -11,6 +11,8 @@ use crate::syntax::{TextRange, TextSize};
 pub(super) struct Order<'g> {
     /// Attributes, in the order in which they are made.
     pub(super) locks: Vec<String>,
+    /// Their names in the graph.
+    pub(super) names: BTreeSet<&'g str>,
     /// Where the first of them is made.
     pub(super) first: TextRange,
     /// Which is taken under which.
@@ -69,6 +71,7 @@ impl<'g> Order<'g> {
             locks: made.iter().map(|(_, _, name, _)| name.clone()).collect(),
             edges,
             numbered,
+            names: own.clone(),
             unseen: graph.unseen.iter().filter(|unseen| own.contains(unseen.lock.name.as_str())).collect(),
             in_cycle,
         })
