@@ -50,6 +50,32 @@ pub fn unified(path: &str, before: &[u8], after: &[u8], context: usize) -> Vec<u
     patch
 }
 
+/// The lines that each place of a change removes and adds, in order.
+pub fn changed(before: &[u8], after: &[u8]) -> Vec<(Vec<u8>, Vec<u8>)> {
+    let (old, new) = (lines(before), lines(after));
+    let mut places: Vec<(Vec<u8>, Vec<u8>)> = Vec::new();
+    let mut goes_on = false;
+    for operation in operations(&old, &new) {
+        if matches!(operation, DiffOp::Equal { .. }) {
+            goes_on = false;
+            continue;
+        }
+        if !std::mem::replace(&mut goes_on, true) {
+            places.push(Default::default());
+        }
+        if let Some((removed, added)) = places.last_mut() {
+            removed.extend(old[operation.old_range()].concat());
+            added.extend(new[operation.new_range()].concat());
+        }
+    }
+    places
+}
+
+/// How many hunks the patch of a change has.
+pub fn hunks(before: &[u8], after: &[u8], context: usize) -> usize {
+    if before == after { 0 } else { group_diff_ops(operations(&lines(before), &lines(after)), context).len() }
+}
+
 /// How many lines a change adds and removes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stat {

@@ -9,7 +9,7 @@
 //! ```
 //!
 //! Fixes that are chosen ([`choice`], [`decisions`]) are written by [`apply`], or become commits ([`series`],
-//! [`git`]). Only these modules touch anything outside of the process: [`discover`], [`source`] and [`config`]'s
+//! [`git`]) and pull requests ([`pr`]). Only these modules touch anything outside of the process: [`discover`], [`source`] and [`config`]'s
 //! `find` read, [`apply`], [`decisions`] and [`scaffold`] write, [`git`], [`command`] and [`formatter`] run programs,
 //! [`review`] talks to the terminal, [`cli`] puts them together.
 //! `find` read, [`apply`], [`decisions`] and [`baseline`] write, [`git`], [`command`] and [`formatter`] run programs, [`review`]
@@ -39,6 +39,7 @@ mod keyed;
 pub mod locks;
 pub mod pipeline;
 pub mod plan;
+pub mod pr;
 pub mod registry;
 pub mod report;
 pub mod review;

@@ -25,6 +25,15 @@ pub struct Meta {
     pub readme: &'static str,
 }
 
+impl Meta {
+    /// Why it matters: the first paragraph of the README's section on that, on one line.
+    pub fn why(&self) -> String {
+        let section = self.readme.split("\n## Why it matters\n").nth(1).unwrap_or_default();
+        let paragraph = section.trim_start().split("\n\n").next().unwrap_or_default();
+        paragraph.replace('\n', " ")
+    }
+}
+
 /// Longest [`Meta::subject`], so that a first line with the code behind it stays under the 72 characters that
 /// git's documentation asks for.
 pub const MAX_SUBJECT: usize = 60;

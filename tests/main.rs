@@ -16,6 +16,8 @@ mod git;
 mod living;
 mod locks;
 mod paths;
+#[cfg(unix)]
+mod pr;
 mod readmes;
 mod review;
 mod scaffold;

@@ -193,6 +193,11 @@ impl Selection {
         &self.paths
     }
 
+    /// Whether options leave out files that the settings do not.
+    pub(super) fn is_narrowed(&self) -> bool {
+        !self.include.is_empty() || !self.exclude.is_empty()
+    }
+
     fn standard_input(&self, cwd: &Path) -> Result<ReadFile> {
         if self.paths.len() > 1 {
             bail!("`-` reads one file from standard input and takes no other paths beside it");

@@ -15,6 +15,7 @@ mod files;
 mod list;
 mod locks;
 mod new;
+mod pr;
 mod printed;
 mod recovery;
 mod review;
@@ -85,6 +86,7 @@ enum Command {
     Diff(diff::Args),
     Apply(apply::Args),
     Undo(undo::Args),
+    Pr(pr::Args),
     Check(check::Args),
     Baseline(baseline::Args),
     Audit(audit::Args),
@@ -109,6 +111,7 @@ pub fn run(cli: &Cli) -> Result<ExitCode> {
         Some(Command::Diff(args)) => diff::run(args),
         Some(Command::Apply(args)) => apply::run(args),
         Some(Command::Undo(args)) => undo::run(args),
+        Some(Command::Pr(args)) => pr::run(args),
         Some(Command::Check(args)) => check::run(args),
         Some(Command::Baseline(args)) => baseline::run(args),
         Some(Command::Audit(args)) => audit::run(args),

@@ -37,6 +37,22 @@
 //!     "1.2" = ["AM102"]
 //!     "Circuit breaker" = []      # none does
 //!
+//!     [pr]                        # pull requests; all of it in docs/pull-requests.md
+//!     max-files = 10              # else 20
+//!     max-hunks = 20              # else 40
+//!     max-open = 5                # else 10
+//!     max-new-per-hour = 1        # else 2
+//!     labels = ["asyncio"]
+//!     reviewers = ["ada"]
+//!     team-reviewers = ["core"]
+//!     assignees = ["ada"]
+//!     draft = true
+//!     milestone = "1.0"
+//!     author = "Ada Lovelace <ada@example.org>"
+//!     title = "{{ subject }} ({{ code }})"
+//!     body = ".github/amends.md"
+//!     group = "transform"
+//!
 //!     [AM203]
 //!     log-exceptions = true       # tracked tasks of which nobody looks at the exception
 //!     [AM401]
@@ -65,6 +81,7 @@
 //! Globs match paths as diffs show them. An unknown key is an error, so that a mistyped one is not ignored.
 
 mod audit;
+mod pr;
 mod python;
 mod read;
 mod rules;
@@ -81,6 +98,7 @@ use self::read::{Document, Section};
 use self::table::override_keys;
 
 pub use self::audit::AuditSettings;
+pub use self::pr::{Group, PrSettings, split_author};
 pub use self::python::PythonVersion;
 pub use self::read::ConfigError;
 pub use self::rules::{
@@ -117,6 +135,8 @@ pub struct Settings {
     pub history: History,
     /// Which transforms judge which findings of an audit.
     pub audit: AuditSettings,
+    /// Pull requests.
+    pub pr: PrSettings,
     /// Options of tracked-task.
     pub am203: Am203,
     /// Options of log-swallowed-exception.
@@ -148,6 +168,7 @@ impl Default for Settings {
             collections: Collections::default(),
             history: History::default(),
             audit: AuditSettings::default(),
+            pr: PrSettings::default(),
             am203: Am203::default(),
             am401: Am401::default(),
             am403: Am403::default(),
@@ -239,6 +260,33 @@ impl Settings {
     fn with(mut self, own: &Section<'_>) -> Result<Settings, ConfigError> {
         own.only(&table::keys(""), unknown_code)?;
         self = self.with_shared(own)?;
+        let known = [
+            "line-length",
+            "python",
+            "select",
+            "ignore",
+            "include",
+            "exclude",
+            "logging",
+            "timeouts",
+            "runner",
+            "collections",
+            "history",
+            "pr",
+            "AM203",
+            "AM401",
+            "AM403",
+            "AM404",
+            "AM502",
+            "AM504",
+        ];
+        own.only(&known, unknown_code)?;
+        if let Some(length) = own.whole("line-length")? {
+            if !(1..=LONGEST_LINE).contains(&length) {
+                return Err(own.error("line-length", format!("must be between 1 and {LONGEST_LINE}")));
+            }
+            self.line_length = length;
+        }
         if let Some(version) = own.string("python")? {
             self.python = PythonVersion::parse(&version).ok_or_else(|| {
                 own.error("python", format!("must be a version such as \"3.11\", not \"{version}\""))
@@ -299,6 +347,9 @@ impl Settings {
         }
         if let Some(section) = own.section("history")? {
             self.history = History::read(&section)?;
+        }
+        if let Some(section) = own.section("pr")? {
+            self.pr = PrSettings::read(&section)?;
         }
         if let Some(section) = own.section("AM203")? {
             self.am203 = Am203::read(&section)?;

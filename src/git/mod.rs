@@ -29,6 +29,9 @@
 //! are encrypted. As a commit stages the given files alone, others keep exactly what they have. In
 //! the user's tree, [`Dirty::unsure`] names files that only their filter could compare.
 //!
+//! [`Drafts`] makes commits in a temporary repository that borrows the objects of the real one: nothing of the user's
+//! is written, no hook runs, and no identity, time or setting of the user counts.
+//!
 //! # Other shapes of repositories
 //!
 //! Sparse checkouts: a temporary work tree has the same patterns; files outside of them are not there, and
@@ -38,11 +41,13 @@
 mod branch;
 mod changes;
 mod commit;
+mod drafts;
 mod environment;
 mod error;
 mod names;
 mod patches;
 mod plain;
+mod remotes;
 mod run;
 mod state;
 mod worktree;
@@ -56,6 +61,7 @@ use self::run::{Ended, Program, Run};
 pub use self::branch::{BranchUse, check_branch_name};
 pub use self::changes::ChangedFile;
 pub use self::commit::{CommitOptions, Committed};
+pub use self::drafts::{Author, Drafts};
 pub use self::environment::Environment;
 pub use self::error::GitError;
 pub use self::patches::{Series, existing_patches};

@@ -25,7 +25,7 @@ pub fn message(fixes: &[Member<'_>], per: Per, said: &BTreeMap<String, String>) 
     for meta in codes.iter().filter_map(|code| meta(code)) {
         let name = if codes.len() > 1 { format!("{}: ", meta.code) } else { String::new() };
         text += "\n";
-        text += &wrapped(&format!("Why: {name}{}", why(meta)), "");
+        text += &wrapped(&format!("Why: {name}{}", meta.why()), "");
     }
     text += "\n";
     text += &wrapped(&evidence(fixes), "");
@@ -97,13 +97,6 @@ fn what(fixes: &[Member<'_>], said: &BTreeMap<String, String>) -> String {
         text += &format!("- and {} more, named below\n", fixes.len() - NAMED);
     }
     text
-}
-
-/// The first paragraph of the README's section on it.
-fn why(meta: &Meta) -> String {
-    let section = meta.readme.split("\n## Why it matters\n").nth(1).unwrap_or_default();
-    let paragraph = section.trim_start().split("\n\n").next().unwrap_or_default();
-    paragraph.replace('\n', " ")
 }
 
 /// How many lines of evidence of which kind.

@@ -205,7 +205,7 @@ fn check_committed(paths: &[PathBuf], cwd: &Path, stand_in: &StandIn) -> Result<
 
 /// Types and checks need the project's virtual environment, which is in no commit. Nothing depends on it: without
 /// it, less is known.
-fn link_environment(from: &Path, to: &Path) {
+pub(in crate::cli) fn link_environment(from: &Path, to: &Path) {
     let (from, to) = (from.join(".venv"), to.join(".venv"));
     #[cfg(unix)]
     if from.join("pyvenv.cfg").is_file() && to.symlink_metadata().is_err() {

@@ -1,6 +1,6 @@
 //! `amends apply`: writes the fixes, into the files or as commits. What is common to both ways is here.
 
-mod branch;
+pub(super) mod branch;
 mod failed;
 mod line;
 mod place;

@@ -1,0 +1,300 @@
+//! Makes the topics of a run: cuts fixes, computes files, stores commits, writes titles and bodies.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+
+use super::base::Base;
+use super::{PathScope, Templates};
+use crate::cli::git_error;
+use crate::cli::states::{States, Version};
+use crate::config::{PrSettings, split_author};
+use crate::git::{Author, Drafts, Oid};
+use crate::pipeline::Located;
+use crate::pr::content::{self, FileChange};
+use crate::pr::marker::Marker;
+use crate::pr::model::Wanted;
+use crate::pr::owners::Owners;
+use crate::pr::page::{self, Item, Links, Page};
+use crate::pr::split::{Caps, Part, Unit, split, suffix};
+use crate::pr::{escape, template};
+use crate::report::FileReport;
+use crate::series::{self, Member, Per};
+use crate::transform::Meta;
+use crate::verdict::{Severity, Verdict};
+use crate::{diff, transforms};
+
+/// Lines of context in a diff, as git has them.
+pub(super) const CONTEXT: usize = 3;
+
+/// A pull request as it should be.
+pub(super) struct Topic {
+    pub(super) topic: String,
+    pub(super) title: String,
+    pub(super) body: String,
+    pub(super) content: String,
+    pub(super) commits: Vec<Commit>,
+    pub(super) changes: Vec<FileChange>,
+    pub(super) hunks: usize,
+    pub(super) fixes: usize,
+    severity: Severity,
+}
+
+/// A commit of its branch.
+pub(super) struct Commit {
+    pub(super) oid: Oid,
+    pub(super) message: String,
+}
+
+impl Topic {
+    pub(super) fn wanted(&self) -> Wanted {
+        Wanted { topic: self.topic.clone(), content: self.content.clone(), commit: self.tip().clone() }
+    }
+
+    pub(super) fn tip(&self) -> &Oid {
+        // A topic is made with its first commit.
+        &self.commits[self.commits.len() - 1].oid
+    }
+}
+
+/// What topics are made of.
+pub(super) struct Maker<'m> {
+    pub(super) base: &'m Base,
+    pub(super) drafts: &'m Drafts,
+    pub(super) settings: &'m PrSettings,
+    pub(super) templates: &'m Templates,
+    pub(super) owners: Option<&'m Owners>,
+    pub(super) reports: &'m [FileReport],
+    /// What commits say of a finding in place of its message, by fingerprint.
+    pub(super) worded: &'m BTreeMap<String, String>,
+    pub(super) states: States,
+    pub(super) scope: &'m PathScope,
+}
+
+impl Maker<'_> {
+    /// All topics, the most severe first; or only one, by its name. `open` are topics that are open on the forge.
+    pub(super) fn topics(&mut self, open: &BTreeSet<String>, only: Option<&str>) -> Result<Vec<Topic>> {
+        let mut by_code: BTreeMap<&'static str, BTreeMap<String, Vec<usize>>> = BTreeMap::new();
+        for fix in 0..self.states.len() {
+            let member = self.states.committed(fix);
+            let code = member.located.finding.code;
+            by_code.entry(code).or_default().entry(member.path.to_string()).or_default().push(fix);
+        }
+        let caps = Caps { files: self.settings.max_files, hunks: self.settings.max_hunks };
+        let (mut topics, mut names) = (Vec::new(), Vec::new());
+        for (code, files) in by_code {
+            let Some(meta) =
+                transforms::ALL.iter().map(|transform| transform.meta()).find(|meta| meta.code == code)
+            else {
+                continue;
+            };
+            let start = format!("{}-{}{}", code.to_lowercase(), meta.name, self.scope.suffix);
+            let open: BTreeSet<String> =
+                open.iter().filter_map(|topic| topic.strip_prefix(&start).map(str::to_string)).collect();
+            let mut units = Vec::new();
+            for (path, fixes) in &files {
+                units.push(self.unit(path, fixes)?);
+            }
+            let fixes: Vec<Vec<usize>> = files.into_values().collect();
+            for part in split(&units, caps, self.owners.is_some(), &open) {
+                let name = format!("{start}{}", suffix(&part.steps));
+                names.push(name.clone());
+                if only.is_some_and(|only| only != name) {
+                    continue;
+                }
+                let fixes = part.units.iter().flat_map(|&unit| fixes[unit].iter().copied()).collect();
+                topics.extend(self.topic(name, meta, &part, fixes)?);
+            }
+        }
+        if let Some(only) = only
+            && topics.is_empty()
+        {
+            let only = crate::report::printable(only);
+            match names.as_slice() {
+                [] => bail!("there is no topic `{only}`, nor any other"),
+                _ => bail!("there is no topic `{only}`; there are {}", names.join(", ")),
+            }
+        }
+        topics.sort_by(|a, b| (Reverse(a.severity), &a.topic).cmp(&(Reverse(b.severity), &b.topic)));
+        Ok(topics)
+    }
+
+    fn owners_of(&self, path: &str) -> Vec<String> {
+        self.owners.map(|owners| owners.of(path)).unwrap_or_default()
+    }
+
+    fn unit(&mut self, path: &str, fixes: &[usize]) -> Result<Unit> {
+        let versions = self.states.at(fixes)?;
+        let hunks = versions.iter().map(|version| hunks(&version.change.before, &version.change.after)).sum();
+        let files = versions.into_iter().map(|version| version.change.path).collect();
+        Ok(Unit { path: path.into(), owners: self.owners_of(path), files, hunks })
+    }
+
+    /// A topic; `None` if nothing of it can be applied without fixes of others.
+    fn topic(
+        &mut self,
+        topic: String,
+        meta: &'static Meta,
+        part: &Part,
+        fixes: Vec<usize>,
+    ) -> Result<Option<Topic>> {
+        let (commits, versions) = self.commits(&fixes)?;
+        if commits.is_empty() {
+            return Ok(None);
+        }
+        let applied: BTreeSet<usize> =
+            versions.iter().flat_map(|version| version.applied.iter().copied()).collect();
+        let changes: Vec<FileChange> = versions
+            .into_iter()
+            .map(|version| {
+                let (before, after) = (version.change.before, version.change.after);
+                FileChange { path: version.change.path, before, after }
+            })
+            .collect();
+        let hunks = changes.iter().map(|change| hunks(&change.before, &change.after)).sum();
+        let content = content::hash(&changes);
+        let page = self.page(&topic, meta, part, &applied, &changes, hunks);
+        let marker = Marker {
+            topic: topic.clone(),
+            scope: self.scope.marker.clone(),
+            base: self.base.commit.clone(),
+            content: content.clone(),
+            commit: commits[commits.len() - 1].oid.clone(),
+        };
+        let room = marker.to_string().chars().count() + 4;
+        let title = template::title(&self.templates.title, &page)?;
+        if title.is_empty() {
+            bail!("the template of titles (`title` under [tool.amends.pr]) gives nothing");
+        }
+        let body = template::body(&self.templates.body_name, &self.templates.body, &page, room)?;
+        let severity = applied.iter().map(|&fix| self.states.committed(fix).located.finding.severity).max();
+        Ok(Some(Topic {
+            topic,
+            title,
+            body: marker.closing(&body),
+            content,
+            commits,
+            changes,
+            hunks,
+            fixes: applied.len(),
+            severity: severity.unwrap_or(Severity::Low),
+        }))
+    }
+
+    /// One commit for each transform, and the files after the last.
+    fn commits(&mut self, fixes: &[usize]) -> Result<(Vec<Commit>, Vec<Version>)> {
+        let author = self.author();
+        let members: Vec<Member<'_>> = fixes.iter().map(|&fix| self.states.committed(fix)).collect();
+        let steps = series::steps(&members, Per::Transform);
+        let (mut commits, mut chosen, mut done) = (Vec::<Commit>::new(), Vec::new(), BTreeSet::new());
+        let mut held: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+        let mut versions = Vec::new();
+        for step in steps {
+            chosen.extend(step.into_iter().map(|place| fixes[place]));
+            versions = self.states.at(&chosen)?;
+            let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
+            for change in versions.iter().map(|version| &version.change) {
+                if held.get(&change.path).unwrap_or(&change.before) != &change.after {
+                    files.push((PathBuf::from(&change.path), change.after.clone()));
+                    held.insert(change.path.clone(), change.after.clone());
+                }
+            }
+            let new: Vec<usize> = versions
+                .iter()
+                .flat_map(|version| version.applied.iter().copied())
+                .filter(|&fix| done.insert(fix))
+                .collect();
+            if files.is_empty() {
+                continue;
+            }
+            let members: Vec<Member<'_>> = new.iter().map(|&fix| self.states.committed(fix)).collect();
+            // Forges look for mentions and closing words in commits, too.
+            let message = escape::plain_lines(&series::message(&members, Per::Transform, self.worded));
+            let parent = commits.last().map_or(&self.base.commit, |commit: &Commit| &commit.oid);
+            let oid = self.drafts.commit(parent, &files, &message, &author).map_err(git_error)?;
+            commits.push(Commit { oid, message });
+        }
+        Ok((commits, versions))
+    }
+
+    fn author(&self) -> Author {
+        let given = self.settings.author.as_deref().and_then(split_author);
+        // Nobody can have this address.
+        let (name, mail) = given.unwrap_or(("amends", "bot@amends.invalid"));
+        Author { name: name.into(), mail: mail.into() }
+    }
+
+    fn page(
+        &self,
+        topic: &str,
+        meta: &'static Meta,
+        part: &Part,
+        applied: &BTreeSet<usize>,
+        changes: &[FileChange],
+        hunks: usize,
+    ) -> Page {
+        let links = Links { remote: self.base.remote(), commit: self.base.commit.as_str() };
+        let members: Vec<Member<'_>> = applied.iter().map(|&fix| self.states.committed(fix)).collect();
+        let mut findings: Vec<Item> =
+            members.iter().map(|member| Item::new(member.path, member.located, links)).collect();
+        for (item, member) in findings.iter_mut().zip(&members) {
+            if let Some(message) = self.worded.get(&member.located.fingerprint) {
+                item.message.clone_from(message);
+            }
+        }
+        template::order(&mut findings);
+        let count =
+            |verdict| members.iter().filter(|member| member.located.finding.verdict == verdict).count();
+        let mended: BTreeSet<&str> =
+            members.iter().map(|member| member.located.fingerprint.as_str()).collect();
+        let kept = page::kept(self.others(meta.code, part, &mended).into_iter(), links);
+        let owners: BTreeSet<String> =
+            members.iter().flat_map(|member| self.owners_of(member.path)).collect();
+        let place: Vec<String> = [page::place(&part.steps), self.scope.place.clone()]
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .collect();
+        Page {
+            topic: topic.into(),
+            code: meta.code.into(),
+            name: meta.name.into(),
+            subject: meta.subject.into(),
+            place: place.join(", "),
+            why: meta.why(),
+            owners: owners.into_iter().collect(),
+            files: changes.iter().map(|change| change.path.clone()).collect(),
+            hunks,
+            safe: count(Verdict::Safe),
+            review: count(Verdict::Review),
+            findings,
+            left_out: 0,
+            kept_count: kept.iter().map(|group| group.count).sum(),
+            kept,
+            base: self.base.branch.clone(),
+            commit: self.base.short().into(),
+            version: env!("CARGO_PKG_VERSION").into(),
+        }
+    }
+
+    /// Sites of the same kind and in the same part of the project that are not mended here; and whether they have a
+    /// fix that would have been.
+    fn others(&self, code: &str, part: &Part, mended: &BTreeSet<&str>) -> Vec<(&str, &Located, bool)> {
+        let applied: BTreeSet<&str> = (0..self.states.len())
+            .map(|fix| self.states.committed(fix).located.fingerprint.as_str())
+            .collect();
+        let files = self.reports.iter().filter(|file| part.covers(&file.path, &self.owners_of(&file.path)));
+        files
+            .flat_map(|file| file.outcome.findings.iter().map(move |located| (file.path.as_str(), located)))
+            .filter(|(_, located)| {
+                located.finding.code == code && !mended.contains(located.fingerprint.as_str())
+            })
+            .map(|(path, located)| (path, located, applied.contains(located.fingerprint.as_str())))
+            .collect()
+    }
+}
+
+fn hunks(before: &[u8], after: &[u8]) -> usize {
+    diff::hunks(before, after, CONTEXT)
+}

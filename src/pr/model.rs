@@ -1,0 +1,125 @@
+//! What a forge shows, and what there should be, as plain data. A forge's client fills the first; nothing here asks.
+
+use std::collections::BTreeMap;
+
+use super::marker::Marker;
+use crate::git::Oid;
+
+/// A pull request that there should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Its topic: letters, digits, `_` and dashes.
+    pub topic: String,
+    /// The hash of what it changes; see [`super::content`].
+    pub content: String,
+    /// The last commit of its branch.
+    pub commit: Oid,
+}
+
+impl Wanted {
+    /// The branch.
+    pub fn branch(&self) -> String {
+        branch(&self.topic)
+    }
+}
+
+/// The branch of a topic.
+pub fn branch(topic: &str) -> String {
+    format!("{}{topic}", super::BRANCHES)
+}
+
+/// What a forge has that is the bot's, or that is in its way.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Existing {
+    /// Pull requests whose head is a branch of this repository under [`super::BRANCHES`], opened by the bot, in
+    /// whatever state. Those of forks and of others are not the bot's, whatever their bodies say.
+    pub pulls: Vec<Pull>,
+    /// Branches under [`super::BRANCHES`], and their last commits.
+    pub branches: BTreeMap<String, Tip>,
+}
+
+/// A pull request as a forge shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pull {
+    /// Its number; later ones are larger.
+    pub number: u64,
+    /// What became of it.
+    pub state: State,
+    /// The branch that it wants to be merged.
+    pub branch: String,
+    /// The branch that it wants to be merged into.
+    pub target: String,
+    /// The last commit of its branch, as the pull request has it.
+    pub head: Oid,
+    /// What its body says; `None` if somebody has removed that.
+    pub marker: Option<Marker>,
+    /// Whether it cannot be merged as it is.
+    pub conflicts: bool,
+    /// Whether the bot has said there that it stops.
+    pub told: bool,
+    /// When it was opened, in seconds since 1970.
+    pub opened: u64,
+}
+
+/// What became of a pull request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It waits.
+    Open,
+    /// It was merged.
+    Merged,
+    /// A person closed it.
+    Rejected,
+    /// The bot closed it.
+    Withdrawn,
+}
+
+/// The end of a branch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tip {
+    /// Its last commit.
+    pub commit: Oid,
+    /// Whether that commit is the bot's, by author and committer.
+    pub is_own: bool,
+}
+
+/// What a run may do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// The branch that pull requests are for.
+    pub target: String,
+    /// The time, in seconds since 1970.
+    pub now: u64,
+    /// How many may be opened in an hour.
+    pub max_new_per_hour: usize,
+    /// How many may be open.
+    pub max_open: usize,
+    /// Topics that the user wants again although they were closed or merged.
+    pub again: Vec<String>,
+    /// What the run has looked at: only topics of this may have become obsolete.
+    pub scope: Scope,
+}
+
+/// What a run has looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scope {
+    /// Which paths it was for, as in [`Marker::scope`].
+    pub paths: String,
+    /// The codes that were looked for, in lower case.
+    pub codes: Vec<String>,
+    /// The only topic, if the user names one.
+    pub only: Option<String>,
+    /// Whether every file could be judged: what is in the others may still be wanted.
+    pub complete: bool,
+}
+
+impl Scope {
+    /// Whether a topic that is not wanted has become obsolete.
+    pub fn has_seen(&self, marker: &Marker) -> bool {
+        let code = marker.topic.split('-').next().unwrap_or_default();
+        self.complete
+            && marker.scope == self.paths
+            && self.codes.iter().any(|known| known == code)
+            && self.only.as_ref().is_none_or(|only| *only == marker.topic)
+    }
+}

@@ -1,0 +1,202 @@
+//! What a pull request says, as data for its templates: every string in it is text that is escaped when it is printed.
+
+use serde::Serialize;
+
+use super::remote::Remote;
+use crate::pipeline::Located;
+use crate::verdict::Verdict;
+
+/// How many sites that are not changed are named, for each reason.
+const NAMED: usize = 3;
+
+/// Everything that templates see.
+#[derive(Clone, Debug, Serialize)]
+pub struct Page {
+    /// The topic, as in the branch's name.
+    pub topic: String,
+    /// `AM401`.
+    pub code: String,
+    /// `log-swallowed-exception`.
+    pub name: String,
+    /// What the fixes do, as an imperative.
+    pub subject: String,
+    /// Which part of the project, if it is not all: `in relay/gateway`.
+    pub place: String,
+    /// Why it matters.
+    pub why: String,
+    /// Who owns the files.
+    pub owners: Vec<String>,
+    /// The files that change.
+    pub files: Vec<String>,
+    /// How many hunks change.
+    pub hunks: usize,
+    /// How many fixes keep behaviour.
+    pub safe: usize,
+    /// How many change behaviour.
+    pub review: usize,
+    /// The fixes: as many as fit.
+    pub findings: Vec<Item>,
+    /// How many fixes do not fit.
+    pub left_out: usize,
+    /// Sites of the same kind that are not changed.
+    pub kept: Vec<Kept>,
+    /// How many these are.
+    pub kept_count: usize,
+    /// The branch that it is for.
+    pub base: String,
+    /// The commit that it starts at, cut short.
+    pub commit: String,
+    /// The version of amends.
+    pub version: String,
+}
+
+/// A site.
+#[derive(Clone, Debug, Serialize)]
+pub struct Item {
+    /// Its file.
+    pub path: String,
+    /// Its line.
+    pub line: usize,
+    /// The page of the line on the forge, if that is known.
+    pub link: Option<String>,
+    /// The function or class around it.
+    pub symbol: String,
+    /// What is wrong, or why nothing is.
+    pub message: String,
+    /// What the fix changes.
+    pub change: Option<String>,
+    /// `safe`, `review`, `manual` or `fine`.
+    pub verdict: &'static str,
+    /// What that rests on.
+    pub evidence: Vec<Fact>,
+}
+
+/// A line of evidence.
+#[derive(Clone, Debug, Serialize)]
+pub struct Fact {
+    /// `type`, `callback`.
+    pub kind: &'static str,
+    /// What is so.
+    pub message: String,
+    /// The file.
+    pub path: Option<String>,
+    /// The line.
+    pub line: Option<usize>,
+    /// Its page.
+    pub link: Option<String>,
+}
+
+/// Sites that are left as they are for one reason.
+#[derive(Clone, Debug, Serialize)]
+pub struct Kept {
+    /// Their verdict, or `left out` for fixes that somebody or something has left out.
+    pub verdict: &'static str,
+    /// How many.
+    pub count: usize,
+    /// The first of them.
+    pub first: Vec<Item>,
+}
+
+/// Where pages of lines are: a repository on a forge, and a commit.
+#[derive(Clone, Copy)]
+pub struct Links<'r> {
+    /// The repository.
+    pub remote: Option<&'r Remote>,
+    /// The commit.
+    pub commit: &'r str,
+}
+
+impl Links<'_> {
+    fn line(&self, path: &str, line: usize) -> Option<String> {
+        self.remote?.line(self.commit, path, line)
+    }
+}
+
+impl Item {
+    /// A site of a file. Evidence names files as reports do; `is_top` says whether these are paths from the top.
+    pub fn new(path: &str, located: &Located, links: Links<'_>) -> Self {
+        let finding = &located.finding;
+        let fact = |evidence: &crate::verdict::Evidence| {
+            let place = evidence.line.map(|line| (evidence.path.as_deref().unwrap_or(path), line));
+            Fact {
+                kind: evidence.kind,
+                message: evidence.message.clone(),
+                path: place.map(|(path, _)| path.to_string()),
+                line: evidence.line,
+                link: place.and_then(|(path, line)| links.line(path, line)),
+            }
+        };
+        Item {
+            path: path.into(),
+            line: located.line,
+            link: links.line(path, located.line),
+            symbol: finding.symbol.clone(),
+            message: finding.message.clone(),
+            change: finding.change().map(str::to_string),
+            verdict: finding.verdict.name(),
+            evidence: located.evidence().map(fact).collect(),
+        }
+    }
+}
+
+/// Groups sites that are not changed by why they are not. `left_out` are those with a fix that would have been applied.
+pub fn kept<'l>(sites: impl Iterator<Item = (&'l str, &'l Located, bool)>, links: Links<'_>) -> Vec<Kept> {
+    let mut groups: Vec<Kept> = ["left out", "review", "manual", "fine"]
+        .into_iter()
+        .map(|verdict| Kept { verdict, count: 0, first: Vec::new() })
+        .collect();
+    for (path, located, left_out) in sites {
+        let verdict = if left_out || located.finding.verdict == Verdict::Safe {
+            "left out"
+        } else {
+            located.finding.verdict.name()
+        };
+        let Some(group) = groups.iter_mut().find(|group| group.verdict == verdict) else { continue };
+        group.count += 1;
+        if group.first.len() < NAMED {
+            group.first.push(Item::new(path, located, links));
+        }
+    }
+    groups.retain(|group| group.count > 0);
+    groups
+}
+
+/// How a title calls a part of a project: `in relay/gateway`, `owned by @org/core in src`.
+pub fn place(steps: &[super::split::Step]) -> String {
+    use super::split::Step;
+    let owners = steps.iter().find_map(|step| match step {
+        Step::Owners(owners) if owners.is_empty() => Some("in files without an owner".to_string()),
+        Step::Owners(owners) => Some(format!("in files of {}", owners.join(", "))),
+        _ => None,
+    });
+    let folder = steps.iter().rev().find_map(|step| match step {
+        Step::Folder(folder) => Some(format!("in {folder}")),
+        Step::Files(folder) if folder.is_empty() => Some("at the top".into()),
+        Step::Files(folder) => Some(format!("directly in {folder}")),
+        _ => None,
+    });
+    let part = steps.iter().rev().find_map(|step| match step {
+        Step::Part(digits) => Some(format!("(part {digits})")),
+        _ => None,
+    });
+    owners.into_iter().chain(folder).chain(part).collect::<Vec<_>>().join(", ").replace(", (part", " (part")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pr::split::Step;
+
+    #[test]
+    fn places_are_said_in_words() {
+        let steps = [
+            Step::Owners(vec!["@org/core".into(), "@ada".into()]),
+            Step::Folder("src".into()),
+            Step::Folder("src/relay".into()),
+        ];
+        assert_eq!(place(&steps), "in files of @org/core, @ada, in src/relay");
+        assert_eq!(place(&[]), "");
+        let part = [Step::Files("a".into()), Step::Part("0".into()), Step::Part("01".into())];
+        assert_eq!(place(&part), "directly in a (part 01)");
+    }
+}

@@ -1,0 +1,333 @@
+//! Cuts what one transform changes into topics that somebody can review: by owner, then by folder, where it is larger
+//! than the caps. Knows no fix.
+//!
+//! The cut is a walk down a tree that does not depend on what is found: owners, folders, and for many files in one
+//! folder, halves by a hash of their names. A branch of it is one topic if it fits, else it is cut further. So a
+//! finding more or less touches the topics on its own way down, and no other. Branches that are cut stay so while a
+//! topic below is open, or each merged pull request would shuffle those that wait.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::content;
+
+/// What one transform changes on account of one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// The file.
+    pub path: String,
+    /// Who owns it.
+    pub owners: Vec<String>,
+    /// Files that change; more than one if a fix edits others too.
+    pub files: BTreeSet<String>,
+    /// Hunks in them.
+    pub hunks: usize,
+}
+
+/// How large a topic may be. One file is never cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Caps {
+    /// Files.
+    pub files: usize,
+    /// Hunks.
+    pub hunks: usize,
+}
+
+/// A step down.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// Only files of these owners.
+    Owners(Vec<String>),
+    /// Only what is in this folder.
+    Folder(String),
+    /// Only files that stand directly in this folder.
+    Files(String),
+    /// Only files whose names' hashes start with these binary digits.
+    Part(String),
+}
+
+/// A topic: a place in the tree, and the units there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The way to it.
+    pub steps: Vec<Step>,
+    /// The units, as numbers in the list given.
+    pub units: Vec<usize>,
+}
+
+/// The parts of units. `by_owner` says whether the project has a CODEOWNERS file; `open` are suffixes (see
+/// [`suffix`]) of topics that are open on the forge.
+pub fn split(units: &[Unit], caps: Caps, by_owner: bool, open: &BTreeSet<String>) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let all: Vec<usize> = (0..units.len()).collect();
+    let tree = Tree { units, caps, by_owner, open };
+    if !all.is_empty() {
+        tree.cut(Vec::new(), all, &mut parts);
+    }
+    parts.sort_by(|a, b| a.steps.cmp(&b.steps));
+    parts
+}
+
+/// What a topic's name has behind that of its transform. Letters, digits, `_` and dashes; no two ways give the same.
+pub fn suffix(steps: &[Step]) -> String {
+    // Only the last folder says something: the others lead to it.
+    let owners = steps.iter().filter(|step| matches!(step, Step::Owners(_)));
+    let folder = steps.iter().rfind(|step| matches!(step, Step::Folder(_) | Step::Files(_)));
+    let part = steps.iter().filter(|step| matches!(step, Step::Part(_)));
+    let piece = |step: &Step| match step {
+        Step::Owners(owners) if owners.is_empty() => "-for-no-owner".into(),
+        Step::Owners(owners) => format!("-for-{}", slug(&owners.join(" "))),
+        Step::Folder(folder) => format!("-in-{}", slug(folder)),
+        Step::Files(folder) if folder.is_empty() => "-at-the-top".into(),
+        Step::Files(folder) => format!("-at-{}", slug(folder)),
+        Step::Part(digits) => format!("-part-{digits}"),
+    };
+    owners.chain(folder).chain(part).map(piece).collect()
+}
+
+impl Part {
+    /// Whether a file would be in this part if something were to be changed in it.
+    pub fn covers(&self, path: &str, owners: &[String]) -> bool {
+        self.steps.iter().all(|step| match step {
+            Step::Owners(own) => own == owners,
+            Step::Folder(folder) => is_in(path, folder),
+            Step::Files(folder) => folder_of(path) == folder,
+            Step::Part(digits) => digits_of(path).starts_with(digits),
+        })
+    }
+}
+
+struct Tree<'u> {
+    units: &'u [Unit],
+    caps: Caps,
+    by_owner: bool,
+    open: &'u BTreeSet<String>,
+}
+
+impl Tree<'_> {
+    fn cut(&self, steps: Vec<Step>, units: Vec<usize>, parts: &mut Vec<Part>) {
+        let below = self.below(&steps, &units);
+        if below.is_empty() || (self.fits(&units) && !self.is_open_below(&below)) {
+            parts.push(Part { steps, units });
+            return;
+        }
+        for (steps, units) in below {
+            self.cut(steps, units, parts);
+        }
+    }
+
+    fn fits(&self, units: &[usize]) -> bool {
+        let units = || units.iter().map(|&unit| &self.units[unit]);
+        let files: BTreeSet<&String> = units().flat_map(|unit| &unit.files).collect();
+        files.len() <= self.caps.files && units().map(|unit| unit.hunks).sum::<usize>() <= self.caps.hunks
+    }
+
+    fn is_open_below(&self, below: &[(Vec<Step>, Vec<usize>)]) -> bool {
+        !self.open.is_empty()
+            && below.iter().any(|(steps, units)| {
+                self.open.contains(&suffix(steps)) || self.is_open_below(&self.below(steps, units))
+            })
+    }
+
+    /// What a place is cut into; nothing if it cannot be.
+    fn below(&self, steps: &[Step], units: &[usize]) -> Vec<(Vec<Step>, Vec<usize>)> {
+        if units.len() < 2 {
+            return Vec::new();
+        }
+        let mut groups: BTreeMap<Step, Vec<usize>> = BTreeMap::new();
+        for &unit in units {
+            groups.entry(self.step(steps, &self.units[unit])).or_default().push(unit);
+        }
+        let group = |(step, units)| ([steps, &[step]].concat(), units);
+        groups.into_iter().map(group).collect()
+    }
+
+    /// The next step of a unit that is at a place.
+    fn step(&self, steps: &[Step], unit: &Unit) -> Step {
+        match steps.last() {
+            None if self.by_owner => Step::Owners(unit.owners.clone()),
+            None | Some(Step::Owners(_)) => next_folder("", &unit.path),
+            Some(Step::Folder(folder)) => next_folder(folder, &unit.path),
+            Some(Step::Files(_)) => Step::Part(digits_of(&unit.path)[..1].into()),
+            Some(Step::Part(digits)) => {
+                let all = digits_of(&unit.path);
+                Step::Part(all[..(digits.len() + 1).min(all.len())].into())
+            }
+        }
+    }
+}
+
+fn next_folder(folder: &str, path: &str) -> Step {
+    let inner = if folder.is_empty() { path } else { &path[(folder.len() + 1).min(path.len())..] };
+    match inner.split_once('/') {
+        Some((next, _)) if folder.is_empty() => Step::Folder(next.into()),
+        Some((next, _)) => Step::Folder(format!("{folder}/{next}")),
+        None => Step::Files(folder.into()),
+    }
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+fn is_in(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
+fn digits_of(path: &str) -> String {
+    format!("{:064b}", content::spread(path))
+}
+
+/// The longest readable part of a name.
+const LONGEST: usize = 32;
+
+/// A text as a part of a branch's name. Texts that are not kept whole get their hash, and no other has a dash.
+pub fn slug(text: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    if !text.is_empty() && text.len() <= LONGEST && text.bytes().all(is_plain) {
+        return text.into();
+    }
+    let mut slug = String::new();
+    for letter in text.to_ascii_lowercase().chars() {
+        if letter.is_ascii() && is_plain(letter as u8) {
+            slug.push(letter);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    // The end of a path says most.
+    let start = slug.len().saturating_sub(LONGEST);
+    let slug = slug[start..].trim_matches('-');
+    let dash = if slug.is_empty() { "" } else { "-" };
+    format!("{slug}{dash}{}", content::short(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn unit(path: &str, hunks: usize) -> Unit {
+        Unit { path: path.into(), owners: Vec::new(), files: [path.to_string()].into(), hunks }
+    }
+
+    fn names(units: &[Unit], caps: Caps, open: &[&str]) -> Vec<(String, Vec<String>)> {
+        let open = open.iter().map(ToString::to_string).collect();
+        let by_owner = units.iter().any(|unit| !unit.owners.is_empty());
+        let name = |part: &Part| {
+            (suffix(&part.steps), part.units.iter().map(|&unit| units[unit].path.clone()).collect())
+        };
+        split(units, caps, by_owner, &open).iter().map(name).collect()
+    }
+
+    const CAPS: Caps = Caps { files: 2, hunks: 10 };
+
+    #[test]
+    fn what_fits_is_one_topic_and_what_does_not_is_cut_by_folder() {
+        let units = [unit("a/x.py", 1), unit("b/y.py", 1)];
+        assert_eq!(names(&units, CAPS, &[]), [(String::new(), vec!["a/x.py".into(), "b/y.py".into()])]);
+        let units = [unit("a/x.py", 1), unit("a/sub-1/y.py", 1), unit("b/y.py", 1), unit("z.py", 1)];
+        let cut = names(&units, CAPS, &[]);
+        let suffixes: Vec<&str> = cut.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(suffixes, ["-in-a", "-in-b", "-at-the-top"]);
+        let heavy = [unit("a/x.py", 11), unit("a/y.py", 1), unit("b/y.py", 1)];
+        let cut = names(&heavy, CAPS, &[]);
+        assert_eq!(cut.len(), 3, "{cut:?}");
+        assert!(cut[0].0.starts_with("-at-a-part-") && cut[2].0 == "-in-b", "{cut:?}");
+    }
+
+    #[test]
+    fn owners_come_first_and_open_topics_keep_the_cut() {
+        let mut units = [unit("a/x.py", 1), unit("a/y.py", 1), unit("b/y.py", 1)];
+        units[0].owners = vec!["@org/core".into()];
+        let cut = names(&units, CAPS, &[]);
+        let suffixes: Vec<&str> = cut.iter().map(|(name, _)| name.as_str()).collect();
+        assert!(suffixes[0] == "-for-no-owner" && suffixes[1].starts_with("-for-org-core-"), "{suffixes:?}");
+        let left = &units[1..];
+        assert_eq!(names(left, CAPS, &["-in-other"]).len(), 1);
+        let kept = names(left, CAPS, &["-in-b"]);
+        assert_eq!(kept.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["-in-a", "-in-b"]);
+    }
+
+    #[test]
+    fn slugs_are_good_names_and_differ() {
+        assert_eq!(slug("relay_2"), "relay_2");
+        let texts =
+            ["a/b", "a-b", "a b", "A/b", "../x.lock", "ü", "", "-", "a/b-", "x".repeat(99).leak(), "@{-1}"];
+        let slugs: BTreeSet<String> = texts.iter().map(|text| slug(text)).collect();
+        assert_eq!(slugs.len(), texts.len());
+        for slug in &slugs {
+            assert!(slug.len() <= LONGEST + 9 && !slug.starts_with('-') && slug.is_ascii(), "{slug}");
+        }
+        assert!(slug("src/relay").starts_with("src-relay-"));
+    }
+
+    fn tree() -> impl Strategy<Value = Vec<Unit>> {
+        let path = (0..4usize, 0..4usize, 0..9usize, 0..3usize).prop_map(|(a, b, file, depth)| match depth {
+            0 => format!("f{file}.py"),
+            1 => format!("a{a}/f{file}.py"),
+            _ => format!("a{a}/b{b}/f{file}.py"),
+        });
+        let one = (path, 1..6usize).prop_map(|(path, hunks)| unit(&path, hunks));
+        prop::collection::vec(one, 1..40).prop_map(|mut units| {
+            units.sort_by(|a, b| a.path.cmp(&b.path));
+            units.dedup_by(|a, b| a.path == b.path);
+            for unit in &mut units {
+                if unit.path.starts_with("a1") {
+                    unit.owners = vec!["@one".into()];
+                }
+            }
+            units
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn every_unit_is_in_one_part_that_covers_it_and_names_differ(units in tree(), by_owner: bool) {
+            let parts = split(&units, Caps { files: 3, hunks: 9 }, by_owner, &BTreeSet::new());
+            let mut seen: Vec<usize> = parts.iter().flat_map(|part| part.units.clone()).collect();
+            seen.sort_unstable();
+            prop_assert_eq!(seen, (0..units.len()).collect::<Vec<_>>());
+            let names: BTreeSet<String> = parts.iter().map(|part| suffix(&part.steps)).collect();
+            prop_assert_eq!(names.len(), parts.len());
+            for (number, unit) in units.iter().enumerate() {
+                for part in &parts {
+                    prop_assert_eq!(part.covers(&unit.path, &unit.owners), part.units.contains(&number));
+                }
+            }
+        }
+
+        #[test]
+        fn one_more_finding_touches_one_topic(units in tree(), more in tree(), by_owner: bool) {
+            let more = more[0].clone();
+            prop_assume!(units.iter().all(|unit| unit.path != more.path));
+            let caps = Caps { files: 3, hunks: 9 };
+            let of = |units: &[Unit]| -> BTreeMap<String, Vec<String>> {
+                let paths = |part: &Part| part.units.iter().map(|&unit| units[unit].path.clone()).collect();
+                let parts = split(units, caps, by_owner, &BTreeSet::new());
+                parts.iter().map(|part| (suffix(&part.steps), paths(part))).collect()
+            };
+            let before = of(&units);
+            let mut units = units;
+            units.push(more);
+            units.sort_by(|a, b| a.path.cmp(&b.path));
+            let after = of(&units);
+            let touched = before.iter().filter(|(name, paths)| after.get(*name) != Some(*paths)).count();
+            prop_assert!(touched <= 1, "{:?} became {:?}", before, after);
+        }
+
+        #[test]
+        fn one_merged_topic_leaves_the_others(units in tree(), which: prop::sample::Index, by_owner: bool) {
+            let caps = Caps { files: 3, hunks: 9 };
+            let parts = split(&units, caps, by_owner, &BTreeSet::new());
+            let merged = which.index(parts.len());
+            let others = || parts.iter().enumerate().filter(|(number, _)| *number != merged).map(|(_, part)| part);
+            let open: BTreeSet<String> = others().map(|part| suffix(&part.steps)).collect();
+            let left: Vec<Unit> =
+                others().flat_map(|part| part.units.iter().map(|&unit| units[unit].clone())).collect();
+            let again: BTreeSet<String> =
+                split(&left, caps, by_owner, &open).iter().map(|part| suffix(&part.steps)).collect();
+            prop_assert_eq!(again, open);
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! `amends pr --dry-run` on real repositories, as users run it. Bodies of the example are in `snapshots/`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use crate::writing::world::{Ran, SILENT, World};
+
+/// Everything that is in a folder, byte for byte, with modes and times of change of files.
+fn whole(folder: &Path) -> BTreeMap<String, (Vec<u8>, std::time::SystemTime)> {
+    let mut open = vec![folder.to_path_buf()];
+    let mut files = BTreeMap::new();
+    while let Some(path) = open.pop() {
+        let meta = path.symlink_metadata().expect("a file");
+        if meta.is_dir() {
+            open.extend(fs::read_dir(&path).expect("a folder").map(|entry| entry.expect("an entry").path()));
+            files.insert(path.display().to_string(), (Vec::new(), std::time::UNIX_EPOCH));
+        } else {
+            let bytes = fs::read(&path).expect("a file");
+            files.insert(path.display().to_string(), (bytes, meta.modified().expect("a time")));
+        }
+    }
+    files
+}
+
+fn json(ran: &Ran) -> Vec<serde_json::Value> {
+    ran.stdout.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+}
+
+fn text<'j>(line: &'j serde_json::Value, key: &str) -> &'j str {
+    line[key].as_str().unwrap_or_else(|| panic!("{key} in {line}"))
+}
+
+const JSON: [&str; 4] = ["pr", "--dry-run", "--format", "json"];
+
+#[test]
+fn without_dry_run_it_says_that_there_is_nothing_else_yet() {
+    let world = World::with(&[("a.py", SILENT)]);
+    let ran = world.amends(&["pr"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
+    assert!(ran.stderr.contains("cannot open pull requests yet; `amends pr --dry-run`"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_dry_run_leaves_the_repository_byte_for_byte() {
+    let world = World::with(&[("a.py", SILENT), ("pkg/b.py", SILENT)]);
+    world.write("a.py", "x = 1\n");
+    world.git(&["stash", "--quiet"]);
+    world.write("pkg/b.py", format!("{SILENT}# edited\n"));
+    world.write("new.py", SILENT);
+    world.git(&["add", "new.py"]);
+    // It may refresh what it knows of files, which no command of ours may do.
+    world.git(&["status"]);
+    let before = whole(&world.project());
+    for arguments in [&JSON[..], &["pr", "--dry-run"], &["pr", "--dry-run", "--review", "pkg"]] {
+        let ran = world.amends(arguments);
+        assert_eq!(ran.code, 1, "{}", ran.stderr);
+        assert!(whole(&world.project()) == before, "{arguments:?} changed something");
+    }
+    let left = world.project().parent().expect("a folder").join("tmp");
+    assert_eq!(fs::read_dir(left).expect("a folder").count(), 0, "temporary files are left");
+}
+
+#[test]
+fn the_last_commit_is_judged_and_gives_the_same_commit_again() {
+    let world = World::with(&[("a.py", SILENT), ("pkg/b.py", &SILENT.replace('\n', "\r\n"))]);
+    world.write("a.py", "x = 1\n");
+    let first = json(&world.amends(&JSON));
+    assert_eq!(first.len(), 1);
+    let topic = &first[0];
+    assert_eq!(text(topic, "branch"), "amends/am401-log-swallowed-exception");
+    assert_eq!(text(topic, "base"), "main");
+    assert_eq!(text(topic, "base_commit"), world.git(&["rev-parse", "HEAD"]));
+    assert_eq!(topic["files"], serde_json::json!(["a.py", "pkg/b.py"]));
+    assert_eq!(text(topic, "title"), "Log exceptions that handlers drop (AM401)");
+    // What the diff shows is what `apply` would commit.
+    fs::write(world.path(".git/patch"), text(topic, "diff")).expect("a file");
+    world.git(&["checkout", "--quiet", "a.py"]);
+    world.git(&["apply", ".git/patch"]);
+    let by_patch = (world.read("a.py"), world.read("pkg/b.py"));
+    world.git(&["checkout", "--quiet", "."]);
+    assert_eq!(world.amends(&["apply"]).code, 0);
+    assert_eq!((world.read("a.py"), world.read("pkg/b.py")), by_patch);
+    world.git(&["checkout", "--quiet", "."]);
+    // Neither who runs it nor when or how matters.
+    let mut again = world.amends_command(&JSON);
+    again
+        .env("GIT_AUTHOR_NAME", "Eve")
+        .env("GIT_COMMITTER_DATE", "2001-01-01T00:00:00Z")
+        .env("TZ", "Asia/Tokyo");
+    again
+        .env("GIT_CONFIG_COUNT", "2")
+        .env("GIT_CONFIG_KEY_0", "commit.gpgSign")
+        .env("GIT_CONFIG_VALUE_0", "true");
+    again.env("GIT_CONFIG_KEY_1", "core.autocrlf").env("GIT_CONFIG_VALUE_1", "true");
+    let again = crate::writing::world::ran(&again.output().expect("amends runs"));
+    assert_eq!(json(&again), first, "{}", again.stderr);
+    // The identity and the base are part of a commit, and nothing of them is part of the content.
+    world.write(
+        "pyproject.toml",
+        "[tool.amends.pr]\nauthor = 'A Bot <bot@example.org>'\nlabels = ['asyncio']\ndraft = true\n",
+    );
+    world.write("a.py", format!("# one line more\n{SILENT}"));
+    world.git(&["commit", "--quiet", "--all", "--message", "more"]);
+    let moved = json(&world.amends(&JSON));
+    assert_ne!(text(&moved[0], "commit"), text(topic, "commit"));
+    assert_eq!(text(&moved[0], "content"), text(topic, "content"));
+    assert_eq!((&moved[0]["labels"], &moved[0]["draft"]), (&serde_json::json!(["asyncio"]), &true.into()));
+}
+
+#[test]
+fn the_commit_that_is_named_is_the_one_that_git_would_make() {
+    let world = World::with(&[("a.py", SILENT)]);
+    world.write("run.sh", "#!/bin/sh\n");
+    world.git(&["add", "run.sh"]);
+    world.git(&["update-index", "--chmod=+x", "run.sh"]);
+    world.git(&["commit", "--quiet", "--message", "more"]);
+    let topic = json(&world.amends(&JSON)).remove(0);
+    let message = text(&topic["commits"][0], "message");
+    assert!(
+        message.starts_with("Log exceptions that handlers drop (AM401)\n\nWhat: 1 fix in 1 file"),
+        "{message}"
+    );
+    fs::write(world.path(".git/patch"), text(&topic, "diff")).expect("a file");
+    fs::write(world.path(".git/message"), message).expect("a file");
+    world.git(&["apply", "--index", ".git/patch"]);
+    let (parent, time) =
+        (world.git(&["rev-parse", "HEAD"]), world.git(&["show", "-s", "--format=%ct", "HEAD"]));
+    let tree = world.git(&["write-tree"]);
+    let mut commit = world.command("git", &["commit-tree", "-p", &parent, "-F", ".git/message", &tree]);
+    for who in ["AUTHOR", "COMMITTER"] {
+        commit.env(format!("GIT_{who}_NAME"), "amends").env(format!("GIT_{who}_EMAIL"), "bot@amends.invalid");
+        commit.env(format!("GIT_{who}_DATE"), format!("{time} +0000"));
+    }
+    let made = commit.output().expect("git runs");
+    assert_eq!(String::from_utf8_lossy(&made.stdout).trim(), text(&topic, "commit"));
+}
+
+#[test]
+fn the_base_is_the_remotes_branch_as_this_clone_has_seen_it() {
+    let world = World::with(&[("a.py", SILENT)]);
+    let first = world.git(&["rev-parse", "HEAD"]);
+    world.git(&["remote", "add", "origin", "https://ada:ghp_secret@github.com/acme/relay.git"]);
+    world.write("b.py", SILENT);
+    world.commit_all();
+    let local = world.amends(&["pr", "--dry-run", "--format", "json"]);
+    assert!(local.stderr.contains("this clone has not seen the branch main of origin"), "{}", local.stderr);
+    assert_eq!(json(&local)[0]["files"].as_array().map(Vec::len), Some(2));
+    world.git(&["update-ref", "refs/remotes/origin/trunk", &first]);
+    world.git(&["symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/trunk"]);
+    let seen = world.amends(&JSON);
+    let topic = json(&seen).remove(0);
+    assert_eq!((text(&topic, "base"), text(&topic, "base_commit")), ("trunk", first.as_str()));
+    assert_eq!(topic["files"], serde_json::json!(["a.py"]));
+    let link = format!("https://github.com/acme/relay/blob/{first}/a.py#L");
+    assert!(text(&topic, "body").contains(&link), "{}", text(&topic, "body"));
+    assert!(
+        seen.stderr.contains("remote origin is github.com/acme/relay (probably GitHub)"),
+        "{}",
+        seen.stderr
+    );
+    let all = world.amends(&["pr", "--dry-run", "--base", "main"]);
+    assert!(all.stdout.contains("main (main at "), "{}", all.stdout);
+    for ran in [&local, &seen, &all] {
+        assert!(!ran.stdout.contains("ghp_secret") && !ran.stderr.contains("ghp_secret"));
+    }
+    world.git(&["remote", "set-url", "origin", "ftp://ada:ghp_secret@x/y"]);
+    let odd = world.amends(&JSON);
+    assert!(
+        odd.stderr.contains("the URL of the remote origin is of a kind that no forge has"),
+        "{}",
+        odd.stderr
+    );
+    assert!(!odd.stderr.contains("ghp_secret"));
+    for (arguments, expected) in [
+        (
+            ["--base", "nope"],
+            "there is no branch `nope`, neither here nor, as far as this clone has seen, at origin",
+        ),
+        (["--remote", "up"], "there is no remote `up`; there are origin"),
+        (["--base", "a..b"], "`a..b` cannot be the name of a branch"),
+    ] {
+        let ran = world.amends(&["pr", "--dry-run", arguments[0], arguments[1]]);
+        assert!(ran.code == 2 && ran.stderr.contains(expected), "{arguments:?}: {}", ran.stderr);
+    }
+    world.git(&["remote", "add", "up", "/srv/x"]);
+    world.git(&["remote", "rename", "origin", "fork"]);
+    let which = world.amends(&JSON);
+    assert!(
+        which.code == 2 && which.stderr.contains("Name one of fork, up with --remote"),
+        "{}",
+        which.stderr
+    );
+}
+
+#[test]
+fn large_topics_are_cut_by_owner_and_folder_and_wait_for_the_limits() {
+    let world = World::with(&[
+        ("amends.toml", "[pr]\nmax-files = 2\nmax-new-per-hour = 1\n"),
+        (".github/CODEOWNERS", "/core/ @acme/core\n"),
+        ("core/a.py", SILENT),
+        ("core/b.py", SILENT),
+        ("other/c.py", SILENT),
+        ("other/d.py", SILENT),
+        ("third/e.py", SILENT),
+    ]);
+    let ran = world.amends(&JSON);
+    let lines = json(&ran);
+    let of = |key: &'static str| lines.iter().map(move |line| text(line, key)).collect::<Vec<_>>();
+    let start = "am401-log-swallowed-exception-for";
+    let topics = of("topic");
+    assert_eq!(topics[0].strip_prefix(start).map(|rest| &rest[..11]), Some("-acme-core-"), "{topics:?}");
+    assert_eq!(topics[1], format!("{start}-no-owner-in-other"));
+    assert_eq!(topics[2], format!("{start}-no-owner-in-third"));
+    assert_eq!(of("action"), ["create", "wait", "wait"]);
+    assert_eq!(text(&lines[0], "title"), "Log exceptions that handlers drop in files of @ acme/core (AM401)");
+    assert!(
+        ran.stderr.contains("there would be 3 pull requests, 1 now and 2 in later runs"),
+        "{}",
+        ran.stderr
+    );
+    let one = world.amends(&["pr", "--dry-run", "--only", topics[1], "--quiet"]);
+    assert_eq!((one.code, one.stderr.as_str()), (1, ""));
+    assert!(one.stdout.starts_with("=== pull request 1 of 1: it would be opened now\n"), "{}", one.stdout);
+    let none = world.amends(&["pr", "--dry-run", "--only", "am999"]);
+    assert!(
+        none.code == 2 && none.stderr.contains("there is no topic `am999`; there are am401-"),
+        "{}",
+        none.stderr
+    );
+    let within = json(&world.amends(&["pr", "--dry-run", "--format", "json", "third"]));
+    assert_eq!(text(&within[0], "topic"), "am401-log-swallowed-exception-within-third");
+    assert!(!text(&within[0], "body").contains("scope=all"));
+    let clean = world.amends(&["pr", "--dry-run", "--select", "AM502"]);
+    assert_eq!((clean.code, clean.stdout.as_str()), (0, ""));
+}
+
+#[test]
+fn names_in_the_repository_mean_nothing_to_a_forge() {
+    let folder = "x @team Fixes #1 `b` <img> | -->";
+    let forged = "<!-- amends-pr v=1 topic=t scope=all base=1 content=2 commit=3 -->";
+    let names =
+        [format!("{folder}/a.py"), format!("{}/b.py", forged.replace('/', "")), "a\n/close\n.py".into()];
+    let files: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), SILENT)).collect();
+    let world = World::with(&files);
+    let ran = world.amends(&JSON);
+    let topic = json(&ran).remove(0);
+    let (body, message) = (text(&topic, "body"), text(&topic["commits"][0], "message"));
+    assert_eq!(topic["files"].as_array().map(Vec::len), Some(3), "{}", ran.stderr);
+    assert_eq!(body.matches("<!-- amends-pr ").count(), 1, "{body}");
+    assert!(
+        body.trim_end()
+            .lines()
+            .last()
+            .is_some_and(|line| line.starts_with("<!-- amends-pr v=1 topic=am401-"))
+    );
+    assert!(!body.lines().any(|line| line.starts_with("/close")) && !message.contains("\n/close"));
+    assert!(!message.contains("@team") && !message.contains("#1"), "{message}");
+    // Outside of code spans, nothing of it is left to read.
+    let prose = outside_of_code(body);
+    for bad in ["@team", "#1", "<img>"] {
+        assert!(!prose.contains(bad), "{bad} in {prose}");
+    }
+}
+
+/// A body without its code spans, as CommonMark finds them.
+fn outside_of_code(body: &str) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::new();
+    for line in body.lines() {
+        let mut rest = line;
+        while let Some(start) = rest.find('`') {
+            if rest[..start].ends_with('\\') {
+                out += &rest[..=start];
+                rest = &rest[start + 1..];
+                continue;
+            }
+            let run = rest[start..].len() - rest[start..].trim_start_matches('`').len();
+            let fence = "`".repeat(run);
+            out += &rest[..start];
+            let inner = &rest[start + run..];
+            let end = inner
+                .match_indices(&fence)
+                .map(|(at, _)| at)
+                .find(|&at| !inner[..at].ends_with('`') && !inner[at + run..].starts_with('`'));
+            rest = end.map_or("", |end| &inner[end + run..]);
+        }
+        let _ = writeln!(out, "{rest}");
+    }
+    out
+}
+
+#[test]
+fn templates_of_the_project_are_used_and_stay_in_it() {
+    let world = World::with(&[
+        ("amends.toml", "[pr]\ntitle = 'chore: {{ subject }}'\nbody = '.github/amends.md'\n"),
+        (".github/amends.md", "{% for item in findings %}{{ item|place }}: {{ item.message }}\n{% endfor %}"),
+        ("a.py", SILENT),
+    ]);
+    let topic = json(&world.amends(&JSON)).remove(0);
+    assert_eq!(text(&topic, "title"), "chore: Log exceptions that handlers drop");
+    assert!(text(&topic, "body").starts_with("`a.py:9`: "), "{}", text(&topic, "body"));
+    assert!(text(&topic, "body").contains("<!-- amends-pr v=1"));
+    let error = |settings: &str| {
+        world.write("amends.toml", settings);
+        let ran = world.amends(&JSON);
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{}", ran.stderr);
+        ran.stderr
+    };
+    world.write(".github/amends.md", "{{ nothing.x }}");
+    assert!(
+        error("[pr]\nbody = '.github/amends.md'\n").contains(".github/amends.md: line 1: undefined value")
+    );
+    assert!(error("[pr]\nbody = '../home/gitconfig'\n").contains("must be a file of the project"));
+    assert!(error("[pr]\nbody = 'none.md'\n").contains("cannot read the template none.md"));
+    assert!(error("[pr]\nlabel = 'x'\n").contains("did you mean `labels`?"));
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("../home/gitconfig", world.path("link.md")).expect("a link");
+        assert!(error("[pr]\nbody = 'link.md'\n").contains("must be a file of the project"));
+    }
+}
+
+#[test]
+fn other_shapes_of_repositories() {
+    let empty = World::new();
+    empty.write("a.py", SILENT);
+    let outside = empty.amends(&JSON);
+    assert!(outside.code == 2 && outside.stderr.contains("is in no git work tree"), "{}", outside.stderr);
+    empty.git(&["init", "--quiet"]);
+    let unborn = empty.amends(&JSON);
+    assert!(unborn.code == 2 && unborn.stderr.contains("has no commit yet"), "{}", unborn.stderr);
+    let world = World::with(&[("a.py", SILENT), ("broken.py", "try:\n    x\nexcept Exception:\n")]);
+    world.write("new/b.py", SILENT);
+    let missing = world.amends(&["pr", "--dry-run", "new"]);
+    assert!(missing.code == 2 && missing.stderr.contains("new is not in main at "), "{}", missing.stderr);
+    let broken = world.amends(&JSON);
+    assert_eq!((broken.code, json(&broken).len()), (2, 1), "{}", broken.stderr);
+    world.git(&["checkout", "--quiet", "--detach"]);
+    let detached = world.amends(&JSON);
+    assert!(detached.stderr.contains("name it with --base"), "{}", detached.stderr);
+    assert_eq!(json(&world.amends(&["pr", "--dry-run", "--format", "json", "--base", "main"])).len(), 1);
+}
