@@ -340,4 +340,58 @@ fn other_shapes_of_repositories() {
     let detached = world.amends(&JSON);
     assert!(detached.stderr.contains("name it with --base"), "{}", detached.stderr);
     assert_eq!(json(&world.amends(&["pr", "--dry-run", "--format", "json", "--base", "main"])).len(), 1);
+    // A linked work tree, a shallow clone that borrows objects, and objects with longer names.
+    world.git(&["worktree", "add", "--quiet", "-b", "side", "../side", "main"]);
+    let of = |folder: &str, arguments: &[&str]| {
+        let mut command = world.amends_command(arguments);
+        command.current_dir(world.project().parent().expect("a folder").join(folder));
+        crate::writing::world::ran(&command.output().expect("amends runs"))
+    };
+    let side = json(&of("side", &JSON));
+    assert_eq!((side.len(), text(&side[0], "base")), (1, "side"));
+    let url = format!("file://{}", world.project().display());
+    world.git(&["clone", "--quiet", "--depth", "1", "--branch", "main", &url, "../shallow"]);
+    world.git(&["clone", "--quiet", "--shared", "--branch", "main", ".", "../shared"]);
+    let shallow = of("shallow", &JSON);
+    assert_eq!(json(&shallow)[0]["commit"], side[0]["commit"], "{}", shallow.stderr);
+    let shared = of("shared", &JSON);
+    assert_eq!(json(&shared)[0]["commit"], side[0]["commit"], "{}", shared.stderr);
+    assert!(
+        shared.stderr.contains("the URL of the remote origin is a folder of this machine"),
+        "{}",
+        shared.stderr
+    );
+    let long = World::new();
+    long.write("a.py", SILENT);
+    long.git(&["init", "--quiet", "--object-format=sha256"]);
+    long.commit_all();
+    assert_eq!(text(&json(&long.amends(&JSON))[0], "commit").len(), 64);
+}
+
+/// What a maintainer of the example would get.
+#[test]
+fn the_pull_requests_of_the_example() {
+    let world = World::relay();
+    world.git(&["remote", "add", "origin", "https://github.com/acme/relay.git"]);
+    let ran = world.amends(&["pr", "--dry-run", "--review", "--format", "json"]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    let mut shown = String::new();
+    for topic in json(&ran) {
+        // Commits are those of the moment.
+        let base = text(&topic, "base_commit");
+        let body = text(&topic, "body").replace(base, "BASE").replace(&base[..12], "BASE");
+        let body = body.replace(text(&topic, "commit"), "COMMIT");
+        let (title, branch, diff) = (text(&topic, "title"), text(&topic, "branch"), text(&topic, "diff"));
+        let reason = topic["reason"].as_str().map_or_else(String::new, |reason| format!(": {reason}"));
+        let (action, message) = (text(&topic, "action"), text(&topic["commits"][0], "message"));
+        shown += &format!(
+            "=== {title}\n{action}{reason}\n{branch}\n--- body\n{body}--- commit\n{message}--- diff\n{diff}\n"
+        );
+    }
+    shown += &ran.stderr.lines().last().map_or_else(String::new, |line| format!("{line}\n"));
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!("relay_pull_requests", shown));
 }

@@ -57,6 +57,7 @@ fn the_audit_of_the_example_service() {
 fn help_texts() {
     check("help", &amends(&["--help"]));
     check("help_diff", &amends(&["diff", "--help"]));
+    check("help_pr", &amends(&["pr", "--help"]));
     check("help_check", &amends(&["check", "--help"]));
     check("help_scaffold", &amends(&["scaffold", "--help"]));
     check("help_baseline", &amends(&["baseline", "--help"]));

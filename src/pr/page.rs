@@ -22,6 +22,8 @@ pub struct Page {
     pub subject: String,
     /// Which part of the project, if it is not all: `in relay/gateway`.
     pub place: String,
+    /// Whether it is about tests, examples and docs.
+    pub aside: bool,
     /// Why it matters.
     pub why: String,
     /// Who owns the files.
@@ -164,6 +166,7 @@ pub fn kept<'l>(sites: impl Iterator<Item = (&'l str, &'l Located, bool)>, links
 /// How a title calls a part of a project: `in relay/gateway`, `owned by @org/core in src`.
 pub fn place(steps: &[super::split::Step]) -> String {
     use super::split::Step;
+    let aside = steps.contains(&Step::Aside).then(|| "in tests, examples and docs".to_string());
     let owners = steps.iter().find_map(|step| match step {
         Step::Owners(owners) if owners.is_empty() => Some("in files without an owner".to_string()),
         Step::Owners(owners) => Some(format!("in files of {}", owners.join(", "))),
@@ -179,7 +182,14 @@ pub fn place(steps: &[super::split::Step]) -> String {
         Step::Part(digits) => Some(format!("(part {digits})")),
         _ => None,
     });
-    owners.into_iter().chain(folder).chain(part).collect::<Vec<_>>().join(", ").replace(", (part", " (part")
+    aside
+        .into_iter()
+        .chain(owners)
+        .chain(folder)
+        .chain(part)
+        .collect::<Vec<_>>()
+        .join(", ")
+        .replace(", (part", " (part")
 }
 
 #[cfg(test)]
@@ -196,6 +206,7 @@ mod tests {
         ];
         assert_eq!(place(&steps), "in files of @org/core, @ada, in src/relay");
         assert_eq!(place(&[]), "");
+        assert_eq!(place(&[Step::Aside]), "in tests, examples and docs");
         let part = [Step::Files("a".into()), Step::Part("0".into()), Step::Part("01".into())];
         assert_eq!(place(&part), "directly in a (part 01)");
     }

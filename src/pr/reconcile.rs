@@ -67,8 +67,20 @@ pub enum Changed {
 pub enum Obsolete {
     /// Nothing of it is to be done any more.
     Gone,
-    /// Another open one has the same topic.
-    Double,
+    /// The cut has changed: larger or smaller topics of the same kind hold what it held.
+    Recut,
+}
+
+impl Obsolete {
+    /// A sentence for people.
+    pub fn explain(self) -> &'static str {
+        match self {
+            Obsolete::Gone => {
+                "Nothing of this is left to do: the code has changed, or it was decided otherwise."
+            }
+            Obsolete::Recut => "What this held is cut otherwise now, and is in other pull requests.",
+        }
+    }
 }
 
 /// Why nothing is written.
@@ -120,15 +132,12 @@ pub fn reconcile(wanted: &[Wanted], existing: &Existing, rules: &Rules) -> Vec<A
     let mut new_count = existing.pulls.iter().filter(|pull| pull.opened > hour).count();
     let mut actions = Vec::new();
     // What closes makes room, so it comes first.
-    let topics: BTreeSet<String> = wanted.iter().map(Wanted::branch).collect();
-    for pull in open.clone() {
-        let first = open.clone().filter(|other| is_same_place(other, pull)).map(|other| other.number).min();
-        let why = match topics.contains(&pull.branch) {
-            true if first == Some(pull.number) => continue,
-            true => Obsolete::Double,
-            false => Obsolete::Gone,
-        };
-        let action = withdraw(pull, why, rules);
+    let branches: BTreeSet<String> = wanted.iter().map(Wanted::branch).collect();
+    for pull in open.clone().filter(|pull| !branches.contains(&pull.branch)) {
+        let is_part =
+            |one: &str, other: &str| other.strip_prefix(one).is_some_and(|rest| rest.starts_with('-'));
+        let recut = branches.iter().any(|other| is_part(other, &pull.branch) || is_part(&pull.branch, other));
+        let action = withdraw(pull, if recut { Obsolete::Recut } else { Obsolete::Gone }, rules);
         open_count -= usize::from(matches!(action, Action::Close { .. }));
         actions.extend(told(pull, action));
     }
@@ -249,10 +258,6 @@ fn told(pull: &Pull, action: Action) -> Vec<Action> {
         matches!(action, Action::Leave { why: Leave::Foreign | Leave::Unmarked, .. }) && !pull.told;
     let comment = is_in_the_way.then_some(Action::Comment { number: pull.number });
     comment.into_iter().chain([action]).collect()
-}
-
-fn is_same_place(one: &Pull, other: &Pull) -> bool {
-    one.branch == other.branch && one.target == other.target
 }
 
 #[cfg(test)]

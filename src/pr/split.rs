@@ -1,5 +1,5 @@
-//! Cuts what one transform changes into topics that somebody can review: by owner, then by folder, where it is larger
-//! than the caps. Knows no fix.
+//! Cuts what one transform changes into topics that somebody can review: tests, examples and docs apart from the code;
+//! by owner, then by folder, where it is larger than the caps. Knows no fix.
 //!
 //! The cut is a walk down a tree that does not depend on what is found: owners, folders, and for many files in one
 //! folder, halves by a hash of their names. A branch of it is one topic if it fits, else it is cut further. So a
@@ -9,6 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::content;
+use crate::facts::is_test_path;
 
 /// What one transform changes on account of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub struct Caps {
 /// A step down.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
+    /// Only tests, examples and docs; without it, none of them.
+    Aside,
     /// Only files of these owners.
     Owners(Vec<String>),
     /// Only what is in this folder.
@@ -58,10 +61,13 @@ pub struct Part {
 /// [`suffix`]) of topics that are open on the forge.
 pub fn split(units: &[Unit], caps: Caps, by_owner: bool, open: &BTreeSet<String>) -> Vec<Part> {
     let mut parts = Vec::new();
-    let all: Vec<usize> = (0..units.len()).collect();
+    let (aside, code): (Vec<usize>, Vec<usize>) =
+        (0..units.len()).partition(|&unit| is_aside(&units[unit].path));
     let tree = Tree { units, caps, by_owner, open };
-    if !all.is_empty() {
-        tree.cut(Vec::new(), all, &mut parts);
+    for (steps, units) in [(Vec::new(), code), (vec![Step::Aside], aside)] {
+        if !units.is_empty() {
+            tree.cut(steps, units, &mut parts);
+        }
     }
     parts.sort_by(|a, b| a.steps.cmp(&b.steps));
     parts
@@ -70,10 +76,11 @@ pub fn split(units: &[Unit], caps: Caps, by_owner: bool, open: &BTreeSet<String>
 /// What a topic's name has behind that of its transform. Letters, digits, `_` and dashes; no two ways give the same.
 pub fn suffix(steps: &[Step]) -> String {
     // Only the last folder says something: the others lead to it.
-    let owners = steps.iter().filter(|step| matches!(step, Step::Owners(_)));
+    let owners = steps.iter().filter(|step| matches!(step, Step::Aside | Step::Owners(_)));
     let folder = steps.iter().rfind(|step| matches!(step, Step::Folder(_) | Step::Files(_)));
     let part = steps.iter().filter(|step| matches!(step, Step::Part(_)));
     let piece = |step: &Step| match step {
+        Step::Aside => "-tests".into(),
         Step::Owners(owners) if owners.is_empty() => "-for-no-owner".into(),
         Step::Owners(owners) => format!("-for-{}", slug(&owners.join(" "))),
         Step::Folder(folder) => format!("-in-{}", slug(folder)),
@@ -87,13 +94,32 @@ pub fn suffix(steps: &[Step]) -> String {
 impl Part {
     /// Whether a file would be in this part if something were to be changed in it.
     pub fn covers(&self, path: &str, owners: &[String]) -> bool {
-        self.steps.iter().all(|step| match step {
-            Step::Owners(own) => own == owners,
-            Step::Folder(folder) => is_in(path, folder),
-            Step::Files(folder) => folder_of(path) == folder,
-            Step::Part(digits) => digits_of(path).starts_with(digits),
-        })
+        let is_aside = is_aside(path);
+        let is_kind = self.is_aside() == is_aside;
+        is_kind
+            && self.steps.iter().all(|step| match step {
+                Step::Aside => is_aside,
+                Step::Owners(own) => own == owners,
+                Step::Folder(folder) => is_in(path, folder),
+                Step::Files(folder) => folder_of(path) == folder,
+                Step::Part(digits) => digits_of(path).starts_with(digits),
+            })
     }
+}
+
+impl Part {
+    /// Whether it holds tests, examples and docs.
+    pub fn is_aside(&self) -> bool {
+        self.steps.first() == Some(&Step::Aside)
+    }
+}
+
+/// Whether a path is that of a test, an example or docs: what is asked of code is not asked of these, and other people
+/// look at them.
+pub fn is_aside(path: &str) -> bool {
+    let is_folder =
+        |folder: &str| matches!(folder, "example" | "examples" | "doc" | "docs" | "benchmark" | "benchmarks");
+    is_test_path(path) || path.rsplit_once('/').is_some_and(|(folders, _)| folders.split('/').any(is_folder))
 }
 
 struct Tree<'u> {
@@ -106,7 +132,8 @@ struct Tree<'u> {
 impl Tree<'_> {
     fn cut(&self, steps: Vec<Step>, units: Vec<usize>, parts: &mut Vec<Part>) {
         let below = self.below(&steps, &units);
-        if below.is_empty() || (self.fits(&units) && !self.is_open_below(&below)) {
+        let is_small = units.len() < 2 || self.fits(&units);
+        if below.is_empty() || (is_small && !self.is_open_below(&below)) {
             parts.push(Part { steps, units });
             return;
         }
@@ -130,7 +157,7 @@ impl Tree<'_> {
 
     /// What a place is cut into; nothing if it cannot be.
     fn below(&self, steps: &[Step], units: &[usize]) -> Vec<(Vec<Step>, Vec<usize>)> {
-        if units.len() < 2 {
+        if matches!(steps.last(), Some(Step::Part(digits)) if digits.len() == DIGITS) {
             return Vec::new();
         }
         let mut groups: BTreeMap<Step, Vec<usize>> = BTreeMap::new();
@@ -144,14 +171,11 @@ impl Tree<'_> {
     /// The next step of a unit that is at a place.
     fn step(&self, steps: &[Step], unit: &Unit) -> Step {
         match steps.last() {
-            None if self.by_owner => Step::Owners(unit.owners.clone()),
-            None | Some(Step::Owners(_)) => next_folder("", &unit.path),
+            None | Some(Step::Aside) if self.by_owner => Step::Owners(unit.owners.clone()),
+            None | Some(Step::Aside | Step::Owners(_)) => next_folder("", &unit.path),
             Some(Step::Folder(folder)) => next_folder(folder, &unit.path),
             Some(Step::Files(_)) => Step::Part(digits_of(&unit.path)[..1].into()),
-            Some(Step::Part(digits)) => {
-                let all = digits_of(&unit.path);
-                Step::Part(all[..(digits.len() + 1).min(all.len())].into())
-            }
+            Some(Step::Part(digits)) => Step::Part(digits_of(&unit.path)[..digits.len() + 1].into()),
         }
     }
 }
@@ -173,8 +197,11 @@ fn is_in(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
+/// As many halves as can be made.
+const DIGITS: usize = 64;
+
 fn digits_of(path: &str) -> String {
-    format!("{:064b}", content::spread(path))
+    format!("{:0width$b}", content::spread(path), width = DIGITS)
 }
 
 /// The longest readable part of a name.
@@ -237,6 +264,16 @@ mod tests {
     }
 
     #[test]
+    fn tests_examples_and_docs_are_apart() {
+        let paths = ["a.py", "tests/b.py", "pkg/conftest.py", "pkg/test_c.py", "docs/d.py", "latest/e.py"];
+        let units: Vec<Unit> = paths.iter().map(|path| unit(path, 1)).collect();
+        let cut = names(&units, Caps { files: 9, hunks: 9 }, &[]);
+        assert_eq!(cut.len(), 2);
+        assert_eq!(cut[0], (String::new(), vec!["a.py".into(), "latest/e.py".into()]));
+        assert_eq!((cut[1].0.as_str(), cut[1].1.len()), ("-tests", 4));
+    }
+
+    #[test]
     fn owners_come_first_and_open_topics_keep_the_cut() {
         let mut units = [unit("a/x.py", 1), unit("a/y.py", 1), unit("b/y.py", 1)];
         units[0].owners = vec!["@org/core".into()];
@@ -265,6 +302,7 @@ mod tests {
     fn tree() -> impl Strategy<Value = Vec<Unit>> {
         let path = (0..4usize, 0..4usize, 0..9usize, 0..3usize).prop_map(|(a, b, file, depth)| match depth {
             0 => format!("f{file}.py"),
+            1 if b == 0 => format!("tests/f{file}.py"),
             1 => format!("a{a}/f{file}.py"),
             _ => format!("a{a}/b{b}/f{file}.py"),
         });
@@ -282,6 +320,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn every_unit_is_in_one_part_that_covers_it_and_names_differ(units in tree(), by_owner: bool) {
             let parts = split(&units, Caps { files: 3, hunks: 9 }, by_owner, &BTreeSet::new());

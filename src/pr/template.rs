@@ -188,6 +188,7 @@ mod tests {
             name: "log-swallowed-exception".into(),
             subject: "Log exceptions that handlers drop".into(),
             place: String::new(),
+            aside: false,
             why: "Nobody sees it.".into(),
             owners: Vec::new(),
             files: (0..count).map(|number| format!("relay/m{number}.py")).collect(),

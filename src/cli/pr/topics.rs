@@ -39,6 +39,7 @@ pub(super) struct Topic {
     pub(super) changes: Vec<FileChange>,
     pub(super) hunks: usize,
     pub(super) fixes: usize,
+    is_aside: bool,
     severity: Severity,
 }
 
@@ -74,7 +75,7 @@ pub(super) struct Maker<'m> {
 }
 
 impl Maker<'_> {
-    /// All topics, the most severe first; or only one, by its name. `open` are topics that are open on the forge.
+    /// All topics, the most severe first and tests last; or only one, by its name. `open` are topics that are open on the forge.
     pub(super) fn topics(&mut self, open: &BTreeSet<String>, only: Option<&str>) -> Result<Vec<Topic>> {
         let mut by_code: BTreeMap<&'static str, BTreeMap<String, Vec<usize>>> = BTreeMap::new();
         for fix in 0..self.states.len() {
@@ -117,7 +118,10 @@ impl Maker<'_> {
                 _ => bail!("there is no topic `{only}`; there are {}", names.join(", ")),
             }
         }
-        topics.sort_by(|a, b| (Reverse(a.severity), &a.topic).cmp(&(Reverse(b.severity), &b.topic)));
+        topics.sort_by(|a, b| {
+            let key = |topic: &Topic| (topic.is_aside, Reverse(topic.severity), topic.topic.clone());
+            key(a).cmp(&key(b))
+        });
         Ok(topics)
     }
 
@@ -179,6 +183,7 @@ impl Maker<'_> {
             changes,
             hunks,
             fixes: applied.len(),
+            is_aside: part.is_aside(),
             severity: severity.unwrap_or(Severity::Low),
         }))
     }
@@ -262,6 +267,7 @@ impl Maker<'_> {
             name: meta.name.into(),
             subject: meta.subject.into(),
             place: place.join(", "),
+            aside: part.is_aside(),
             why: meta.why(),
             owners: owners.into_iter().collect(),
             files: changes.iter().map(|change| change.path.clone()).collect(),
