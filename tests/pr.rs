@@ -210,8 +210,11 @@ fn large_topics_are_cut_by_owner_and_folder_and_wait_for_the_limits() {
     let start = "am401-log-swallowed-exception-for";
     let topics = of("topic");
     assert_eq!(topics[0].strip_prefix(start).map(|rest| &rest[..11]), Some("-acme-core-"), "{topics:?}");
-    assert_eq!(topics[1], format!("{start}-no-owner-in-other"));
-    assert_eq!(topics[2], format!("{start}-no-owner-in-third"));
+    assert!(
+        topics[1..].iter().all(|topic| topic.starts_with(&format!("{start}-no-owner-part-"))),
+        "{topics:?}"
+    );
+    assert!(lines.iter().all(|line| line["files"].as_array().is_some_and(|files| files.len() <= 2)));
     assert_eq!(of("action"), ["create", "wait", "wait"]);
     assert_eq!(text(&lines[0], "title"), "Log exceptions that handlers drop in files of @ acme/core (AM401)");
     assert!(

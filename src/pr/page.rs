@@ -1,8 +1,11 @@
 //! What a pull request says, as data for its templates: every string in it is text that is escaped when it is printed.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::remote::Remote;
+use super::split::{self, Step};
 use crate::pipeline::Located;
 use crate::verdict::Verdict;
 
@@ -163,51 +166,59 @@ pub fn kept<'l>(sites: impl Iterator<Item = (&'l str, &'l Located, bool)>, links
     groups
 }
 
-/// How a title calls a part of a project: `in relay/gateway`, `owned by @org/core in src`.
-pub fn place(steps: &[super::split::Step]) -> String {
-    use super::split::Step;
+/// How a title calls a part of a project: `in relay: gateway, hub.py and 2 more`, `in files of @org/core, in src`.
+/// `paths` are those that are in it.
+pub fn place<'p>(steps: &[Step], paths: impl Iterator<Item = &'p str>) -> String {
     let aside = steps.contains(&Step::Aside).then(|| "in tests, examples and docs".to_string());
     let owners = steps.iter().find_map(|step| match step {
         Step::Owners(owners) if owners.is_empty() => Some("in files without an owner".to_string()),
         Step::Owners(owners) => Some(format!("in files of {}", owners.join(", "))),
         _ => None,
     });
-    let folder = steps.iter().rev().find_map(|step| match step {
-        Step::Folder(folder) => Some(format!("in {folder}")),
-        Step::Files(folder) if folder.is_empty() => Some("at the top".into()),
-        Step::Files(folder) => Some(format!("directly in {folder}")),
-        _ => None,
-    });
-    let part = steps.iter().rev().find_map(|step| match step {
-        Step::Part(digits) => Some(format!("(part {digits})")),
-        _ => None,
-    });
-    aside
-        .into_iter()
-        .chain(owners)
-        .chain(folder)
-        .chain(part)
-        .collect::<Vec<_>>()
-        .join(", ")
-        .replace(", (part", " (part")
+    let folder = split::folder(steps);
+    let inside = match steps.last() {
+        Some(Step::Part(_)) => {
+            let entries: BTreeSet<&str> = paths.map(|path| split::entry(folder, path)).collect();
+            let start = if folder.is_empty() { 0 } else { folder.len() + 1 };
+            let names: Vec<&str> = entries.iter().map(|entry| entry.get(start..).unwrap_or(entry)).collect();
+            match (names.as_slice(), entries.first()) {
+                ([_], Some(entry)) => Some(format!("in {entry}")),
+                (names, _) if folder.is_empty() => Some(format!("in {}", listed(names))),
+                (names, _) => Some(format!("in {folder}: {}", listed(names))),
+            }
+        }
+        _ => (!folder.is_empty()).then(|| format!("in {folder}")),
+    };
+    aside.into_iter().chain(owners).chain(inside).collect::<Vec<_>>().join(", ")
+}
+
+/// `a, b and c`, `a, b, c and 4 more`.
+fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).into(),
+        [first @ .., last] if names.len() <= NAMED + 1 => format!("{} and {last}", first.join(", ")),
+        _ => format!("{} and {} more", names[..NAMED].join(", "), names.len() - NAMED),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pr::split::Step;
 
     #[test]
     fn places_are_said_in_words() {
-        let steps = [
-            Step::Owners(vec!["@org/core".into(), "@ada".into()]),
-            Step::Folder("src".into()),
-            Step::Folder("src/relay".into()),
-        ];
-        assert_eq!(place(&steps), "in files of @org/core, @ada, in src/relay");
-        assert_eq!(place(&[]), "");
-        assert_eq!(place(&[Step::Aside]), "in tests, examples and docs");
-        let part = [Step::Files("a".into()), Step::Part("0".into()), Step::Part("01".into())];
-        assert_eq!(place(&part), "directly in a (part 01)");
+        let place = |steps: &[Step], paths: &[&'static str]| place(steps, paths.iter().copied());
+        let owners = Step::Owners(vec!["@org/core".into(), "@ada".into()]);
+        let steps = [owners, Step::Folder("src".into()), Step::Folder("src/relay".into())];
+        assert_eq!(place(&steps, &[]), "in files of @org/core, @ada, in src/relay");
+        assert_eq!(place(&[], &["a.py"]), "");
+        assert_eq!(place(&[Step::Aside], &["tests/a.py"]), "in tests, examples and docs");
+        let part = [Step::Folder("a".into()), Step::Part("01".into())];
+        assert_eq!(place(&part, &["a/b/c.py", "a/b/d.py", "a/e.py"]), "in a: b and e.py");
+        assert_eq!(place(&part, &["a/b/c.py"]), "in a/b");
+        assert_eq!(place(&part[1..], &["a/b/c.py", "d.py"]), "in a and d.py");
+        let many = ["a/1/x", "a/2/x", "a/3/x", "a/4/x", "a/5/x"];
+        assert_eq!(place(&part, &many), "in a: 1, 2, 3 and 2 more");
     }
 }

@@ -1,10 +1,11 @@
 //! Cuts what one transform changes into topics that somebody can review: tests, examples and docs apart from the code;
 //! by owner, then by folder, where it is larger than the caps. Knows no fix.
 //!
-//! The cut is a walk down a tree that does not depend on what is found: owners, folders, and for many files in one
-//! folder, halves by a hash of their names. A branch of it is one topic if it fits, else it is cut further. So a
-//! finding more or less touches the topics on its own way down, and no other. Branches that are cut stay so while a
-//! topic below is open, or each merged pull request would shuffle those that wait.
+//! The cut is a walk down a tree that does not depend on what is found: owners, then for each folder halves of what is
+//! in it, by a hash of the names, and then the folders in it. A branch of it is one topic if it fits, else it is cut
+//! further. So a finding more or less touches the topic that it is in, and no other, and small folders are not topics
+//! of their own. Branches that are cut stay so while a topic below is open, or each merged pull request would shuffle
+//! those that wait.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,9 +43,7 @@ pub enum Step {
     Owners(Vec<String>),
     /// Only what is in this folder.
     Folder(String),
-    /// Only files that stand directly in this folder.
-    Files(String),
-    /// Only files whose names' hashes start with these binary digits.
+    /// Only files and folders, of those that stand directly in the folder before, whose hashes start with these digits.
     Part(String),
 }
 
@@ -73,22 +72,29 @@ pub fn split(units: &[Unit], caps: Caps, by_owner: bool, open: &BTreeSet<String>
     parts
 }
 
-/// What a topic's name has behind that of its transform. Letters, digits, `_` and dashes; no two ways give the same.
+/// What a topic's name has behind that of its transform. Letters, digits, `_` and dashes; no two places give the same.
 pub fn suffix(steps: &[Step]) -> String {
-    // Only the last folder says something: the others lead to it.
-    let owners = steps.iter().filter(|step| matches!(step, Step::Aside | Step::Owners(_)));
-    let folder = steps.iter().rfind(|step| matches!(step, Step::Folder(_) | Step::Files(_)));
-    let part = steps.iter().filter(|step| matches!(step, Step::Part(_)));
+    let kind = steps.iter().take_while(|step| matches!(step, Step::Aside | Step::Owners(_)));
+    // The last folder and the last part say where it is: the others lead there.
+    let folder = steps.iter().rposition(|step| matches!(step, Step::Folder(_)));
+    let part = steps.last().filter(|step| matches!(step, Step::Part(_)));
     let piece = |step: &Step| match step {
         Step::Aside => "-tests".into(),
         Step::Owners(owners) if owners.is_empty() => "-for-no-owner".into(),
         Step::Owners(owners) => format!("-for-{}", slug(&owners.join(" "))),
         Step::Folder(folder) => format!("-in-{}", slug(folder)),
-        Step::Files(folder) if folder.is_empty() => "-at-the-top".into(),
-        Step::Files(folder) => format!("-at-{}", slug(folder)),
         Step::Part(digits) => format!("-part-{digits}"),
     };
-    owners.chain(folder).chain(part).map(piece).collect()
+    kind.chain(folder.map(|at| &steps[at])).chain(part).map(piece).collect()
+}
+
+/// The folder that a place is in; empty at the top.
+pub fn folder(steps: &[Step]) -> &str {
+    let last = steps.iter().rev().find_map(|step| match step {
+        Step::Folder(folder) => Some(folder.as_str()),
+        _ => None,
+    });
+    last.unwrap_or_default()
 }
 
 impl Part {
@@ -97,12 +103,13 @@ impl Part {
         let is_aside = is_aside(path);
         let is_kind = self.is_aside() == is_aside;
         is_kind
-            && self.steps.iter().all(|step| match step {
+            && self.steps.iter().enumerate().all(|(number, step)| match step {
                 Step::Aside => is_aside,
                 Step::Owners(own) => own == owners,
                 Step::Folder(folder) => is_in(path, folder),
-                Step::Files(folder) => folder_of(path) == folder,
-                Step::Part(digits) => digits_of(path).starts_with(digits),
+                Step::Part(digits) => {
+                    digits_of(entry(folder(&self.steps[..number]), path)).starts_with(digits)
+                }
             })
     }
 }
@@ -131,8 +138,13 @@ struct Tree<'u> {
 
 impl Tree<'_> {
     fn cut(&self, steps: Vec<Step>, units: Vec<usize>, parts: &mut Vec<Part>) {
-        let below = self.below(&steps, &units);
         let is_small = units.len() < 2 || self.fits(&units);
+        // A topic that is open keeps its name, also if it is the last one here.
+        let single = self.single(&steps, &units);
+        if let Some(step) = single.and_then(|entry| self.open_part(&steps, entry)) {
+            return self.cut([steps, vec![step]].concat(), units, parts);
+        }
+        let below = self.below(&steps, &units);
         if below.is_empty() || (is_small && !self.is_open_below(&below)) {
             parts.push(Part { steps, units });
             return;
@@ -151,46 +163,78 @@ impl Tree<'_> {
     fn is_open_below(&self, below: &[(Vec<Step>, Vec<usize>)]) -> bool {
         !self.open.is_empty()
             && below.iter().any(|(steps, units)| {
-                self.open.contains(&suffix(steps)) || self.is_open_below(&self.below(steps, units))
+                let single = self.single(steps, units);
+                self.open.contains(&suffix(steps))
+                    || single.is_some_and(|entry| self.open_part(steps, entry).is_some())
+                    || self.is_open_below(&self.below(steps, units))
             })
+    }
+
+    /// The part of an open topic that holds an entry and is smaller than this place.
+    fn open_part(&self, steps: &[Step], entry: &str) -> Option<Step> {
+        if self.open.is_empty() {
+            return None;
+        }
+        let digits = digits_of(entry);
+        let part = |length: usize| Step::Part(digits[..length].into());
+        let is_open =
+            |step: &Step| self.open.contains(&suffix(&[steps, std::slice::from_ref(step)].concat()));
+        (digits_at(steps) + 1..=DIGITS).map(part).find(is_open)
+    }
+
+    /// Whether the next cut of a place is by owner.
+    fn is_by_owner(&self, steps: &[Step]) -> bool {
+        self.by_owner && !steps.iter().any(|step| matches!(step, Step::Owners(_)))
+    }
+
+    /// The file or folder that is all there is at a place.
+    fn single(&self, steps: &[Step], units: &[usize]) -> Option<&str> {
+        let folder = folder(steps);
+        let mut entries = units.iter().map(|&unit| entry(folder, &self.units[unit].path));
+        let first = entries.next()?;
+        (!self.is_by_owner(steps) && entries.all(|other| other == first)).then_some(first)
     }
 
     /// What a place is cut into; nothing if it cannot be.
     fn below(&self, steps: &[Step], units: &[usize]) -> Vec<(Vec<Step>, Vec<usize>)> {
-        if matches!(steps.last(), Some(Step::Part(digits)) if digits.len() == DIGITS) {
-            return Vec::new();
-        }
         let mut groups: BTreeMap<Step, Vec<usize>> = BTreeMap::new();
-        for &unit in units {
-            groups.entry(self.step(steps, &self.units[unit])).or_default().push(unit);
+        let by_owner = self.is_by_owner(steps);
+        match self.single(steps, units) {
+            Some(entry) if units.iter().any(|&unit| self.units[unit].path == entry) => return Vec::new(),
+            Some(entry) => drop(groups.insert(Step::Folder(entry.into()), units.to_vec())),
+            None => {
+                let (folder, known) = (folder(steps), digits_at(steps));
+                if !by_owner && known == DIGITS {
+                    return Vec::new();
+                }
+                for &unit in units {
+                    let Unit { path, owners, .. } = &self.units[unit];
+                    let step = match by_owner {
+                        true => Step::Owners(owners.clone()),
+                        false => Step::Part(digits_of(entry(folder, path))[..=known].into()),
+                    };
+                    groups.entry(step).or_default().push(unit);
+                }
+            }
         }
         let group = |(step, units)| ([steps, &[step]].concat(), units);
         groups.into_iter().map(group).collect()
     }
+}
 
-    /// The next step of a unit that is at a place.
-    fn step(&self, steps: &[Step], unit: &Unit) -> Step {
-        match steps.last() {
-            None | Some(Step::Aside) if self.by_owner => Step::Owners(unit.owners.clone()),
-            None | Some(Step::Aside | Step::Owners(_)) => next_folder("", &unit.path),
-            Some(Step::Folder(folder)) => next_folder(folder, &unit.path),
-            Some(Step::Files(_)) => Step::Part(digits_of(&unit.path)[..1].into()),
-            Some(Step::Part(digits)) => Step::Part(digits_of(&unit.path)[..digits.len() + 1].into()),
-        }
+/// How many digits of its folder's entries a place has chosen.
+fn digits_at(steps: &[Step]) -> usize {
+    match steps.last() {
+        Some(Step::Part(digits)) => digits.len(),
+        _ => 0,
     }
 }
 
-fn next_folder(folder: &str, path: &str) -> Step {
-    let inner = if folder.is_empty() { path } else { &path[(folder.len() + 1).min(path.len())..] };
-    match inner.split_once('/') {
-        Some((next, _)) if folder.is_empty() => Step::Folder(next.into()),
-        Some((next, _)) => Step::Folder(format!("{folder}/{next}")),
-        None => Step::Files(folder.into()),
-    }
-}
-
-fn folder_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+/// The file or folder, directly in a folder, that a path in it leads to first: `a/b` of `a/b/c.py` in `a`.
+pub fn entry<'p>(folder: &str, path: &'p str) -> &'p str {
+    let start = if folder.is_empty() { 0 } else { (folder.len() + 1).min(path.len()) };
+    let inner = path.get(start..).unwrap_or_default();
+    inner.find('/').map_or(path, |end| &path[..start + end])
 }
 
 fn is_in(path: &str, folder: &str) -> bool {
@@ -250,17 +294,24 @@ mod tests {
     const CAPS: Caps = Caps { files: 2, hunks: 10 };
 
     #[test]
-    fn what_fits_is_one_topic_and_what_does_not_is_cut_by_folder() {
+    fn what_fits_is_one_topic_and_what_does_not_is_cut() {
         let units = [unit("a/x.py", 1), unit("b/y.py", 1)];
         assert_eq!(names(&units, CAPS, &[]), [(String::new(), vec!["a/x.py".into(), "b/y.py".into()])]);
-        let units = [unit("a/x.py", 1), unit("a/sub-1/y.py", 1), unit("b/y.py", 1), unit("z.py", 1)];
+        // Small folders stay together, and one that is too large is cut by what is in it.
+        let paths = ["src/big/a.py", "src/big/b.py", "src/big/c.py", "src/x/d.py", "src/y/e.py", "src/z.py"];
+        let units: Vec<Unit> = paths.iter().map(|path| unit(path, 1)).collect();
         let cut = names(&units, CAPS, &[]);
-        let suffixes: Vec<&str> = cut.iter().map(|(name, _)| name.as_str()).collect();
-        assert_eq!(suffixes, ["-in-a", "-in-b", "-at-the-top"]);
-        let heavy = [unit("a/x.py", 11), unit("a/y.py", 1), unit("b/y.py", 1)];
-        let cut = names(&heavy, CAPS, &[]);
-        assert_eq!(cut.len(), 3, "{cut:?}");
-        assert!(cut[0].0.starts_with("-at-a-part-") && cut[2].0 == "-in-b", "{cut:?}");
+        assert!(cut.iter().all(|(_, paths)| (1..=2).contains(&paths.len())), "{cut:?}");
+        let (big, rest): (Vec<_>, Vec<_>) =
+            cut.iter().partition(|(_, paths)| paths[0].starts_with("src/big"));
+        assert!(
+            big.iter().all(|(name, _)| name.starts_with("-in-src-big-") && name.contains("-part-")),
+            "{cut:?}"
+        );
+        assert!(rest.iter().all(|(name, _)| name.starts_with("-in-src-part-")), "{cut:?}");
+        let heavy = [unit("a/x.py", 11), unit("a/y.py", 1)];
+        assert_eq!(names(&heavy, CAPS, &[]).len(), 2);
+        assert_eq!(names(&heavy[..1], CAPS, &[])[0].0, "", "one file is never cut");
     }
 
     #[test]
@@ -280,10 +331,10 @@ mod tests {
         let cut = names(&units, CAPS, &[]);
         let suffixes: Vec<&str> = cut.iter().map(|(name, _)| name.as_str()).collect();
         assert!(suffixes[0] == "-for-no-owner" && suffixes[1].starts_with("-for-org-core-"), "{suffixes:?}");
-        let left = &units[1..];
-        assert_eq!(names(left, CAPS, &["-in-other"]).len(), 1);
-        let kept = names(left, CAPS, &["-in-b"]);
-        assert_eq!(kept.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["-in-a", "-in-b"]);
+        let left = [unit("a/y.py", 1), unit("b/y.py", 1)];
+        assert_eq!(names(&left, CAPS, &["-in-other"]).len(), 1);
+        let kept = names(&left, CAPS, &["-in-b"]);
+        assert!(kept.len() == 2 && kept.iter().any(|(name, _)| name == "-in-b"), "{kept:?}");
     }
 
     #[test]

@@ -96,7 +96,7 @@ impl Maker<'_> {
                 open.iter().filter_map(|topic| topic.strip_prefix(&start).map(str::to_string)).collect();
             let mut units = Vec::new();
             for (path, fixes) in &files {
-                units.push(self.unit(path, fixes)?);
+                units.push(self.unit(path, fixes));
             }
             let fixes: Vec<Vec<usize>> = files.into_values().collect();
             for part in split(&units, caps, self.owners.is_some(), &open) {
@@ -129,11 +129,31 @@ impl Maker<'_> {
         self.owners.map(|owners| owners.of(path)).unwrap_or_default()
     }
 
-    fn unit(&mut self, path: &str, fixes: &[usize]) -> Result<Unit> {
-        let versions = self.states.at(fixes)?;
-        let hunks = versions.iter().map(|version| hunks(&version.change.before, &version.change.after)).sum();
-        let files = versions.into_iter().map(|version| version.change.path).collect();
-        Ok(Unit { path: path.into(), owners: self.owners_of(path), files, hunks })
+    /// Files and hunks as the edits tell, without applying them: that would judge every file once more.
+    fn unit(&self, path: &str, fixes: &[usize]) -> Unit {
+        let mut lines: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
+        let members: Vec<Member<'_>> = fixes.iter().map(|&fix| self.states.committed(fix)).collect();
+        for fix in members.iter().filter_map(|member| member.located.finding.preferred()) {
+            let elsewhere = fix.elsewhere.iter().map(|part| (part.path.as_str(), &part.edits));
+            for (file, edits) in elsewhere.chain([(path, &fix.edits)]) {
+                let text = self.text(file);
+                let line = |offset: usize| {
+                    text.as_bytes()[..offset.min(text.len())].iter().filter(|&&byte| byte == b'\n').count()
+                };
+                lines
+                    .entry(file)
+                    .or_default()
+                    .extend(edits.iter().map(|edit| (line(edit.start), line(edit.end))));
+            }
+        }
+        let hunks = lines.values_mut().map(|lines| hunks_of(lines)).sum();
+        let files = lines.keys().map(ToString::to_string).collect();
+        Unit { path: path.into(), owners: self.owners_of(path), files, hunks }
+    }
+
+    fn text(&self, path: &str) -> &str {
+        let file = self.reports.iter().find(|file| file.path == path);
+        file.and_then(|file| file.source.as_ref()).map_or("", |source| source.text())
     }
 
     /// A topic; `None` if nothing of it can be applied without fixes of others.
@@ -257,10 +277,11 @@ impl Maker<'_> {
         let kept = page::kept(self.others(meta.code, part, &mended).into_iter(), links);
         let owners: BTreeSet<String> =
             members.iter().flat_map(|member| self.owners_of(member.path)).collect();
-        let place: Vec<String> = [page::place(&part.steps), self.scope.place.clone()]
-            .into_iter()
-            .filter(|text| !text.is_empty())
-            .collect();
+        let place: Vec<String> =
+            [page::place(&part.steps, members.iter().map(|member| member.path)), self.scope.place.clone()]
+                .into_iter()
+                .filter(|text| !text.is_empty())
+                .collect();
         Page {
             topic: topic.into(),
             code: meta.code.into(),
@@ -299,6 +320,18 @@ impl Maker<'_> {
             .map(|(path, located)| (path, located, applied.contains(located.fingerprint.as_str())))
             .collect()
     }
+}
+
+/// How many hunks edits of these lines give: those whose context meets are one.
+fn hunks_of(lines: &mut [(usize, usize)]) -> usize {
+    lines.sort_unstable();
+    let mut last: Option<usize> = None;
+    let mut count = 0;
+    for &(start, end) in lines.iter() {
+        count += usize::from(last.is_none_or(|last| start > last + 2 * CONTEXT));
+        last = last.max(Some(end));
+    }
+    count
 }
 
 fn hunks(before: &[u8], after: &[u8]) -> usize {

@@ -108,12 +108,13 @@ fn new_content_and_conflicts_are_written_and_a_moved_base_alone_is_not() {
 fn somebodys_commit_is_never_overwritten_and_is_spoken_of_once() {
     let comment = Action::Comment { number: 7 };
     let left = leave(T, Some(7), Leave::Foreign);
-    assert_eq!(one_pull(1, |pull| pull.head = oid(50)), [left.clone()], "there is nothing to write");
+    let only_left = [left.clone()];
+    assert_eq!(one_pull(1, |pull| pull.head = oid(50)), only_left, "there is nothing to write");
     assert_eq!(one_pull(2, |pull| pull.head = oid(50)), [comment.clone(), left.clone()]);
     let conflicting = |pull: &mut Pull| (pull.head, pull.conflicts) = (oid(50), true);
     assert_eq!(one_pull(1, conflicting), [comment.clone(), left.clone()]);
     let told = |pull: &mut Pull| (pull.head, pull.told) = (oid(50), true);
-    assert_eq!(one_pull(2, told), [left.clone()]);
+    assert_eq!(one_pull(2, told), only_left);
     let mut open = pull(7, State::Open, T, 1);
     open.head = oid(50);
     assert_eq!(reconcile(&[], &existing(&[open]), &rules()), [comment.clone(), left], "obsolete, too");
