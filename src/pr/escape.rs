@@ -15,9 +15,13 @@ const GAP: &str = "&#8203;";
 
 /// A text as prose in a line of Markdown.
 pub fn prose(text: &str) -> String {
-    let text = one_line(text);
+    no_number(escaped(one_line(text).trim_start()))
+}
+
+/// A text that is on one line, as prose.
+fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
-    let mut rest = text.as_ref();
+    let mut rest = text;
     while let Some(letter) = rest.chars().next() {
         let after = &rest[letter.len_utf8()..];
         let first = out.is_empty();
@@ -36,17 +40,9 @@ pub fn prose(text: &str) -> String {
                 out.push('\\');
                 out.push(letter);
             }
-            '.' | ')'
-                if !first
-                    && out.bytes().all(|byte| byte.is_ascii_digit())
-                    && after.chars().next().is_none_or(char::is_whitespace) =>
-            {
-                out.push('\\');
-                out.push(letter);
-            }
             _ => out.push(letter),
         }
-        if is_reference(letter, rest, after, &text) {
+        if is_reference(letter, rest, after, text) {
             out += GAP;
         }
         rest = after;
@@ -74,23 +70,36 @@ fn spans(text: &str, code: fn(&str) -> String) -> String {
     let mut out = String::new();
     for (number, part) in parts.iter().enumerate() {
         if number % 2 == 1 {
-            out += &code(part);
+            let code = code(part);
+            // What stood apart must not meet.
+            out += if code.is_empty() { GAP } else { &code };
             continue;
         }
         for word in part.split_inclusive(' ') {
             let name = word.trim_end_matches([' ', ',', ';', ':', '.']);
-            let after = &word[name.len()..];
-            out += &if is_name(name) { code(name) } else { part_of_prose(name, out.is_empty()) };
-            out += after;
+            if is_name(name) {
+                out += &code(name);
+                out += &word[name.len()..];
+            } else if out.is_empty() {
+                out += &escaped(word.trim_start());
+            } else {
+                // A letter keeps the rules for the start of a line out, and goes again.
+                out += &escaped(&format!("x{word}"))[1..];
+            }
         }
     }
-    out
+    no_number(out)
 }
 
-/// Prose, which may not start its line.
-fn part_of_prose(text: &str, is_first: bool) -> String {
-    // A letter keeps the rules for the start of a line out, and goes again.
-    if is_first { prose(text) } else { prose(&format!("x{text}")).split_off(1) }
+/// A line that is no item of a list, however it came to start with a number.
+fn no_number(mut line: String) -> String {
+    let end = line.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(0);
+    let (number, rest) = line.split_at(end);
+    let is_item = rest.starts_with(['.', ')']) && rest[1..].chars().next().is_none_or(char::is_whitespace);
+    if !number.is_empty() && is_item {
+        line.insert(end, '\\');
+    }
+    line
 }
 
 /// Whether a word is a name of code: `self._open`, `RETRY_LIMIT`; not `e.g`.
@@ -215,6 +224,7 @@ mod tests {
             ("# heading", "\\# heading"),
             ("- item", "\\- item"),
             ("1. item", "1\\. item"),
+            (" \t- item", "\\- item"),
             ("/close", "&#47;close"),
             ("a\n\n/close\r\n# b", "a /close # b"),
             ("ask @team/core", "ask @&#8203;team/core"),
@@ -242,6 +252,9 @@ mod tests {
         assert_eq!(rich("the body calls `@f` and 1 < 2"), "the body calls `@f` and 1 &lt; 2");
         assert_eq!(rich("one ` alone"), "one \\` alone");
         assert_eq!(rich("`a`-`b`"), "`a`-`b`");
+        assert_eq!(rich("``# a"), "&#8203;# a");
+        assert_eq!(rich("#``1"), "\\#&#8203;1");
+        assert_eq!(rich("1. `a`"), "1\\. `a`");
         assert_eq!(rich("Hub._run, or RETRY_MAX. drops e.g. a"), "`Hub._run`, or `RETRY_MAX`. drops e.g. a");
         assert_eq!(rich("- _x_* and # @team _"), "\\- \\_x\\_\\* and # @&#8203;team \\_");
         assert_eq!(rich_cell("`a|b` | c"), "`a\\|b` \\| c");

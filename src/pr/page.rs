@@ -118,7 +118,7 @@ impl Links<'_> {
 }
 
 impl Item {
-    /// A site of a file. Evidence names files as reports do; `is_top` says whether these are paths from the top.
+    /// A site of a file, whose path is relative to the top of the repository, as that of its evidence.
     pub fn new(path: &str, located: &Located, links: Links<'_>) -> Self {
         let finding = &located.finding;
         let fact = |evidence: &crate::verdict::Evidence| {
