@@ -398,3 +398,41 @@ fn the_pull_requests_of_the_example() {
     settings.set_omit_expression(true);
     settings.bind(|| insta::assert_snapshot!("relay_pull_requests", shown));
 }
+
+#[test]
+fn nothing_that_the_repository_names_is_run_and_bytes_are_those_of_the_commit() {
+    let text = format!("# $Id$\n{SILENT}");
+    let world = World::with(&[("a.py", text.as_str())]);
+    let plain = json(&world.amends(&JSON)).remove(0);
+    world.write(".gitattributes", "*.py filter=evil ident text eol=crlf diff=evil\n");
+    world.git(&["add", ".gitattributes"]);
+    world.git(&["commit", "--quiet", "--message", "attributes"]);
+    let script = world.script(".git/evil", "touch \"$(dirname \"$0\")/ran\"; cat");
+    let script = script.to_str().expect("a path");
+    for key in [
+        "filter.evil.clean",
+        "filter.evil.smudge",
+        "diff.evil.textconv",
+        "diff.evil.command",
+        "core.fsmonitor",
+    ] {
+        world.git(&["config", key, script]);
+    }
+    world.git(&["config", "commit.gpgSign", "true"]);
+    world.git(&["config", "gpg.program", script]);
+    for hook in [
+        "pre-commit",
+        "post-commit",
+        "commit-msg",
+        "post-checkout",
+        "reference-transaction",
+        "post-index-change",
+    ] {
+        world.script(&format!(".git/hooks/{hook}"), &format!("exec {script} < /dev/null"));
+    }
+    let ran = world.amends(&JSON);
+    let topic = json(&ran).remove(0);
+    assert!(!world.path(".git/ran").exists(), "a program ran");
+    assert_eq!((&topic["diff"], &topic["content"]), (&plain["diff"], &plain["content"]), "{}", ran.stderr);
+    assert!(!text.contains('\r') && !topic["diff"].as_str().is_none_or(|diff| diff.contains('\r')));
+}
