@@ -260,33 +260,6 @@ impl Settings {
     fn with(mut self, own: &Section<'_>) -> Result<Settings, ConfigError> {
         own.only(&table::keys(""), unknown_code)?;
         self = self.with_shared(own)?;
-        let known = [
-            "line-length",
-            "python",
-            "select",
-            "ignore",
-            "include",
-            "exclude",
-            "logging",
-            "timeouts",
-            "runner",
-            "collections",
-            "history",
-            "pr",
-            "AM203",
-            "AM401",
-            "AM403",
-            "AM404",
-            "AM502",
-            "AM504",
-        ];
-        own.only(&known, unknown_code)?;
-        if let Some(length) = own.whole("line-length")? {
-            if !(1..=LONGEST_LINE).contains(&length) {
-                return Err(own.error("line-length", format!("must be between 1 and {LONGEST_LINE}")));
-            }
-            self.line_length = length;
-        }
         if let Some(version) = own.string("python")? {
             self.python = PythonVersion::parse(&version).ok_or_else(|| {
                 own.error("python", format!("must be a version such as \"3.11\", not \"{version}\""))
@@ -300,6 +273,9 @@ impl Settings {
         }
         if let Some(section) = own.section("audit")? {
             self.audit = AuditSettings::read(&section)?;
+        }
+        if let Some(section) = own.section("pr")? {
+            self.pr = PrSettings::read(&section)?;
         }
         for section in own.sections("overrides")? {
             section.only(&override_keys(), |key| {
@@ -347,9 +323,6 @@ impl Settings {
         }
         if let Some(section) = own.section("history")? {
             self.history = History::read(&section)?;
-        }
-        if let Some(section) = own.section("pr")? {
-            self.pr = PrSettings::read(&section)?;
         }
         if let Some(section) = own.section("AM203")? {
             self.am203 = Am203::read(&section)?;

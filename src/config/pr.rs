@@ -1,6 +1,7 @@
 //! `[pr]`: what pull requests are like. Opens none.
 
 use super::read::{ConfigError, Section};
+use super::table;
 
 /// How fixes are put together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,26 +65,9 @@ impl Default for PrSettings {
     }
 }
 
-const KEYS: &[&str] = &[
-    "group",
-    "max-files",
-    "max-hunks",
-    "max-open",
-    "max-new-per-hour",
-    "labels",
-    "reviewers",
-    "team-reviewers",
-    "assignees",
-    "draft",
-    "milestone",
-    "author",
-    "title",
-    "body",
-];
-
 impl PrSettings {
     pub(super) fn read(section: &Section<'_>) -> Result<Self, ConfigError> {
-        section.only(KEYS, |_| None)?;
+        section.only(&table::keys("pr"), |_| None)?;
         let mut settings = PrSettings::default();
         let words = [("transform", Group::Transform)];
         settings.group = section.choice("group", &words)?.unwrap_or_default();

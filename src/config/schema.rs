@@ -102,7 +102,8 @@ fn value(kind: Kind) -> Value {
         Kind::Codes => json!({ "type": "array", "items": { "type": "string", "pattern": "\\S" } }),
         Kind::Globs => json!({ "type": "array", "items": glob() }),
         Kind::Name { dotted } => name(dotted),
-        Kind::Expression => line(),
+        Kind::Expression | Kind::Line => line(),
+        Kind::Lines => json!({ "type": "array", "items": line() }),
         Kind::Import => import(),
         // In drafts before 2019-09, nothing beside a reference counts.
         Kind::Timeout => json!({ "allOf": [{ "$ref": "#/definitions/timeout" }] }),

@@ -25,6 +25,10 @@ pub(super) enum Kind {
     },
     /// An expression of Python, on one line.
     Expression,
+    /// A text on one line.
+    Line,
+    /// Texts on one line each.
+    Lines,
     /// An import statement.
     Import,
     /// Seconds, a constant, or an expression.
@@ -69,6 +73,14 @@ const fn setting(
 const fn whole(key: &'static str, kind: Kind, default: &'static str, about: &'static str) -> Setting {
     Setting { table: "", key, kind, default, about, per_path: false }
 }
+
+/// One about pull requests.
+const fn pr(key: &'static str, kind: Kind, default: &'static str, about: &'static str) -> Setting {
+    Setting { table: "pr", key, kind, default, about, per_path: false }
+}
+
+/// How many, at least one.
+const COUNT: Kind = Kind::Whole(1, u64::MAX);
 
 /// The largest line length, as in ruff.
 pub(super) const LONGEST_LINE: u64 = 320;
@@ -145,6 +157,20 @@ pub(super) const SETTINGS: &[Setting] = &[
         about: "The codes that judge the findings of an audit with this number, rule, or part of the title",
         per_path: false,
     },
+    pr("group", Kind::Word(&["transform"]), "\"transform\"", "What one pull request is about"),
+    pr("max-files", COUNT, "20", "The most files of a pull request, where it can be cut"),
+    pr("max-hunks", COUNT, "40", "The most hunks of a pull request, where it can be cut"),
+    pr("max-open", COUNT, "10", "The most pull requests that may be open"),
+    pr("max-new-per-hour", COUNT, "2", "The most pull requests that are opened in an hour"),
+    pr("labels", Kind::Lines, "[]", "Labels that each pull request gets"),
+    pr("reviewers", Kind::Lines, "[]", "Users who are asked to review each pull request"),
+    pr("team-reviewers", Kind::Lines, "[]", "Teams that are asked to review each pull request"),
+    pr("assignees", Kind::Lines, "[]", "Users that each pull request is assigned to"),
+    pr("draft", Kind::Boolean, "false", "Open pull requests as drafts"),
+    pr("milestone", Kind::Line, "", "The milestone of each pull request"),
+    pr("author", Kind::Line, "", "Who the commits of pull requests are by: Name <mail>"),
+    pr("title", Kind::Line, "", "The template of the title of pull requests"),
+    pr("body", Kind::Line, "", "The file with the template of their text, relative to the project's top"),
     setting(
         "AM203",
         "log-exceptions",
