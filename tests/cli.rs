@@ -420,7 +420,7 @@ fn locks_lists_the_order_and_the_cycles() {
     assert!(listed.stdout.contains(pair), "{}", listed.stdout);
     assert!(listed.stderr.contains("2 locks, 1 pair taken together, 0 certain cycles"), "{}", listed.stderr);
     assert_eq!(amends(root.path(), &["locks", "--cycles"]).code, 0, "there is none");
-    write(root.path(), "desk.py", &format!("{DESK}{BACK}"));
+    write(root.path(), "desk.py", format!("{DESK}{BACK}"));
     let cycles = amends(root.path(), &["locks", "--cycles"]);
     assert_eq!(cycles.code, 1, "{}", cycles.stderr);
     assert!(cycles.stdout.contains("certain: Desk._in -> Desk._out -> Desk._in"), "{}", cycles.stdout);
