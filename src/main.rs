@@ -10,8 +10,9 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     match cli::run(&cli) {
         Ok(code) => code,
-        // Whoever reads our output has seen enough (`amends diff | head`).
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        // Whoever has seen enough (`amends diff | head`) ends no command. One that cannot go on without them says
+        // nothing of it, and not that all is well.
+        Err(error) if cli::is_closed(&error) => ExitCode::from(cli::EXIT_UNREADABLE),
         Err(error) => {
             let _ = writeln!(io::stderr(), "error: {}", told(&error));
             ExitCode::from(cli::EXIT_UNREADABLE)
@@ -25,11 +26,5 @@ fn told(error: &anyhow::Error) -> String {
         cause if text.contains(&cause) => text,
         cause if text.is_empty() => cause,
         cause => format!("{text}: {cause}"),
-    })
-}
-
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| {
-        cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
     })
 }

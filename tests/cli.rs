@@ -290,7 +290,7 @@ fn a_closed_pipe_is_no_error() {
         .expect("amends runs");
     drop(child.stdout.take());
     let ran = ran(&child.wait_with_output().expect("amends ends"));
-    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    assert_eq!((ran.code, ran.stderr.as_str()), (1, ""), "the patch is not empty");
 }
 
 #[test]

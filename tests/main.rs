@@ -25,4 +25,5 @@ mod settings;
 mod snapshots;
 mod tasks;
 mod tidy;
+mod unheard;
 mod writing;

@@ -9,6 +9,7 @@ use clap::ValueEnum;
 
 use super::decided;
 use super::files::{Selection, current_folder, styled};
+use super::printed;
 use super::{EXIT_OPEN, EXIT_UNREADABLE};
 use crate::audit::files::Files;
 use crate::audit::model::{Kind, Report};
@@ -189,7 +190,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     run.report();
     args.selection.report_skipped(&reports)?;
     if !args.selection.quiet {
-        writeln!(anstream::stderr().lock(), "{sentence}")?;
+        writeln!(printed::stderr(), "{sentence}")?;
     }
     let unread = reports.iter().any(|file| file.skipped.as_ref().is_some_and(|skipped| !skipped.is_warning));
     // The end of the program frees what is known of all files, at no cost.
@@ -202,7 +203,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
 }
 
 fn print(args: &Args, audit: &Audit<'_>, source: &str) -> Result<()> {
-    let mut stdout = anstream::stdout().lock();
+    let mut stdout = printed::stdout();
     match args.format {
         Format::Json => {
             stdout.write_all(json::head(audit).as_bytes())?;

@@ -11,6 +11,7 @@ use super::EXIT_UNREADABLE;
 use super::covered::Covered;
 use super::decided;
 use super::files::{Selection, current_folder};
+use super::printed;
 use crate::baseline::{Baseline, BaselineError, Entry, FILE_NAME};
 use crate::choice::Choice;
 use crate::report::summary::{Summary, plural};
@@ -76,7 +77,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     }
     if !args.selection.quiet {
         let (count, removed) = (plural(baseline.len(), "finding"), gone.len());
-        let mut stderr = anstream::stderr().lock();
+        let mut stderr = printed::stderr();
         writeln!(stderr, "{count} in {}: {added} added, {removed} removed", place.shown())?;
     }
     let unreadable = Summary::of(&reports).skipped > 0;
@@ -134,7 +135,7 @@ pub(super) fn leave_out(
     if !selection.quiet {
         let covered = Covered::new(selection, &run.registry, reports, &place.root, cwd);
         let gone = gone(&baseline, &covered, reports);
-        let mut stderr = anstream::stderr().lock();
+        let mut stderr = printed::stderr();
         for entry in gone.iter().take(NAMED) {
             let symbol = if entry.symbol.is_empty() { String::new() } else { format!(" ({})", entry.symbol) };
             let text = printable(&format!("{}: {}{symbol}", entry.path, entry.code));

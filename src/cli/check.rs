@@ -10,7 +10,7 @@ use clap::ValueEnum;
 use super::changed::Changed;
 use super::files::{Selection, current_folder, styled};
 use super::{EXIT_OPEN, EXIT_UNREADABLE};
-use super::{baseline, decided};
+use super::{baseline, decided, printed};
 use crate::pipeline::Apply;
 use crate::report::model::{Report, Shown};
 use crate::report::summary::Summary;
@@ -93,7 +93,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     // The end of the program frees what is known of all files, at no cost.
     std::mem::forget(run);
     let report = Report { files: &files, all: args.all, is_compared: args.baseline.is_some() };
-    let mut stdout = anstream::stdout().lock();
+    let mut stdout = printed::stdout();
     match args.format {
         Format::Text => {
             for Shown { file, located } in report.sites() {
@@ -116,7 +116,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     args.selection.report_skipped(&files)?;
     let summary = Summary { known, unchanged, ..Summary::of(&files) };
     if !args.selection.quiet {
-        writeln!(anstream::stderr().lock(), "{}", summary.sentence())?;
+        writeln!(printed::stderr(), "{}", summary.sentence())?;
     }
     Ok(match (summary.skipped > 0, summary.open() > 0) {
         (true, _) => ExitCode::from(EXIT_UNREADABLE),

@@ -8,6 +8,7 @@ use anyhow::{Context as _, Result};
 use clap::Subcommand;
 
 use super::files::{Selection, current_folder};
+use super::printed;
 use crate::config::{self, Origin, Shown};
 use crate::discover::display_path;
 use crate::report::printable;
@@ -61,7 +62,7 @@ struct ShowArgs {
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
-    let mut stdout = anstream::stdout().lock();
+    let mut stdout = printed::stdout();
     match &args.what {
         What::Show(args) => stdout.write_all(shown(args)?.as_bytes())?,
         What::Schema => stdout.write_all(config::schema().as_bytes())?,

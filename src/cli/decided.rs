@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
+use super::printed::tell;
 use super::recovery;
 use crate::decisions::{self, Decisions, Standing};
 use crate::report::FileReport;
@@ -52,7 +53,7 @@ pub(super) fn say_outdated(reports: &[FileReport], decisions: &Decisions, quiet:
     let count: usize = reports.iter().map(outdated).sum();
     if count > 0 {
         let (verb, counts) = if count == 1 { ("is", "counts") } else { ("are", "count") };
-        eprintln!(
+        tell!(
             "note: {} {verb} no longer what was looked at, and {counts} as undecided; `amends review` asks again",
             plural(count, "accepted fix").replace("fixs", "fixes")
         );

@@ -9,6 +9,7 @@ use anyhow::{Context as _, Result};
 use super::changed::Changed;
 use super::decided;
 use super::files::{self, Selection, current_folder};
+use super::printed;
 use super::{EXIT_OPEN, EXIT_UNREADABLE};
 use crate::choice::{Apply, Choice};
 use crate::diff::{render_stat, stat};
@@ -87,7 +88,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         let width = terminal_width();
         output = render_stat(&stats, width).into_bytes();
     }
-    let mut stdout = std::io::stdout().lock();
+    let mut stdout = printed::raw_stdout();
     if std::io::stdout().is_terminal() && files::styled() && !args.stat {
         stdout.write_all(&coloured(&output))?;
     } else {
@@ -110,7 +111,7 @@ fn summarise(args: &Args, files: &[FileReport]) -> Result<()> {
         return Ok(());
     }
     let summary = Summary::of(files);
-    let mut stderr = anstream::stderr().lock();
+    let mut stderr = printed::stderr();
     writeln!(stderr, "{}", summary.sentence())?;
     writeln!(stderr, "the patch has {} in {}", fixes(summary.applied), plural(summary.changed, "file"))?;
     let waiting = summary.count(Verdict::Review);

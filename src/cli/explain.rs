@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
+use super::printed;
 use crate::transforms::ALL;
 
 /// Explain a transform: what it finds, why it matters, when it is fine, what is safe
@@ -32,7 +33,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
             .collect();
         bail!("no transform is called `{wanted}`; there are {}", known.join(", "));
     };
-    let mut stdout = std::io::stdout().lock();
+    let mut stdout = printed::raw_stdout();
     stdout.write_all(meta.readme.as_bytes())?;
     stdout.flush()?;
     Ok(ExitCode::SUCCESS)

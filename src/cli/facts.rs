@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result, bail};
 
 use super::files::Selection;
+use super::printed;
 use crate::report::printable;
 
 mod census;
@@ -55,7 +56,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         }
         let given = selection.given()?;
         let text = given.install(|| census::count(&given, given.is_verbose()));
-        anstream::stdout().lock().write_all(text.as_bytes())?;
+        printed::stdout().write_all(text.as_bytes())?;
         given.report();
         return Ok(ExitCode::SUCCESS);
     }
@@ -66,7 +67,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         format!("{} could not be read; `amends check {0}` says why", asked.file.display())
     })?;
     let text = given.install(|| explain::place(&given, file, asked.line, asked.column))?;
-    anstream::stdout().lock().write_all(text.as_bytes())?;
+    printed::stdout().write_all(text.as_bytes())?;
     given.report();
     Ok(ExitCode::SUCCESS)
 }

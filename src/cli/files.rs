@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
+use super::printed::{self, tell};
 use super::run::{ReadFile, Run, inputs, without_file};
 use crate::config::{self, Settings};
 use crate::discover::{DiscoverOptions, Discovered, FoundFile, StandIn, discover};
@@ -226,7 +227,7 @@ impl Selection {
     pub(super) fn report_project(&self, project: &Project) {
         if self.verbose {
             let counts = project.counts();
-            eprintln!(
+            tell!(
                 "facts: {} files given, {} indexed, {} questions about types, {} across files",
                 project.len(),
                 counts.indexed,
@@ -235,7 +236,7 @@ impl Selection {
             );
         }
         for (file, why) in project.engine().map(|engine| engine.problems()).unwrap_or_default() {
-            eprintln!(
+            tell!(
                 "note: {}: {why}; its verdicts rest on text and scopes alone",
                 printable(project.path(file))
             );
@@ -293,7 +294,7 @@ impl Selection {
 
     /// Says on stderr what was left out and what else the user should know.
     pub(super) fn report_skipped(&self, files: &[FileReport]) -> Result<()> {
-        let mut stderr = anstream::stderr().lock();
+        let mut stderr = printed::stderr();
         for file in files {
             if let Some(skipped) = &file.skipped {
                 writeln!(stderr, "{}", skipped.sentence(&file.path))?;

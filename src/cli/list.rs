@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
+use super::printed;
 use crate::transforms::ALL;
 
 /// List the transforms: code, name, what they do
@@ -19,7 +20,7 @@ pub struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
-    let mut stdout = anstream::stdout().lock();
+    let mut stdout = printed::stdout();
     let width = ALL.iter().map(|transform| transform.meta().name.len()).max().unwrap_or(0);
     for transform in ALL {
         let meta = transform.meta();

@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 
 use super::files::{Given, Selection, styled};
+use super::printed;
 use super::{EXIT_OPEN, EXIT_UNREADABLE};
 use crate::locks;
 use crate::pipeline::{Outcome, Problem};
@@ -89,14 +90,14 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         Format::Dot => dot(&picture),
         Format::Json => json(&picture)?,
     };
-    let mut stdout = anstream::stdout().lock();
+    let mut stdout = printed::stdout();
     stdout.write_all(shown.as_bytes())?;
     stdout.flush()?;
     given.report();
     let mut left_out = given.left_out;
     left_out.extend(broken);
     args.selection.report_skipped(&left_out)?;
-    let mut stderr = anstream::stderr().lock();
+    let mut stderr = printed::stderr();
     if !args.selection.quiet {
         let count = |certainty| picture.cycles.iter().filter(|cycle| cycle.certainty == certainty).count();
         writeln!(

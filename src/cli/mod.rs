@@ -32,6 +32,8 @@ use clap::{Parser, Subcommand};
 
 use crate::git::GitError;
 
+pub use self::printed::is_closed;
+
 /// Something is open, or the patch is not empty.
 pub const EXIT_OPEN: u8 = 1;
 /// Wrong use, or a file that could not be read.

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 
+use super::printed;
 use crate::syntax::walk::words;
 use crate::transforms::ALL;
 
@@ -77,7 +78,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     write(&folder, "cases/first.in.py", "async def first(task):\n    await task\n")?;
     write(&folder, "cases/first.out.py", "# Write by thinking what the fix must make of first.in.py.\n")?;
     write(&folder, "cases/first.expect", "2 safe a part of the message, change or evidence\n")?;
-    let mut stdout = anstream::stdout().lock();
+    let mut stdout = printed::stdout();
     writeln!(stdout, "{} is there. Add to transforms/mod.rs:\n", folder.display())?;
     writeln!(stdout, "    pub mod {folder_name};")?;
     writeln!(stdout, "    &{folder_name}::{type_name},    (in ALL, ordered by code)\n")?;

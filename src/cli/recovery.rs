@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::Result;
 
+use super::printed::tell;
 use crate::apply::{self, End, Holder, Locked, Patience, Recovered, Recovery};
 use crate::report::printable;
 use crate::report::summary::plural;
@@ -18,7 +19,7 @@ pub(super) fn lock(root: &Path, quiet: bool) -> Result<Locked> {
     let mut waiting = |holder: Holder| {
         if !told && !quiet {
             let process = holder.pid.map_or_else(String::new, |pid| format!(" (process {pid})"));
-            eprintln!("another amends is at work here{process}; waiting for it");
+            tell!("another amends is at work here{process}; waiting for it");
         }
         told = true;
         Patience::Wait
@@ -35,7 +36,7 @@ pub(super) fn before_reading(root: &Path) -> Result<()> {
     match apply::recover_if_needed(root)? {
         Recovery::Nothing => {}
         Recovery::Busy(_) => {
-            eprintln!("warning: another amends is at work here: files may change while they are judged");
+            tell!("warning: another amends is at work here: files may change while they are judged");
         }
         Recovery::Done(recovered) => say(&recovered),
     }
@@ -50,20 +51,20 @@ fn say(recovered: &Recovered) {
         printable(&recovered.title)
     );
     match &recovered.end {
-        End::Completed(files) => eprintln!("{what}; it is completed now: {}", listed(files)),
+        End::Completed(files) => tell!("{what}; it is completed now: {}", listed(files)),
         End::TakenBack(back) => {
             let files = listed(&back.restored);
             let files = if files.is_empty() { "no file had changed".into() } else { files };
-            eprintln!("{what}; it is taken back now: {files}");
+            tell!("{what}; it is taken back now: {files}");
             for aside in &back.aside {
                 let (path, kept) = (printable(&aside.path), printable(&aside.kept));
-                eprintln!("warning: what was found in {path} is in {kept}");
+                tell!("warning: what was found in {path} is in {kept}");
             }
             for left in &back.left {
                 let kept = left.kept.as_ref().map_or_else(String::new, |kept| {
                     format!("; what it held before is in {}", printable(kept))
                 });
-                eprintln!("warning: {} was left alone: {}{kept}", printable(&left.path), left.problem);
+                tell!("warning: {} was left alone: {}{kept}", printable(&left.path), left.problem);
             }
         }
     }

@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use super::covered::Covered;
 use super::files::{self, Selection};
 use super::run::Run;
-use super::{EXIT_OPEN, EXIT_UNREADABLE, recovery};
+use super::{EXIT_OPEN, EXIT_UNREADABLE, printed, recovery};
 use crate::apply::{self, Patience};
 use crate::choice::Choice;
 use crate::decisions::{self, Decisions};
@@ -99,7 +99,11 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
             now.renew(findings());
         })?;
     }
-    let undecided = desk.review(args, &decisions)?;
+    let undecided = match desk.review(args, &decisions) {
+        // What nobody can read is not asked any more.
+        Err(error) if printed::is_closed(&error) => true,
+        ended => ended?,
+    };
     Ok(match (unreadable, undecided) {
         (true, _) => ExitCode::from(EXIT_UNREADABLE),
         (false, true) => ExitCode::from(EXIT_OPEN),
@@ -132,8 +136,8 @@ impl Bench {
         let found = items.len();
         items.retain(|item| args.all || item.state.is_open());
         let before = found - items.len();
-        let mut stdout = std::io::stdout();
         if items.is_empty() {
+            let mut stdout = printed::stdout();
             match (args.selection.quiet, before) {
                 (true, _) => {}
                 (false, 0) => writeln!(stdout, "there is no fix to review")?,
@@ -166,6 +170,7 @@ impl Bench {
             .context("cannot start a thread")?;
         let model = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
         if !args.selection.quiet {
+            let mut stdout = printed::stdout();
             let more = if before == 0 { String::new() } else { format!("; {before} were decided before") };
             writeln!(stdout, "{}{more}", farewell(&model))?;
             if written.exists() {
@@ -197,7 +202,7 @@ impl Bench {
                 .any(|one| one.fingerprint == fingerprint || one.finding.former_fingerprint == fingerprint)
         };
         let stale = decisions.stale(|path, code| covered.has(path, code), is_there);
-        let mut stdout = std::io::stdout();
+        let mut stdout = printed::stdout();
         for decision in &stale {
             let place = printable(&format!("{}:{}", decision.path, decision.line));
             writeln!(stdout, "{place}: {} {}", printable(&decision.code), decision.choice.name())?;
@@ -211,7 +216,7 @@ impl Bench {
         }
         if !args.selection.quiet {
             let what = if args.prune { "removed" } else { "no longer there; `--prune` removes them" };
-            writeln!(std::io::stderr(), "{} of {} decisions {what}", stale.len(), decisions.len())?;
+            writeln!(printed::stderr(), "{} of {} decisions {what}", stale.len(), decisions.len())?;
         }
         Ok(())
     }

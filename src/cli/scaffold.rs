@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 use super::files::current_folder;
+use super::printed::{self, tell};
 use super::{EXIT_OPEN, recovery};
 use crate::diff;
 use crate::report::printable;
@@ -96,7 +97,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let wanted: Vec<Wanted> =
         files.iter().filter(|file| file.is_open()).map(|file| file.wanted.clone()).collect();
     if args.dry_run {
-        let mut stdout = std::io::stdout().lock();
+        let mut stdout = printed::raw_stdout();
         files.iter().filter(|file| file.is_open()).try_for_each(|file| stdout.write_all(&patch(file)))?;
         stdout.flush()?;
     } else {
@@ -106,9 +107,9 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let mut told = String::new();
     plans.iter().for_each(|plan| plan.tell(args.dry_run, &mut told));
     if args.dry_run {
-        anstream::stderr().lock().write_all(told.as_bytes())?;
+        printed::stderr().write_all(told.as_bytes())?;
     } else {
-        let mut stdout = anstream::stdout().lock();
+        let mut stdout = printed::stdout();
         stdout.write_all(told.as_bytes())?;
         stdout.flush()?;
         plans.iter().filter(|plan| !plan.is_left()).for_each(Planned::advise);
@@ -117,7 +118,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
 }
 
 fn list() -> Result<ExitCode> {
-    let mut stdout = anstream::stdout().lock();
+    let mut stdout = printed::stdout();
     let width = HELPERS.iter().map(|helper| helper.name.len()).max().unwrap_or(0);
     for helper in HELPERS {
         writeln!(stdout, "{:width$}  {}", helper.name, helper.summary)?;
@@ -188,15 +189,15 @@ impl Planned {
         if self.files.iter().all(|file| file.standing.is_some()) {
             return;
         }
-        eprintln!("test it: python -m pytest {}", printable(&self.files[1].shown));
+        tell!("test it: python -m pytest {}", printable(&self.files[1].shown));
         match self.helper.name {
-            "ordered-lock" => eprintln!(
+            "ordered-lock" => tell!(
                 "use it: `amends diff --review --select AM303` makes it of the locks of classes; it checks under `python -X dev`"
             ),
-            "ttl-mapping" => eprintln!(
+            "ttl-mapping" => tell!(
                 "so that AM101 knows it, put into pyproject.toml:\n[tool.amends.collections]\nexpiring = \"{module}.{class}\""
             ),
-            _ => eprintln!("use it: from {module} import {class}"),
+            _ => tell!("use it: from {module} import {class}"),
         }
     }
 }

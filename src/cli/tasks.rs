@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::EXIT_UNREADABLE;
 use super::files::{Given, Selection, styled};
+use super::printed;
 use crate::facts::Facts;
 use crate::report::tasks::{Entry, json, text, totals};
 use crate::report::{FileReport, Skipped};
@@ -72,7 +73,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
             Err(report) => left_out.push(*report),
         }
     }
-    let mut stdout = anstream::stdout().lock();
+    let mut stdout = printed::stdout();
     for entry in entries.iter().filter(|entry| !args.unended || entry.is_unended()) {
         let shown = match args.format {
             Format::Text => text(entry, styled()),
@@ -85,7 +86,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     left_out.extend(given.left_out);
     args.selection.report_skipped(&left_out)?;
     if !args.selection.quiet {
-        writeln!(anstream::stderr().lock(), "{}", totals(&entries))?;
+        writeln!(printed::stderr(), "{}", totals(&entries))?;
     }
     let unread = left_out.iter().any(|file| file.skipped.as_ref().is_some_and(|skipped| !skipped.is_warning));
     Ok(if unread { ExitCode::from(EXIT_UNREADABLE) } else { ExitCode::SUCCESS })

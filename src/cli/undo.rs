@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 use super::files::current_folder;
-use super::printed::printed;
+use super::printed::{self, printed, tell};
 use super::recovery::{self, ago, listed};
 use crate::apply;
 use crate::report::printable;
@@ -48,7 +48,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let root = root(std::slice::from_ref(&args.path), &current_folder()?)?;
     if args.list {
         recovery::before_reading(&root)?;
-        let mut stdout = anstream::stdout().lock();
+        let mut stdout = printed::stdout();
         for record in apply::records(&root)? {
             let files = plural(record.files.len(), "file");
             writeln!(
@@ -68,7 +68,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
             bail!("there is nothing to forget here");
         };
         locked.forget(last.number)?;
-        eprintln!(
+        tell!(
             "forgotten: {}, {}; these files stay as they are: {}",
             printable(&last.title),
             ago(last.when),
@@ -87,9 +87,9 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         0 => "all files were as before already".to_string(),
         count => plural(count, "file"),
     };
-    eprintln!("taken back: {} ({files})", printable(&undone.title));
+    tell!("taken back: {} ({files})", printable(&undone.title));
     if let Some(problem) = &undone.unfinished {
-        eprintln!("warning: all is taken back, but tidying up failed: {problem}");
+        tell!("warning: all is taken back, but tidying up failed: {problem}");
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -11,6 +11,7 @@ use super::said::{Commit, Outcome, Said};
 use super::verify::Verified;
 use super::{Args, Prepared, States, failed, prepare};
 use crate::apply::{self, Change, Patience, TakenBack, Trial};
+use crate::cli::printed::tell;
 use crate::cli::{EXIT_INTERRUPTED, git_error};
 use crate::discover::StandIn;
 use crate::git::{self, CommitOptions, Git, Oid, Series, Worktree};
@@ -50,7 +51,7 @@ pub(super) fn run(args: &Args, cwd: &Path, root: &Path) -> Result<ExitCode> {
                 return Ok(failed::edits(&check.display(), &edits, &TakenBack::default()));
             }
             Verified::Interrupted => {
-                eprintln!("interrupted; no commit was made");
+                tell!("interrupted; no commit was made");
                 return Ok(ExitCode::from(EXIT_INTERRUPTED));
             }
         },

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use super::said::{NOTHING, OUTPUT_LINES};
 use super::verify::Edits;
 use crate::apply::TakenBack;
+use crate::cli::printed::tell;
 use crate::cli::recovery::listed;
 use crate::cli::{EXIT_UNREADABLE, EXIT_UNVERIFIED};
 use crate::command::Ran;
@@ -28,9 +29,9 @@ pub(super) fn fails_by_now(check: &str, ran: &Ran) -> ExitCode {
 fn failed(text: &str, ran: &Ran) -> ExitCode {
     let lines = ran.last_lines(OUTPUT_LINES);
     let output = if lines.is_empty() { "It printed nothing" } else { "Its output ends with:" };
-    eprintln!("error: {text}. {output}");
+    tell!("error: {text}. {output}");
     for line in lines {
-        eprintln!("  | {line}");
+        tell!("  | {line}");
     }
     ExitCode::from(EXIT_UNVERIFIED)
 }
@@ -42,7 +43,7 @@ pub(super) fn edits(check: &str, edits: &Edits, back: &TakenBack) -> ExitCode {
         true => format!("files that fixes are on trial in: {files}; {back}"),
         false => format!("files that fixes are in, even without any fix: {files}; {NOTHING}"),
     };
-    eprintln!(
+    tell!(
         "error: `{check}` itself changes {what}. A check must leave them as they are; what formats files \
          belongs into `--format-with`"
     );

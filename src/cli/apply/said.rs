@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::{Args, Output, States};
 use crate::apply::TakenBack;
-use crate::cli::printed::printed;
+use crate::cli::printed::{printed, tell};
 use crate::cli::recovery::listed;
 use crate::cli::{EXIT_UNREADABLE, EXIT_UNVERIFIED};
 use crate::command::Ran;
@@ -127,12 +127,12 @@ impl Said {
     }
 
     pub(super) fn warn(&self, what: &str) {
-        eprintln!("warning: {what}");
+        tell!("warning: {what}");
     }
 
     /// The user did not want to wait for the check.
     pub(super) fn interrupted(&self, back: &TakenBack) {
-        eprintln!("interrupted; {back}");
+        tell!("interrupted; {back}");
     }
 
     /// Files were written, or none was left to write.
