@@ -16,8 +16,11 @@ use self::comment::Form;
 use crate::facts::Facts;
 use crate::syntax::{NodeId, Ranged, TextRange};
 
-/// The text that every suppression contains.
+/// How every suppression starts.
 pub const MARKER: &str = "amends: ignore";
+
+/// The name that a suppression starts with.
+const TOOL: &str = "amends";
 
 /// A code that comments may name, with the transform's name.
 pub type Code = (&'static str, &'static str);
@@ -62,7 +65,7 @@ impl Suppressions {
     /// Reads the comments of a file. `known` are all codes that there are.
     pub fn read(facts: &Facts<'_>, known: &[Code]) -> Self {
         let mut found = Suppressions::default();
-        if !facts.layout.text().contains(MARKER) {
+        if !may_hold_any(facts.layout.text()) {
             return found;
         }
         let mut open: Vec<Rule> = Vec::new();
@@ -195,6 +198,15 @@ pub fn lines(facts: &Facts<'_>, node: NodeId, construct: TextRange) -> Vec<(usiz
         lines.extend(facts.tree.statement(node).map(first));
     }
     lines
+}
+
+/// Whether a text may hold a suppression, or what somebody takes for one: comments are not looked at for nothing.
+fn may_hold_any(text: &str) -> bool {
+    let (first, rest) = ([b'a', b'A'], &TOOL.as_bytes()[1..]);
+    let has_name = memchr::memchr2_iter(first[0], first[1], text.as_bytes()).any(|at| {
+        text.as_bytes()[at + 1..].get(..rest.len()).is_some_and(|word| word.eq_ignore_ascii_case(rest))
+    });
+    has_name || text.contains("noqa: AM")
 }
 
 /// The code that is meant, by itself or by its transform's name.

@@ -1,6 +1,6 @@
 //! One suppression comment as it is written: its form, codes and reason. Knows no line and no finding.
 
-use super::MARKER;
+use super::TOOL;
 
 /// What a comment covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,18 +41,17 @@ pub(super) struct Comment<'t> {
     pub(super) reason: &'t str,
 }
 
-/// Reads a comment; `None` if it is not meant for us.
+/// Reads a comment; `None` if it is not meant for us. Case and the blanks around the colon do not matter, as for `noqa`.
 ///
 /// # Errors
-/// What is wrong with one that is, and what to write.
+/// What is wrong with one that is, or nearly is, and what to write.
 pub(super) fn read(text: &str) -> Option<Result<Comment<'_>, String>> {
     // Other tools want their own comment to come first: `# noqa: BLE001  # amends: ignore[AM401] reason`.
-    let rest = text.split('#').find_map(|part| part.trim_start().strip_prefix(MARKER))?;
-    let end = rest.find(|letter: char| !(letter.is_alphanumeric() || "-_".contains(letter)));
-    let (suffix, rest) = rest.split_at(end.unwrap_or(rest.len()));
+    let Some(rest) = text.split('#').find_map(marked) else { return nearly(text).map(Err) };
+    let (suffix, rest) = word(rest);
     let rest = rest.trim_start();
-    let Some(form) = Form::ALL.into_iter().find(|form| form.word().strip_prefix("ignore") == Some(suffix))
-    else {
+    let is_meant = |form: &Form| form.word()["ignore".len()..].eq_ignore_ascii_case(suffix);
+    let Some(form) = Form::ALL.into_iter().find(is_meant) else {
         return Some(Err(unknown_word(&format!("ignore{suffix}"))));
     };
     let word = form.word();
@@ -74,6 +73,93 @@ pub(super) fn read(text: &str) -> Option<Result<Comment<'_>, String>> {
         )));
     }
     Some(Ok(Comment { form, codes, reason: reason(after) }))
+}
+
+/// What follows the marker that a part of a comment starts with.
+fn marked(part: &str) -> Option<&str> {
+    let rest = part.trim_start();
+    let rest = start(rest, TOOL)?.trim_start().strip_prefix(':')?;
+    start(rest.trim_start(), "ignore")
+}
+
+/// What follows `word` in front, in whichever case.
+fn start<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let (front, rest) = text.split_at_checked(word.len())?;
+    front.eq_ignore_ascii_case(word).then_some(rest)
+}
+
+/// The word in front, and what follows it.
+fn word(text: &str) -> (&str, &str) {
+    let end = text.find(|letter: char| !(letter.is_alphanumeric() || "-_".contains(letter)));
+    text.split_at(end.unwrap_or(text.len()))
+}
+
+/// What other tools call it.
+const OTHERS: [&str; 7] = ["noqa", "nosec", "disable", "suppress", "skip", "allow", "off"];
+
+/// What is wrong with a comment that somebody may take for a suppression.
+fn nearly(text: &str) -> Option<String> {
+    text.split('#').find_map(|part| {
+        let part = part.trim();
+        match start(part, TOOL) {
+            Some(rest) => unlike(rest),
+            None => behind(part).or_else(|| for_another(part)),
+        }
+    })
+}
+
+/// `amends ignore[AM401]`, `amends: noqa[AM401]`: what follows the tool's name.
+fn unlike(rest: &str) -> Option<String> {
+    let after = rest.trim_start();
+    let (has_colon, after) = after.strip_prefix(':').map_or((false, after), |after| (true, after));
+    // `amends-ignore`, `amends.ignore`, `amends=ignore`.
+    let (verb, codes) = word(after.trim_start_matches(|letter: char| " -_.=".contains(letter)));
+    let codes = codes.trim_start();
+    let lower = verb.to_ascii_lowercase();
+    let stem = lower.split(['-', '_']).next().unwrap_or_default();
+    let is_ignore = !similar::get_close_matches(stem, &["ignore"], 1, 0.8).is_empty();
+    let names_codes = codes.starts_with(['[', '=', '(', ':']) && names_a_code(codes);
+    // What is prose else: "amends ignore this".
+    let is_meant = if is_ignore { has_colon || names_codes } else { OTHERS.contains(&stem) && has_colon };
+    (is_meant || (names_codes && has_colon)).then(|| {
+        let form = if is_ignore { Form::ALL.into_iter().find(|form| form.word() == lower) } else { None };
+        format!("write `# {TOOL}: {}[{}] reason`", form.unwrap_or(Form::Here).word(), listed(codes))
+    })
+}
+
+/// `type: ignore[attr-defined]  amends: ignore[AM401]`: nobody looks there.
+fn behind(part: &str) -> Option<String> {
+    let at = part.to_ascii_lowercase().find(TOOL)?;
+    let is_quoted = part[..at].ends_with(['`', '"', '\'']);
+    let (_, codes) = word(marked(&part[at..])?);
+    (!is_quoted && names_a_code(codes))
+        .then(|| format!("a `#` must stand in front of it; write `# {}`", part[at..].trim()))
+}
+
+/// `noqa: AM401`, which the tools that look for it do not know.
+fn for_another(part: &str) -> Option<String> {
+    let codes = start(part, "noqa")?.trim_start().strip_prefix(':')?;
+    names_a_code(codes)
+        .then(|| format!("`noqa` is for other tools; write `# {TOOL}: ignore[{}] reason`", listed(codes)))
+}
+
+/// The words of a text that are codes in form.
+fn codes_in(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|letter: char| !letter.is_alphanumeric());
+    words.filter(|word| {
+        let number = start(word, "AM").unwrap_or_default();
+        number.len() == 3 && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
+fn names_a_code(text: &str) -> bool {
+    codes_in(text).next().is_some()
+}
+
+/// Codes as they are to be written.
+fn listed(text: &str) -> String {
+    let codes: Vec<String> = codes_in(text).map(str::to_ascii_uppercase).collect();
+    if codes.is_empty() { "CODE".into() } else { codes.join(", ") }
 }
 
 fn reason(text: &str) -> &str {
@@ -133,9 +219,49 @@ mod tests {
 
     #[test]
     fn comments_of_others_are_left_alone() {
-        for other in ["# we should amend this", "# amends: lock order", "# see amends: ignore", "# noqa"] {
+        for other in [
+            "# we should amend this",
+            "# amends: lock order",
+            "# see amends: ignore",
+            "# noqa",
+            "# noqa: BLE001",
+            "# amends ignore rules of git",
+            "# write `amends: ignore[AM401]` above it",
+            "# amends: see AM401",
+            "# amends the note[1] above",
+        ] {
             assert_eq!(read(other), None, "{other}");
         }
+    }
+
+    #[test]
+    fn case_and_blanks_do_not_matter() {
+        for text in ["#amends:ignore[AM504]", "# AMENDS: IGNORE[AM504]", "# Amends :ignore [AM504]"] {
+            assert_eq!(good(text), (Form::Here, vec!["AM504"], ""), "{text}");
+        }
+        assert_eq!(good("#amends:Ignore-File[am504] x"), (Form::File, vec!["am504"], "x"));
+    }
+
+    #[test]
+    fn what_is_nearly_a_suppression_is_told_what_to_write() {
+        let write = "write `# amends: ignore[AM504] reason`";
+        for text in [
+            "# amends ignore[AM504] gone",
+            "# amends-ignore[AM504]",
+            "# amends: noqa[AM504]",
+            "# amends: disable=AM504",
+            "# amends: ingore[am504]",
+            "# amends: [AM504]",
+            "# x  # noqa: AM504",
+        ] {
+            assert!(bad(text).ends_with(write), "{text}: {}", bad(text));
+        }
+        assert!(bad("# amends: noqa").ends_with("write `# amends: ignore[CODE] reason`"));
+        assert!(bad("# amends ignore-file[AM504]").ends_with("write `# amends: ignore-file[AM504] reason`"));
+        assert_eq!(
+            bad("# type: ignore[attr]  amends: ignore[AM504] gone"),
+            "a `#` must stand in front of it; write `# amends: ignore[AM504] gone`"
+        );
     }
 
     #[test]

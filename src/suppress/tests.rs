@@ -148,3 +148,16 @@ fn silencing_one_of_two_equal_sites_does_not_rename_the_other() {
     };
     assert_eq!(twice(""), twice("  # amends: ignore[AM401] gone"));
 }
+
+#[test]
+fn what_is_nearly_a_suppression_is_obeyed_or_told() {
+    let text = with_handlers(
+        "def a(x):\n    #amends:ignore[AM401] gone\n    $\
+         def b(x):\n    # AMENDS: IGNORE[AM401] gone\n    $\
+         def c(x):\n    # type: ignore[attr-defined]  amends: ignore[AM401] gone\n    $",
+    );
+    let outcome = judged(&text);
+    assert_eq!(open(&outcome), [17]);
+    let what = "a `#` must stand in front of it; write `# amends: ignore[AM401] gone`";
+    assert_eq!(said(&outcome), [format!("14: this suppression is not obeyed: {what}")]);
+}
