@@ -164,6 +164,27 @@ fn config_show_says_where_values_come_from() {
 }
 
 #[test]
+fn config_show_names_all_that_is_ignored_for_a_path() {
+    let world = World::new();
+    let text = "ignore = [\"AM504\"]\n[[overrides]]\npaths = [\"tests/\"]\nignore = [\"AM4\"]\n";
+    world.write("amends.toml", text);
+    world.write("tests/a.py", "import asyncio\n\n\ndef f(x):\n    asyncio.create_task(x())\n");
+    let ignored = |arguments: &[&str]| -> String {
+        let shown = world.amends(&[&["config", "show", "tests/a.py"], arguments].concat()).stdout;
+        let line = shown.lines().find(|line| line.starts_with("ignore = ")).unwrap_or_default();
+        line.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(
+        ignored(&[]),
+        "ignore = [\"AM504\"] + [\"AM4\"] # amends.toml:1 and amends.toml:4 (override for [\"tests/\"])"
+    );
+    // As it is: what the option says takes the place of what holds everywhere alone.
+    assert_eq!(ignored(&["--ignore", "AM502"]), "ignore = [\"AM4\"] + [\"AM502\"] # command line");
+    assert_eq!(world.amends(&["check", "tests"]).code, 0);
+    assert_eq!(world.amends(&["check", "--ignore", "AM502", "tests"]).code, 1);
+}
+
+#[test]
 fn help_texts() {
     check("help_config", &amends(&["config", "--help"]));
     check("help_config_show", &amends(&["config", "show", "--help"]));

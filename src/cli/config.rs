@@ -92,9 +92,14 @@ fn shown(args: &ShowArgs) -> Result<String> {
     for (key, list) in selection.said() {
         for setting in settings.iter_mut().filter(|setting| setting.key == key) {
             let words: Vec<String> = list.iter().map(|word| format!("{word:?}")).collect();
-            // Globs that are excluded add up; all others take the place of what is set.
-            let before =
-                setting.value.as_deref().filter(|_| key == "exclude" && setting.origin != Origin::Default);
+            // Globs that are excluded add up, and so does what an override leaves out; all others take the place of
+            // what is set.
+            let before = match &setting.origin {
+                Origin::Override { beside: Some(beside), .. } => Some(beside.own.as_str()),
+                Origin::Override { .. } if key == "ignore" => setting.value.as_deref(),
+                Origin::File { .. } if key == "exclude" => setting.value.as_deref(),
+                _ => None,
+            };
             let before = before.map_or_else(String::new, |before| format!("{before} + "));
             setting.value = Some(format!("{before}[{}]", words.join(", ")));
             setting.origin = Origin::CommandLine;
@@ -127,7 +132,11 @@ fn from(origin: &Origin, file: &str) -> String {
         Origin::CommandLine => "command line".into(),
         Origin::File { line, key: None } => format!("{file}:{line}"),
         Origin::File { line, key: Some(key) } => format!("{file}:{line} ({key})"),
-        Origin::Override { line, paths } => printable(&format!("{file}:{line} (override for {paths})")),
+        Origin::Override { line, paths, beside } => {
+            let beside =
+                beside.as_ref().map_or_else(String::new, |beside| format!("{file}:{} and ", beside.line));
+            printable(&format!("{beside}{file}:{line} (override for {paths})"))
+        }
     }
 }
 

@@ -105,7 +105,7 @@ pub use self::rules::{
     Prefer, Recorded, RunnerSettings, TimeoutExpr, Timeouts, WaitKind,
 };
 pub use self::schema::schema;
-pub use self::show::{Origin, Shown, show};
+pub use self::show::{Beside, Origin, Shown, show};
 
 /// Everything that users can set, with [`Settings::default`] for what they have not.
 #[derive(Clone, Debug, PartialEq)]

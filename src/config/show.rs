@@ -26,9 +26,20 @@ pub enum Origin {
         line: usize,
         /// Its paths, as they are written.
         paths: String,
+        /// What it adds to, where it does not replace that.
+        beside: Option<Beside>,
     },
     /// An option.
     CommandLine,
+}
+
+/// What holds everywhere, where an override adds to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beside {
+    /// Where that is set, from 1.
+    pub line: usize,
+    /// What the override says alone.
+    pub own: String,
 }
 
 /// One setting.
@@ -80,7 +91,14 @@ pub fn show(text: &str, origin: &str, path: Option<&str>) -> Result<Vec<Shown>, 
             .and_then(|held| {
                 let (line, value) = written(held, setting)?;
                 let (_, paths) = held.written("paths")?;
-                Some((Some(value), Origin::Override { line, paths }))
+                // What is not looked for anywhere is not looked for there either.
+                let global = if key == "ignore" { written(own.as_ref()?, setting) } else { None };
+                let Some((first, global)) = global else {
+                    return Some((Some(value), Origin::Override { line, paths, beside: None }));
+                };
+                let both = format!("{global} + {value}");
+                let beside = Some(Beside { line: first, own: value });
+                Some((Some(both), Origin::Override { line, paths, beside }))
             })
             .or_else(|| {
                 let (line, value) = written(own.as_ref()?, setting)?;
@@ -193,7 +211,7 @@ mod tests {
         assert_eq!(at(None, "AM502.on-timeout"), ("\"raise\"".into(), Origin::Default));
         assert_eq!(at(None, "history.maxlen"), ("1000".into(), Origin::Default));
         assert_eq!(at(None, "timeouts.\"b/\""), ("6".into(), line(13)));
-        let held = Origin::Override { line: 16, paths: "['tests/']".into() };
+        let held = Origin::Override { line: 16, paths: "['tests/']".into(), beside: None };
         assert_eq!(at(Some("tests/a.py"), "AM502.on-timeout"), ("'warn'".into(), held));
         assert_eq!(at(Some("src/a.py"), "AM502.on-timeout").1, Origin::Default);
         assert_eq!(at(Some("src/a.py"), "timeouts.\"src/\"").1, line(12));
@@ -202,11 +220,23 @@ mod tests {
     }
 
     #[test]
+    fn what_an_override_ignores_is_beside_what_is_ignored_everywhere() {
+        let text = "ignore = ['AM504']\n[[overrides]]\npaths = ['tests/']\nignore = ['AM4']\n";
+        let beside = Some(Beside { line: 1, own: "['AM4']".into() });
+        let held = Origin::Override { line: 4, paths: "['tests/']".into(), beside };
+        let at = |path: &str| of(text, "amends.toml", Some(path), "ignore");
+        assert_eq!(at("tests/a.py"), ("['AM504'] + ['AM4']".into(), held));
+        assert_eq!(at("src/a.py"), ("['AM504']".into(), line(1)));
+    }
+
+    #[test]
     fn without_a_file_all_is_as_without_settings() {
         let shown = show("", "amends.toml", None).expect("settings");
         assert!(shown.iter().all(|one| one.origin == Origin::Default));
         // The keys of two tables are anybody's.
         assert_eq!(shown.len(), SETTINGS.len() - 2);
+        let named = |setting: &&Setting| setting.key != GLOB && setting.key != FINDING;
+        assert_eq!(shown.len(), SETTINGS.iter().filter(named).count());
         assert!(show("a = 1", "amends.toml", None).is_err());
     }
 }
