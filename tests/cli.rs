@@ -447,6 +447,26 @@ fn locks_lists_the_order_and_the_cycles() {
 }
 
 #[test]
+fn without_a_cycle_the_calls_that_are_not_followed_are_still_counted() {
+    let root = folder();
+    let text = "import asyncio\n\n\nclass Desk:\n    def __init__(self, clerk):\n        self._in = asyncio.Lock()\n        self._clerk = clerk\n\n    async def file(self):\n        async with self._in:\n            await self._clerk()\n";
+    write(root.path(), "desk.py", text);
+    for arguments in [&["locks"][..], &["locks", "--cycles"]] {
+        let listed = amends(root.path(), arguments);
+        assert!(
+            listed.stderr.contains("; 1 call under locks not followed (--unfollowed"),
+            "{}",
+            listed.stderr
+        );
+        assert!(!listed.stdout.contains("self._clerk"), "{}", listed.stdout);
+    }
+    let json = amends(root.path(), &["locks", "--cycles", "--format", "json"]);
+    assert_eq!((json.code, json.stdout.as_str()), (0, ""));
+    let named = amends(root.path(), &["locks", "--cycles", "--unfollowed"]);
+    assert!(named.stdout.contains("`self._clerk` under desk.Desk._in") && named.code == 0, "{}", named.stdout);
+}
+
+#[test]
 fn tasks_lists_owners_and_ends() {
     const HUB: &str = "import asyncio\n\n\nclass Hub:\n    def start(self):\n        self._beat = asyncio.create_task(self.beat())\n        asyncio.create_task(self.beat())\n\n    async def beat(self):\n        pass\n\n    def stop(self):\n        self._beat.cancel()\n";
     let root = folder();

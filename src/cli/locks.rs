@@ -84,6 +84,10 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     if args.cycles {
         picture = picture.only_cycles();
     }
+    let unfollowed = picture.unseen.len();
+    if args.cycles && !args.unfollowed {
+        picture.unseen.clear();
+    }
     let shown = match args.format {
         Format::Text => text(&picture, styled(), args.unfollowed),
         Format::Mermaid => mermaid(&picture),
@@ -107,8 +111,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
             counted(picture.edges.len(), "pair"),
             counted(count("certain"), "certain cycle"),
             counted(count("possible"), "possible cycle"),
-            counted(picture.unseen.len(), "call"),
-            if args.unfollowed || picture.unseen.is_empty() { "" } else { " (--unfollowed lists them)" }
+            counted(unfollowed, "call"),
+            if args.unfollowed || unfollowed == 0 { "" } else { " (--unfollowed lists them)" }
         )?;
     }
     let unread = left_out.iter().any(|file| file.skipped.as_ref().is_some_and(|skipped| !skipped.is_warning));

@@ -220,7 +220,7 @@ impl Picture {
         self
     }
 
-    /// Only the cycles, and what is part of them.
+    /// Only the cycles, and what is part of them. What is not followed stays: it may be part of more.
     #[must_use]
     pub fn only_cycles(mut self) -> Picture {
         self.cycles.retain(|cycle| cycle.certainty != "guarded");
@@ -234,7 +234,6 @@ impl Picture {
             ways.first().is_some_and(|way| pairs.contains(&(way.held.clone(), way.taken.clone())))
         });
         self.locks.retain(|lock| pairs.iter().any(|(held, taken)| *held == lock.name || *taken == lock.name));
-        self.unseen.clear();
         self
     }
 
