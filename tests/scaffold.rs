@@ -74,6 +74,23 @@ fn without_a_name_the_helpers_are_listed() {
 }
 
 #[test]
+fn in_a_src_layout_the_way_to_the_tests_works_without_an_installation() {
+    let root = project(&[("pyproject.toml", ""), ("src/relay/__init__.py", ""), ("tests/test_relay.py", "")]);
+    let ran = scaffold(root.path(), &["task-set", "--into", "src/relay"]);
+    let said = "test it: PYTHONPATH=src python -m pytest tests/test_task_set.py\n";
+    assert!(ran.code == 0 && ran.stderr.contains(said), "{}", ran.stderr);
+    let tested = Command::new(python())
+        .current_dir(root.path())
+        .env("PYTHONPATH", "src")
+        .args(["-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_task_set.py"])
+        .output()
+        .expect("Python runs");
+    assert!(tested.status.success(), "{}", String::from_utf8_lossy(&tested.stdout));
+    let hides = scaffold(root.path(), &["task-set", "--into", "src/relay/asyncio.py"]);
+    assert!(hides.code == 2 && hides.stderr.contains("would hide"), "{}", hides.stderr);
+}
+
+#[test]
 fn a_helper_and_its_tests_are_written_once_and_told_unchanged_after_that() {
     let root = relay();
     let first = scaffold(root.path(), &["ordered-lock", "--into", "relay/locks.py"]);

@@ -189,7 +189,14 @@ impl Planned {
         if self.files.iter().all(|file| file.standing.is_some()) {
             return;
         }
-        tell!("test it: python -m pytest {}", printable(&self.files[1].shown));
+        let tests = printable(&self.files[1].shown);
+        match self.places.source_root() {
+            // For a project that is not installed, and no harm for one that is.
+            Some(source) => {
+                tell!("test it: PYTHONPATH={} python -m pytest {tests}", printable(&quoted(&source)))
+            }
+            None => tell!("test it: python -m pytest {tests}"),
+        }
         match self.helper.name {
             "ordered-lock" => tell!(
                 "use it: `amends diff --review --select AM303` makes it of the locks of classes; it checks under `python -X dev`"
@@ -200,6 +207,12 @@ impl Planned {
             _ => tell!("use it: from {module} import {class}"),
         }
     }
+}
+
+/// A path as a shell takes it for one word.
+fn quoted(path: &str) -> String {
+    let is_plain = path.chars().all(|letter| letter.is_alphanumeric() || "_-./".contains(letter));
+    if is_plain { path.to_string() } else { format!("'{}'", path.replace('\'', r"'\''")) }
 }
 
 /// What becomes of a file, as `git apply` takes it.

@@ -130,10 +130,19 @@ impl Places {
         if !module.split('.').all(plain) || parse(&helper.text(Part::Tests, &module)).is_err() {
             return Err(PlaceProblem::NoModule { path, module });
         }
-        if !module.contains('.') && imports::is_stdlib(&module) {
-            return Err(PlaceProblem::Hides { path, module });
+        // `relay/asyncio.py` too: for whoever runs a script beside it, its folder comes first.
+        let ends = [module.split('.').next(), module.rsplit('.').next()];
+        if let Some(name) = ends.into_iter().flatten().find(|name| imports::is_stdlib(name)) {
+            return Err(PlaceProblem::Hides { path, module: name.to_string() });
         }
         Ok(())
+    }
+
+    /// The source root, as users see it, where that is not the project's root: what is not installed is imported from
+    /// there.
+    pub fn source_root(&self) -> Option<String> {
+        let root = self.code.ancestors().nth(self.module.split('.').count())?;
+        (root != self.root && root.starts_with(&self.root)).then(|| self.shown(root))
     }
 
     /// A path as users see it: relative to the root, with forward slashes.
@@ -250,6 +259,7 @@ mod tests {
             ("app/2.py", None, "Python cannot import a module called `app.2`"),
             ("my-app", None, "Python cannot import a module called `my-app.ordered_lock`"),
             ("asyncio.py", None, "a module called `asyncio` here would hide"),
+            ("app/asyncio.py", None, "a module called `asyncio` here would hide"),
             ("app", Some("other/tests"), "belongs to the project in"),
             (".git", None, "lies in a `.git` folder"),
         ] {
