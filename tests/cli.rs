@@ -447,6 +447,20 @@ fn locks_lists_the_order_and_the_cycles() {
 }
 
 #[test]
+fn files_that_no_transform_looks_at_are_not_parsed_as_the_readme_says() {
+    let root = folder();
+    write(root.path(), "a.py", "x = (\n");
+    let ran = amends(root.path(), &["check"]);
+    assert!(ran.code == 0 && ran.stderr.contains("0 sites in 1 file"), "{}", ran.stderr);
+    write(root.path(), "a.py", "x = (\nasyncio.create_task(y())\n");
+    assert_eq!(amends(root.path(), &["check"]).code, 2);
+    write(root.path(), "a.py", "<<<<<<< ours\nx = 1\n=======\nx = 2\n>>>>>>> theirs\n");
+    assert_eq!(amends(root.path(), &["check"]).code, 2);
+    let readme = include_str!("../README.md");
+    assert!(readme.contains("are not parsed at all, so a syntax error\nin one of those is not noticed"));
+}
+
+#[test]
 fn without_a_cycle_the_calls_that_are_not_followed_are_still_counted() {
     let root = folder();
     let text = "import asyncio\n\n\nclass Desk:\n    def __init__(self, clerk):\n        self._in = asyncio.Lock()\n        self._clerk = clerk\n\n    async def file(self):\n        async with self._in:\n            await self._clerk()\n";
@@ -463,7 +477,11 @@ fn without_a_cycle_the_calls_that_are_not_followed_are_still_counted() {
     let json = amends(root.path(), &["locks", "--cycles", "--format", "json"]);
     assert_eq!((json.code, json.stdout.as_str()), (0, ""));
     let named = amends(root.path(), &["locks", "--cycles", "--unfollowed"]);
-    assert!(named.stdout.contains("`self._clerk` under desk.Desk._in") && named.code == 0, "{}", named.stdout);
+    assert!(
+        named.stdout.contains("`self._clerk` under desk.Desk._in") && named.code == 0,
+        "{}",
+        named.stdout
+    );
 }
 
 #[test]

@@ -69,7 +69,8 @@ pub const EXIT_INTERRUPTED: u8 = 130;
 ///   amends scaffold                     small Python helpers for your project, with their tests
 ///
 /// Exit codes: 0 nothing open or changed, 1 something open or changed, 2 wrong use or a file
-/// that could not be read or parsed (the rest of the run goes on). `apply` and `undo`: 0 done, 2 not done.
+/// that could not be read or parsed (the rest of the run goes on; files with no text that any
+/// transform looks for are not parsed). `apply` and `undo`: 0 done, 2 not done.
 #[derive(Parser, Debug)]
 #[command(
     version,
