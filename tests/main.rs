@@ -6,6 +6,7 @@ mod cases;
 mod cli;
 #[cfg(unix)]
 mod commands;
+mod elsewhere;
 mod engine;
 mod execute;
 mod facts;

@@ -12,6 +12,7 @@ use super::covered::Covered;
 use super::decided;
 use super::files::{Selection, current_folder};
 use super::printed;
+use super::run::Run;
 use crate::baseline::{Baseline, BaselineError, Entry, FILE_NAME};
 use crate::choice::Choice;
 use crate::report::summary::{Summary, plural};
@@ -65,12 +66,12 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let reports = run.process(&Choice::default());
     run.report();
     args.selection.report_skipped(&reports)?;
-    let covered = Covered::new(&args.selection, &run.registry, &reports, &place.root, &cwd);
+    let covered = Covered::new(&args.selection, &run, &reports, &place.root, &cwd);
     let gone: Vec<Entry> = gone(&baseline, &covered, &reports).into_iter().cloned().collect();
     baseline.remove(&gone);
     let mut added = 0;
     if !args.prune {
-        added = open(&reports).filter(|entry| baseline.add(entry.clone())).count();
+        added = open(&run, &reports).filter(|entry| baseline.add(entry.clone())).count();
     }
     if added > 0 || !gone.is_empty() || !place.path.exists() {
         place.store(&baseline)?;
@@ -127,13 +128,13 @@ impl Place {
 /// are named on stderr.
 pub(super) fn leave_out(
     place: &Place,
-    (selection, run): (&Selection, &super::run::Run),
+    (selection, run): (&Selection, &Run),
     reports: &mut [FileReport],
     cwd: &Path,
 ) -> Result<usize> {
     let Some(baseline) = place.load()? else { return Err(BaselineError::Missing(place.path.clone()).into()) };
     if !selection.quiet {
-        let covered = Covered::new(selection, &run.registry, reports, &place.root, cwd);
+        let covered = Covered::new(selection, run, reports, &place.root, cwd);
         let gone = gone(&baseline, &covered, reports);
         let mut stderr = printed::stderr();
         for entry in gone.iter().take(NAMED) {
@@ -159,10 +160,11 @@ pub(super) fn leave_out(
     Ok(known)
 }
 
-fn open(reports: &[FileReport]) -> impl Iterator<Item = Entry> {
+fn open<'r>(run: &'r Run, reports: &'r [FileReport]) -> impl Iterator<Item = Entry> + 'r {
     reports.iter().flat_map(|report| {
+        let path = run.settings.names.in_project(&report.path);
         let open = report.outcome.findings.iter().filter(|located| located.finding.verdict.is_open());
-        open.map(|located| Entry::new(&report.path, located))
+        open.map(move |located| Entry::new(path, located))
     })
 }
 

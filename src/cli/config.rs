@@ -8,6 +8,7 @@ use anyhow::{Context as _, Result};
 use clap::Subcommand;
 
 use super::files::{Selection, current_folder};
+use super::named::names;
 use super::printed;
 use crate::config::{self, Origin, Shown};
 use crate::discover::display_path;
@@ -87,7 +88,11 @@ fn shown(args: &ShowArgs) -> Result<String> {
         None => (String::new(), "amends.toml".into()),
     };
     let path = selection.paths().first().filter(|path| !cwd.join(path).is_dir());
-    let path = path.map(|path| display_path(path, path, &cwd));
+    let path = path.map(|path| {
+        let shown = display_path(path, path, &cwd);
+        let names = names(selection, &cwd, std::iter::once((shown.as_str(), path.as_path())));
+        names.in_settings(&shown).to_string()
+    });
     let mut settings = config::show(&text, &origin, path.as_deref())?;
     for (key, list) in selection.said() {
         for setting in settings.iter_mut().filter(|setting| setting.key == key) {

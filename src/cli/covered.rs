@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::files::Selection;
-use crate::registry::Registry;
+use super::run::Run;
 use crate::report::FileReport;
 
 /// The files and codes of a run.
@@ -20,15 +20,16 @@ impl<'r> Covered<'r> {
     /// What was looked at in the project of `root`.
     pub(super) fn new(
         selection: &Selection,
-        registry: &Registry,
+        run: &'r Run,
         reports: &'r [FileReport],
         root: &'r Path,
         cwd: &Path,
     ) -> Self {
         let is_judged = |report: &&FileReport| report.source.is_some() && report.skipped.is_none();
+        let name = |report: &'r FileReport| run.settings.names.in_project(&report.path);
         Covered {
-            judged: reports.iter().filter(is_judged).map(|report| report.path.as_str()).collect(),
-            codes: registry.transforms.iter().map(|known| known.meta().code).collect(),
+            judged: reports.iter().filter(is_judged).map(name).collect(),
+            codes: run.registry.transforms.iter().map(|known| known.meta().code).collect(),
             given: selection.paths().iter().filter_map(|path| cwd.join(path).canonicalize().ok()).collect(),
             root,
         }

@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
+use super::named::names;
 use super::printed::{self, tell};
 use super::run::{ReadFile, Run, inputs, without_file};
 use crate::config::{self, Settings};
@@ -119,6 +120,8 @@ impl Selection {
                 Err(report) => left_out.push(*report),
             }
         }
+        let files = inputs.iter().map(|input| (input.path.as_str(), input.absolute.as_path()));
+        let settings = settings.of_files(names(self, &cwd, files));
         let project = self.project(inputs, &cwd, &settings);
         Ok(Given { project, settings, left_out, paths, cwd, pool, verbose: self.clone() })
     }
@@ -174,6 +177,8 @@ impl Selection {
             };
             (pool.install(|| found.files.par_iter().map(read).collect()), found.problems)
         };
+        let named = files.iter().map(|file| (file.display.as_str(), file.absolute.as_path()));
+        let settings = settings.of_files(names(self, cwd, named));
         // All are read before the first is judged: a judgement may rest on what other files name.
         registry.project = self.project(inputs(&files), cwd, &settings);
         Ok(Run { files, beside: Vec::new(), problems, registry, settings, pool, selection: self.clone() })
@@ -187,6 +192,11 @@ impl Selection {
     /// The same selection, of the files in another folder.
     pub(super) fn in_place_of(&self, stand_in: StandIn) -> Selection {
         Selection { stand_in: Some(stand_in), ..self.clone() }
+    }
+
+    /// Where the user has a file that is looked at, perhaps in place of that.
+    pub(super) fn meant(&self, file: &Path) -> PathBuf {
+        self.stand_in.as_ref().map_or_else(|| file.to_path_buf(), |other| other.real(file).into_owned())
     }
 
     /// The paths that are given.

@@ -14,6 +14,7 @@ mod facts;
 mod files;
 mod list;
 mod locks;
+mod named;
 mod new;
 mod pr;
 mod printed;

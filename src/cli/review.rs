@@ -13,7 +13,7 @@ use super::run::Run;
 use super::{EXIT_OPEN, EXIT_UNREADABLE, printed, recovery};
 use crate::apply::{self, Patience};
 use crate::choice::Choice;
-use crate::decisions::{self, Decisions};
+use crate::decisions::{self, Decision, Decisions};
 use crate::pipeline::STACK_BYTES;
 use crate::report::summary::Summary;
 use crate::report::{FileReport, printable};
@@ -194,7 +194,7 @@ impl Bench {
             .iter()
             .filter(|report| report.source.is_some() && report.skipped.is_none())
             .collect();
-        let covered = Covered::new(&args.selection, &self.run.registry, &self.reports, &self.root, &self.cwd);
+        let covered = Covered::new(&args.selection, &self.run, &self.reports, &self.root, &self.cwd);
         let is_there = |fingerprint: &str| {
             judged
                 .iter()
@@ -279,10 +279,13 @@ impl Desk for Bench {
     }
 
     fn record(&mut self, changes: &[Change]) -> Result<Decisions, String> {
+        let name = |path: &str| self.run.settings.names.in_project(path).to_string();
         let change = |decisions: &mut Decisions| {
             for change in changes {
                 match &change.decision {
-                    Some(decision) => decisions.set(decision.clone()),
+                    Some(decision) => {
+                        decisions.set(Decision { path: name(&decision.path), ..decision.clone() })
+                    }
                     None => drop(decisions.remove(&change.fingerprint)),
                 }
             }

@@ -78,11 +78,14 @@
 //!
 //! `[[overrides]]` takes all but python, select, include and exclude; what it does not set is as above.
 //!
-//! Globs match paths as diffs show them. An unknown key is an error, so that a mistyped one is not ignored.
+//! Globs match paths from the root of the git work tree, as diffs show them, or where there is none from the folder of
+//! the settings file. An unknown key is an error, so that a mistyped one is not ignored.
 
 mod audit;
 mod layers;
 mod pr;
+mod find;
+mod names;
 mod python;
 mod read;
 mod rules;
@@ -90,14 +93,15 @@ mod schema;
 mod show;
 mod table;
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 
 use self::read::{Document, Section};
 
 pub use self::audit::AuditSettings;
 pub use self::pr::{Group, PrSettings, split_author};
+pub use self::find::find;
+pub use self::names::{FileName, FileNames};
 pub use self::python::PythonVersion;
 pub use self::read::ConfigError;
 pub use self::rules::{
@@ -150,6 +154,8 @@ pub struct Settings {
     pub am504: Am504,
     /// Settings for some paths, whole; see [`Settings::of`].
     pub overrides: Vec<PathRule<Settings>>,
+    /// What globs and fingerprints call files; set by whoever has found them.
+    pub names: FileNames,
 }
 
 impl Default for Settings {
@@ -175,6 +181,7 @@ impl Default for Settings {
             am502: Am502::default(),
             am504: Am504::default(),
             overrides: Vec::new(),
+            names: FileNames::default(),
         }
     }
 }
@@ -231,19 +238,29 @@ impl Settings {
         loggers.map(|rule| ("logger", rule.logger.as_str())).chain(timeouts)
     }
 
+    /// The same settings, of files with these names.
+    #[must_use]
+    pub fn of_files(mut self, names: FileNames) -> Settings {
+        for rule in &mut self.overrides {
+            rule.value.names = names.clone();
+        }
+        self.names = names;
+        self
+    }
+
     /// The timeout for a path, as diffs show it.
     pub fn timeout_for(&self, path: &str) -> &TimeoutExpr {
-        first(&self.timeouts.paths, path).unwrap_or(&self.timeouts.default)
+        first(&self.timeouts.paths, self.names.in_settings(path)).unwrap_or(&self.timeouts.default)
     }
 
     /// The logger that is set for a path, as diffs show it.
     pub fn logger_for(&self, path: &str) -> Option<&LoggerRule> {
-        first(&self.logging.paths, path).or(self.logging.default.as_ref())
+        first(&self.logging.paths, self.names.in_settings(path)).or(self.logging.default.as_ref())
     }
 
     /// The settings for a path, as diffs show it: those of the first override that matches, or these.
     pub fn of(&self, path: &str) -> &Settings {
-        first(&self.overrides, path).unwrap_or(self)
+        first(&self.overrides, self.names.in_settings(path)).unwrap_or(self)
     }
 
     /// Whether the override for a path leaves a code out.
@@ -252,35 +269,9 @@ impl Settings {
             let start = code.get(..wanted.len());
             start.is_some_and(|start| start.eq_ignore_ascii_case(wanted)) || name.eq_ignore_ascii_case(wanted)
         };
-        first(&self.overrides, path).is_some_and(|settings| settings.ignore.iter().any(matches))
+        first(&self.overrides, self.names.in_settings(path))
+            .is_some_and(|settings| settings.ignore.iter().any(matches))
     }
-}
-
-/// The settings file of a folder: the nearest one upwards. In one folder, `amends.toml` wins.
-///
-/// A `pyproject.toml` counts if it has `[tool.amends]`, `[project]` or another table that settings are read
-/// from. One that cannot be read counts too, so that whoever reads it says so.
-pub fn find(start: &Path) -> Option<PathBuf> {
-    // `..` must be gone before parents are walked; a path that does not exist is taken as it is written.
-    let start =
-        start.canonicalize().or_else(|_| std::path::absolute(start)).unwrap_or_else(|_| start.to_path_buf());
-    start.ancestors().find_map(|folder| {
-        let own = folder.join("amends.toml");
-        if own.is_file() {
-            return Some(own);
-        }
-        let shared = folder.join("pyproject.toml");
-        let counts = shared.is_file() && fs::read_to_string(&shared).map_or(true, |text| has_settings(&text));
-        counts.then_some(shared)
-    })
-}
-
-fn has_settings(text: &str) -> bool {
-    let Ok(document) = Document::parse(text, "") else { return true };
-    let root = document.root();
-    root.has("project")
-        || tables(&root, "tool")
-            .is_some_and(|tool| tool.has("amends") || line_length_of_others(&tool).is_some())
 }
 
 /// What the project's formatter is set to. Tables of other tools are theirs to check.
@@ -323,6 +314,8 @@ fn unknown_code(key: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn own(text: &str) -> Settings {

@@ -20,9 +20,10 @@ pub(super) fn number(facts: &Facts<'_>, sites: &mut [(Located, Option<String>)])
     }
     let locals = facts.scopes().local_names(facts.tree);
     let (mut seen, mut formerly) = (Numbers::default(), Numbers::default());
+    let path = facts.settings.names.in_project(facts.path);
     for (located, silenced) in sites {
         let finding = &located.finding;
-        let stem = format!("{}\0{}\0{}", finding.code, facts.path, finding.symbol);
+        let stem = format!("{}\0{}\0{}", finding.code, path, finding.symbol);
         located.fingerprint = seen.next(format!("{stem}\0{}", construct(facts, finding.range, &locals)));
         if silenced.is_none() {
             let line = facts.text(finding.range).lines().next().unwrap_or_default().trim();
