@@ -82,10 +82,10 @@
 //! the settings file. An unknown key is an error, so that a mistyped one is not ignored.
 
 mod audit;
-mod layers;
-mod pr;
 mod find;
+mod layers;
 mod names;
+mod pr;
 mod python;
 mod read;
 mod rules;
@@ -95,13 +95,12 @@ mod table;
 
 use std::path::Path;
 
-
 use self::read::{Document, Section};
 
 pub use self::audit::AuditSettings;
-pub use self::pr::{Group, PrSettings, split_author};
 pub use self::find::find;
 pub use self::names::{FileName, FileNames};
+pub use self::pr::{Group, PrSettings, split_author};
 pub use self::python::PythonVersion;
 pub use self::read::ConfigError;
 pub use self::rules::{
