@@ -13,6 +13,7 @@
 //!   keeps only the files that it matches or that lie in a folder that it matches; `exclude` drops what it
 //!   matches. Neither applies to a file that is given.
 
+mod beside;
 mod globs;
 mod names;
 mod problem;
@@ -29,6 +30,7 @@ use ignore::{DirEntry, WalkBuilder, WalkState};
 use self::names::Names;
 use self::problem::{Failure, failure, locate};
 
+pub use self::beside::files_named;
 pub use self::globs::{BadGlob, Globs};
 pub use self::names::display_path;
 pub use self::problem::DiscoverProblem;

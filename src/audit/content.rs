@@ -260,18 +260,40 @@ pub fn names(code: &str) -> impl Iterator<Item = &str> {
     parts.filter(|part| part.starts_with(|letter: char| letter.is_alphabetic() || letter == '_'))
 }
 
-/// Functions that a sentence names as `name()`.
+/// Functions that a text names: `name()`, `Class.name` between backticks, and in its first line, a title, also
+/// `name` alone.
 pub fn called(text: &str) -> impl Iterator<Item = String> {
-    text.match_indices("()").filter_map(|(at, _)| {
+    let with_brackets = text.match_indices("()").filter_map(|(at, _)| {
         let part = |letter: &(usize, char)| letter.1.is_alphanumeric() || letter.1 == '_';
         let start = text[..at].char_indices().rev().take(MAX_NAME).take_while(part).last()?.0;
         Some(text[start..at].to_string())
-    })
+    });
+    let between = text.lines().enumerate().flat_map(|(number, line)| {
+        let codes = line.split('`').skip(1).step_by(2);
+        codes.filter_map(move |code| {
+            let is_name = |part: &str| {
+                part.starts_with(|letter: char| letter.is_alphabetic() || letter == '_')
+                    && part.chars().all(|letter| letter.is_alphanumeric() || letter == '_')
+            };
+            let method = code.split_once('.').filter(|(class, _)| class.starts_with(char::is_uppercase));
+            let name = method.map_or(code, |(_, name)| name);
+            (is_name(name) && (number == 0 || method.is_some())).then(|| name.to_string())
+        })
+    });
+    with_brackets.chain(between)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn functions_that_a_text_names() {
+        let all = |text: &str| called(text).collect::<Vec<_>>();
+        assert_eq!(all("`Hub.wait_ready` never times out"), ["wait_ready"]);
+        assert_eq!(all("`drop` and `close()` hang"), ["close", "drop"]);
+        assert_eq!(all("Hangs\n`_links` of `Hub.stop`, `asyncio.sleep`"), ["stop"]);
+    }
 
     #[test]
     fn quotes_are_found_where_they_stand_now() {

@@ -5,7 +5,9 @@ use std::cell::{OnceCell, RefCell};
 use rustc_hash::FxHashMap;
 
 use super::content::Lines;
-use crate::pipeline::Located;
+use super::count::inside;
+use super::model::Claim;
+use crate::pipeline::{Located, Silenced};
 
 /// A file of the run, with its findings.
 #[derive(Debug)]
@@ -18,6 +20,8 @@ pub struct File<'f> {
     pub findings: &'f [Located],
     /// Why it could not be judged.
     pub problem: Option<&'f str>,
+    /// Its open sites that a comment silences.
+    pub silenced: &'f [Silenced],
     lines: OnceCell<Lines>,
 }
 
@@ -27,6 +31,14 @@ pub struct Files<'f> {
     /// In order of their paths.
     pub files: Vec<File<'f>>,
     by_name: FxHashMap<&'f str, Vec<usize>>,
+    /// Where relative paths start, with forward slashes.
+    start: String,
+    /// The folders that the audit is about.
+    scope: Vec<String>,
+    /// Files of the project that were not given, from its folder, with forward slashes.
+    beside: Vec<String>,
+    /// Whether there may be more of them.
+    more: bool,
     /// What has been counted so far; see [`super::count`].
     pub(super) counted: RefCell<FxHashMap<String, Vec<(String, usize)>>>,
 }
@@ -51,14 +63,78 @@ pub(super) enum Resolved {
 impl<'f> Files<'f> {
     /// The files of a run: path, text, findings, and why one could not be judged.
     pub fn new(files: impl IntoIterator<Item = (&'f str, &'f str, &'f [Located], Option<&'f str>)>) -> Self {
-        let make =
-            |(path, text, findings, problem)| File { path, text, findings, problem, lines: OnceCell::new() };
+        let make = |(path, text, findings, problem)| File {
+            path,
+            text,
+            findings,
+            problem,
+            silenced: &[],
+            lines: OnceCell::new(),
+        };
         let files: Vec<File<'f>> = files.into_iter().map(make).collect();
         let mut by_name: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
         for (number, file) in files.iter().enumerate() {
             by_name.entry(last_part(file.path)).or_default().push(number);
         }
-        Files { files, by_name, counted: RefCell::default() }
+        Files { files, by_name, ..Files::default() }
+    }
+
+    /// With the silenced sites of each file, in the order of the files.
+    #[must_use]
+    pub fn with_silenced(mut self, silenced: impl IntoIterator<Item = &'f [Silenced]>) -> Self {
+        for (file, silenced) in self.files.iter_mut().zip(silenced) {
+            file.silenced = silenced;
+        }
+        self
+    }
+
+    /// With the folder that relative paths start at, and the folders that the audit is about.
+    #[must_use]
+    pub fn about(mut self, start: &str, scope: &[String]) -> Self {
+        self.start = start.trim_end_matches('/').to_string();
+        self.scope = scope.to_vec();
+        self
+    }
+
+    /// With files that exist and were not given, and whether there may be more.
+    #[must_use]
+    pub fn beside(mut self, beside: Vec<String>, more: bool) -> Self {
+        (self.beside, self.more) = (beside, more);
+        self
+    }
+
+    /// The names of the files that findings name and that were not given.
+    pub fn lacking<'c>(&self, claims: &'c [Claim]) -> Vec<&'c str> {
+        let paths = claims.iter().flat_map(|claim| &claim.places).map(|place| place.path.as_str());
+        let lacking = paths.filter(|path| !matches!(self.resolve(path), Resolved::One(_)));
+        let mut names: Vec<&str> = lacking.map(last_part).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// The file that a written path means and that was not given, if it is not known that there is none.
+    pub(super) fn not_given(&self, written: &str) -> Option<String> {
+        let as_written = written;
+        let written = written.trim_start_matches("./");
+        if self.more && matches!(self.resolve(written), Resolved::None) {
+            return Some(format!("{written}, if it is there at all,"));
+        }
+        let name = last_part(written);
+        let beside = self.beside.iter().find(|path| {
+            last_part(path) == name
+                && (ends_with(path, written) || path.contains('/') && ends_with(written, path))
+        })?;
+        let given =
+            matches!(self.resolve(as_written), Resolved::One(_)) || !self.several(as_written).is_empty();
+        (!given).then(|| beside.clone())
+    }
+
+    /// The files that a written path may mean, where it is not known which: several that end so, or one of which
+    /// only the name does.
+    pub(super) fn several(&self, written: &str) -> Vec<usize> {
+        let candidates = self.candidates(written);
+        if candidates.1 { Vec::new() } else { candidates.0 }
     }
 
     /// A site's finding.
@@ -83,21 +159,57 @@ impl<'f> Files<'f> {
 
     /// The file that a written path means: the one whose path ends with it, or that it ends with.
     pub(super) fn resolve(&self, written: &str) -> Resolved {
-        let written = written.trim_start_matches("./");
         let Some(named) = self.by_name.get(last_part(written)) else { return Resolved::None };
-        let common = |file: usize| {
-            let path = self.files[file].path.trim_start_matches("./");
-            let parts = path.rsplit('/').zip(written.rsplit('/')).take_while(|(a, b)| a == b).count();
-            (parts, parts == path.split('/').count() || parts == written.split('/').count())
-        };
-        let whole: Vec<usize> = named.iter().copied().filter(|&file| common(file).1).collect();
-        // Where several end so, the one that has most in common, then the shortest.
-        let best = whole
-            .iter()
-            .copied()
-            .min_by_key(|&file| (std::cmp::Reverse(common(file).0), self.files[file].path.len(), file));
-        best.map_or_else(|| Resolved::Named(named.clone()), Resolved::One)
+        match self.candidates(written) {
+            (one, true) if !one.is_empty() => Resolved::One(one[0]),
+            _ => Resolved::Named(named.clone()),
+        }
     }
+
+    /// The files that a written path may mean, and whether it is certain: exactly one, and by more than its name where
+    /// folders are written.
+    fn candidates(&self, as_written: &str) -> (Vec<usize>, bool) {
+        let written = as_written.trim_start_matches("./");
+        let rooted = written.trim_start_matches('/');
+        let Some(named) = self.by_name.get(last_part(written)) else { return (Vec::new(), false) };
+        let path = |file: usize| self.files[file].path.trim_start_matches("./");
+        let whole = |file: usize| {
+            let absolute = format!("{}/{}", self.start, path(file));
+            path(file).trim_start_matches('/') == rooted
+                || !self.start.is_empty()
+                    && rooted.contains('/')
+                    && absolute.trim_start_matches('/') == rooted
+        };
+        // Who writes a name alone may mean any file that has it.
+        let alone = written.len() < as_written.len() || rooted.contains('/') || named.len() == 1;
+        if let Some(file) = named.iter().copied().find(|&file| alone && whole(file)) {
+            return (vec![file], true);
+        }
+        let common =
+            |file: usize| path(file).rsplit('/').zip(rooted.rsplit('/')).take_while(|(a, b)| a == b).count();
+        let ends = |file: &usize| ends_with(path(*file), rooted) || ends_with(rooted, path(*file));
+        let ending: Vec<usize> = named.iter().copied().filter(ends).collect();
+        // Where several end so, those that have most in common with it, then those that the audit is about.
+        let most = ending.iter().map(|&file| common(file)).max().unwrap_or(0);
+        let mut best: Vec<usize> = ending.into_iter().filter(|&file| common(file) == most).collect();
+        let meant = |file: &usize| self.scope.iter().any(|folder| inside(path(*file), folder));
+        if best.len() > 1 && best.iter().any(meant) {
+            best.retain(meant);
+        }
+        let by_name_alone = most == 1 && rooted.contains('/');
+        let above = |file: usize| {
+            // The folder that relative paths start at may be written in front: `relay/server.py`.
+            let absolute = format!("{}/{}", self.start, path(file));
+            !self.start.is_empty() && ends_with(&absolute, rooted)
+        };
+        let certain = best.len() == 1 && (!by_name_alone || above(best[0]));
+        (best, certain)
+    }
+}
+
+/// Whether a path ends with whole parts of another one.
+fn ends_with(path: &str, end: &str) -> bool {
+    path.strip_suffix(end).is_some_and(|before| before.is_empty() || before.ends_with('/'))
 }
 
 fn last_part(path: &str) -> &str {

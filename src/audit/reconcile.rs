@@ -5,12 +5,14 @@ use memchr::memmem;
 
 use super::content::{Quote, names};
 use super::count::{Measured, inside, measure};
-use super::files::{Files, SiteRef};
+use super::files::{File, Files, SiteRef};
 use super::locate::locate;
 use super::model::{Claim, Role};
+use super::named::{Naming, naming};
 use super::proposal::{Checks, Harm};
 use super::spot::{Spot, State};
 use super::ties::Tie;
+use super::unknown::{comments, doubt, silenced_of};
 use crate::report::summary::plural;
 use crate::verdict::Verdict;
 
@@ -110,7 +112,8 @@ pub fn judge<'c>(
     checks: &mut Checks<'_>,
 ) -> Judged<'c> {
     let codes = codes(&ties);
-    let spots = locate(claim, &codes, files);
+    let mut spots = locate(claim, &codes, files);
+    doubt(claim, &codes, &mut spots, files);
     let named: Vec<SiteRef> = spots.iter().flat_map(|spot| spot.sites.iter().copied()).collect();
     // A tool names each site; only people leave the others to be found.
     let is_single = claim.rule.is_some() && !spots.is_empty();
@@ -131,6 +134,26 @@ pub fn judge<'c>(
         (status, format!("its {} named locations are stale; {why}", spots.len()))
     } else {
         by_spots(&ties, &spots, files)
+    };
+    // Where no line is named, common words may tie a finding to sites that have nothing to do with it.
+    let is_loose = spots.iter().all(|spot| spot.claimed.is_none() || spot.state == State::Stale);
+    let judged = untied(&ties).is_none() && (spots.is_empty() || claim.several || !named.is_empty());
+    let (status, why) = if is_loose && judged {
+        let all: Vec<SiteRef> = if named.is_empty() { others.clone() } else { named };
+        let unknown = match (naming(claim, &ties, &all, files), status) {
+            (Naming::Nothing, Status::Refuted | Status::Stale) => Some("it names no code"),
+            (Naming::Other, Status::Refuted | Status::Stale | Status::Confirmed | Status::Partly) => {
+                Some("none of them has the code that it names")
+            }
+            _ => None,
+        };
+        let doubted = unknown.map(|unknown| {
+            let why = format!("{why}; but it is tied to them by words alone, and {unknown}");
+            (Status::NotJudged, why)
+        });
+        doubted.unwrap_or((status, why))
+    } else {
+        (status, why)
     };
     Judged { claim, ties, status, why, spots, others, counts, harms }
 }
@@ -185,7 +208,7 @@ fn by_spots(ties: &[Tie], spots: &[Spot], files: &Files<'_>) -> (Status, String)
         (open, "open"),
         (fine, "fine"),
         (fixed, "no longer as the audit says"),
-        (unjudged, "what no transform takes for a site"),
+        (unjudged, "not judged"),
         (stale, "stale"),
     ]);
     let unreadable = |spot: &Spot| spot.file.is_some_and(|file| files.files[file].problem.is_some());
@@ -210,7 +233,11 @@ fn by_spots(ties: &[Tie], spots: &[Spot], files: &Files<'_>) -> (Status, String)
         return (Status::Partly, whole);
     }
     if unjudged > 0 {
-        return (Status::NotJudged, whole);
+        // The one reason that there is says more than that there is one.
+        let mut reasons = spots.iter().filter(|spot| spot.state == State::Unjudged).map(|spot| &spot.why);
+        let first = reasons.next().filter(|first| reasons.all(|other| other == *first));
+        let why = first.filter(|why| !why.is_empty() && unjudged == all).cloned();
+        return (Status::NotJudged, why.unwrap_or(whole));
     }
     if fine > 0 && fine >= fixed {
         let first = spots.iter().flat_map(|spot| &spot.sites).next();
@@ -226,14 +253,37 @@ fn by_class(ties: &[Tie], sites: &[SiteRef], scope: &[String], files: &Files<'_>
     if let Some(why) = untied(ties) {
         return (Status::NotJudged, why);
     }
-    let codes = codes(ties).join(", ");
-    if sites.is_empty() {
-        return (Status::Stale, format!("nothing under the given paths is a site of {codes}"));
+    let codes = codes(ties);
+    let silenced = |file: &&File<'_>| silenced_of(file, &codes).count();
+    let doubtful = |file: &&File<'_>| file.problem.is_some() || silenced(file) > 0;
+    let path_of = |site: &SiteRef| files.files[site.file].path;
+    let folder = scope.iter().find(|folder| {
+        sites.iter().any(|site| inside(path_of(site), folder))
+            || files.files.iter().any(|file| doubtful(&file) && inside(file.path, folder))
+    });
+    let meant = |path: &str| folder.is_none_or(|folder| inside(path, folder));
+    let all: Vec<&SiteRef> = sites.iter().filter(|site| meant(path_of(site))).collect();
+    // What is not known may hold what the claim is about: it is refuted only where all is.
+    let left: Vec<&File<'_>> = files.files.iter().filter(|file| meant(file.path)).collect();
+    let unread = left.iter().filter(|file| file.problem.is_some()).count();
+    let silenced: usize = left.iter().map(silenced).sum();
+    let mut unknown: Vec<String> = Vec::new();
+    if unread > 0 {
+        unknown.push(format!("{} cannot be judged", plural(unread, "file")));
     }
-    let is_inside = |folder: &String, site: &SiteRef| inside(files.files[site.file].path, folder);
-    let folder = scope.iter().find(|folder| sites.iter().any(|site| is_inside(folder, site)));
-    let meant = |site: &&SiteRef| folder.is_none_or(|folder| is_inside(folder, site));
-    let all: Vec<&SiteRef> = sites.iter().filter(meant).collect();
+    if silenced > 0 {
+        unknown.push(comments(silenced));
+    }
+    let unknown = unknown.join(", and ");
+    let codes = codes.join(", ");
+    if all.is_empty() {
+        let why = format!("nothing under the given paths is a site of {codes}");
+        return if unknown.is_empty() {
+            (Status::Stale, why)
+        } else {
+            (Status::NotJudged, format!("{why}; but {unknown}"))
+        };
+    }
     let open = all.iter().filter(|site| files.site(***site).finding.verdict.is_open()).count();
     let be = if open == 1 { "is" } else { "are" };
     let place = match folder.filter(|_| all.len() < sites.len()) {
@@ -242,11 +292,12 @@ fn by_class(ties: &[Tie], sites: &[SiteRef], scope: &[String], files: &Files<'_>
     };
     let why = format!("of all {} {place}, {open} {be} open", plural(all.len(), &format!("{codes} site")));
     let status = match open {
-        0 => Status::Refuted,
+        0 if unknown.is_empty() => Status::Refuted,
+        0 => return (Status::NotJudged, format!("{why}; but {unknown}")),
         open if open == all.len() => Status::Confirmed,
         _ => Status::Partly,
     };
-    (status, why)
+    (status, if unknown.is_empty() { why } else { format!("{why}; {unknown}") })
 }
 
 /// How many sites have each verdict, in the order of [`Verdict::ALL`].

@@ -20,6 +20,7 @@ use crate::audit::reconcile::{Judged, codes, judge};
 use crate::audit::show::text::Look;
 use crate::audit::show::{Audit, html, json, markdown, text};
 use crate::audit::ties::{How, Setting, Tie, is_meant, of_claim};
+use crate::discover::files_named;
 use crate::pipeline::Apply;
 use crate::registry::Registry;
 use crate::report::FileReport;
@@ -154,7 +155,15 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         })
         .collect();
     let status = run.pool.install(|| {
-        let files = Files::new(findings);
+        let silenced = named.iter().map(|file| file.outcome.silenced.as_slice());
+        let start = cwd.to_string_lossy().replace('\\', "/");
+        let mut files = Files::new(findings).with_silenced(silenced).about(&start, &report.scope);
+        let lacking = files.lacking(&report.claims);
+        if !lacking.is_empty() {
+            // Names alone: what a report names is not opened, and nothing but what is found is looked for.
+            let (beside, more) = files_named(&lacking, args.selection.paths(), &cwd);
+            files = files.beside(beside, more);
+        }
         let project_with = |path: &str, text: &str| run.project_with(path, text, &cwd);
         let mut checks = Checks {
             registry: all,

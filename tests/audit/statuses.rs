@@ -192,3 +192,145 @@ fn the_folders_that_an_audit_is_about_decide() {
         "{why}"
     );
 }
+
+const TASK: &str = "import asyncio\n\n\nasync def ping():\n    await asyncio.sleep(1)\n\n\nasync def start():\n    asyncio.create_task(ping())\n";
+
+const HELD: &str = "import asyncio\n\n\nasync def ping():\n    await asyncio.sleep(1)\n\n\nasync def start():\n    task = asyncio.create_task(ping())\n    await task\n";
+
+/// A claim about all tasks, or those of some file.
+fn tasks(files: &str) -> String {
+    format!(
+        "# Audit\n\n### 1.1 [HIGH] Orphaned `create_task` calls\n\n**Files:** {files}\n\n**Issue:** orphaned tasks that nobody holds.\n"
+    )
+}
+
+fn why(found: &serde_json::Value) -> &str {
+    found["why"].as_str().expect("a reason")
+}
+
+#[test]
+fn a_skipped_file_refutes_no_claim_about_all() {
+    let broken = format!("{TASK}\n\ndef f(:\n    pass\n");
+    let (found, at) = status(&[("app/a.py", HELD), ("app/b.py", &broken)], &tasks("multiple"));
+    assert_eq!(found, "not judged", "{at}");
+    assert!(why(&at).ends_with("0 are open; but 1 file cannot be judged"), "{at}");
+    let (found, at) = status(&[("app/b.py", &broken)], &tasks("multiple"));
+    assert_eq!(found, "not judged", "{at}");
+    let (found, at) = status(&[("app/a.py", TASK), ("app/b.py", &broken)], &tasks("multiple"));
+    assert_eq!(found, "confirmed", "{at}");
+    assert!(why(&at).ends_with("1 is open; 1 file cannot be judged"), "{at}");
+    let (found, _) = status(&[("app/a.py", HELD)], &tasks("multiple"));
+    assert_eq!(found, "refuted");
+}
+
+#[test]
+fn a_comment_that_silences_a_site_refutes_nothing() {
+    let silenced = TASK.replace("ping())\n", "ping())  # amends: ignore[AM504] known\n");
+    let both =
+        format!("{silenced}\n\nasync def other():\n    task = asyncio.create_task(ping())\n    await task\n");
+    let whole = format!("# amends: ignore-file[AM504] known\n{TASK}");
+    for (code, files, reason) in [
+        (&silenced, "`app/a.py:9`", "a comment silences the AM504 site in line 9"),
+        (&silenced, "`app/a.py`", "a comment silences 1 site of its class there"),
+        (&both, "`app/a.py`", "a comment silences 1 site of its class there"),
+        (&both, "`app/a.py:9`", "a comment silences the AM504 site in line 9"),
+        (&whole, "`app/a.py:10`", "a comment silences the AM504 site in line 10"),
+    ] {
+        let (found, at) = status(&[("app/a.py", code)], &tasks(files));
+        assert_eq!((found.as_str(), why(&at)), ("not judged", reason), "{at}");
+    }
+    for code in [&silenced, &both, &whole] {
+        let (found, at) = status(&[("app/a.py", code)], &tasks("multiple"));
+        assert_eq!(found, "not judged", "{at}");
+        assert!(why(&at).ends_with("but a comment silences 1 site of its class"), "{at}");
+    }
+    let open = format!("{both}\n\nasync def third():\n    asyncio.create_task(ping())\n");
+    let (found, at) = status(&[("app/a.py", &open)], &tasks("`app/a.py:18`"));
+    assert_eq!(found, "confirmed", "{at}");
+}
+
+#[test]
+fn a_file_that_is_there_and_was_not_given_is_not_stale() {
+    let audit_text = tasks("`app/a.py:9`");
+    let others = ("app/b.py", "x = 1\n");
+    let folder = project(&[("AUDIT.md", &audit_text), ("app/a.py", TASK), others]);
+    let run = |paths: &[&str]| {
+        let mut arguments = vec!["AUDIT.md", "--format", "json", "--no-types"];
+        arguments.extend(paths);
+        finding(&lines(&audit(folder.path(), &arguments)), "1.1").clone()
+    };
+    let found = run(&["app/b.py"]);
+    assert_eq!(
+        (&found["status"], why(&found)),
+        (&"not judged".into(), "app/a.py is not among the given files")
+    );
+    assert_eq!(run(&["app"])["status"], "confirmed");
+    std::fs::write(folder.path().join(".ignore"), "a.py\n").expect("a file");
+    let found = run(&["."]);
+    assert_eq!(
+        (&found["status"], why(&found)),
+        (&"not judged".into(), "app/a.py is not among the given files")
+    );
+    std::fs::remove_file(folder.path().join("app/a.py")).expect("it is there");
+    assert_eq!(run(&["."])["status"], "stale");
+}
+
+#[test]
+fn a_path_that_may_mean_several_files_is_not_guessed() {
+    let files = [("app/server.py", HELD), ("lib/server.py", TASK)];
+    let (found, at) = status(&files, &tasks("`server.py:9`"));
+    assert_eq!(
+        (found.as_str(), why(&at)),
+        ("not judged", "it is not known which is meant: app/server.py, lib/server.py")
+    );
+    assert_eq!(status(&files, &tasks("`lib/server.py:9`")).0, "confirmed");
+    let (found, at) = status(&[("server.py", HELD)], &tasks("`srv/gate/server.py:9`"));
+    assert_eq!((found.as_str(), why(&at)), ("not judged", "it is not known whether server.py is meant"));
+    let two = [("server.py", HELD), ("lib/server.py", TASK)];
+    assert_eq!(status(&two, &tasks("`server.py:9`")).0, "not judged");
+    assert_eq!(status(&two[..1], &tasks("`server.py:9`")).0, "refuted");
+    assert_eq!(status(&[("app/server.py", TASK)], &tasks("`/build/app/server.py:9`")).0, "confirmed");
+}
+
+#[test]
+fn a_function_that_is_named_and_holds_no_site_is_not_judged_by_others() {
+    let text = tasks("`app/a.py`").replace("`create_task` calls", "tasks in `Pump.ping`");
+    let (found, at) = status(&[("app/a.py", TASK)], &text);
+    assert_eq!(
+        (found.as_str(), why(&at)),
+        ("not judged", "`ping` is there, and the transforms find no site in it")
+    );
+    assert_eq!(status(&[("app/a.py", TASK)], &text.replace("Pump.ping", "start")).0, "confirmed");
+}
+
+#[test]
+fn words_alone_judge_nothing_that_the_code_does_not_name() {
+    let bounded = "import asyncio\n\n\nclass Hub:\n    def __init__(self):\n        self._ready = asyncio.Event()\n\n    async def wait_ready(self):\n        async with asyncio.timeout(5):\n            await self._ready.wait()\n";
+    let endless = bounded.replace("        async with asyncio.timeout(5):\n            ", "        ");
+    let says = |title: &str| {
+        format!("# Audit\n\n### 1.1 [HIGH] {title}\n\n**Files:** multiple\n\n**Issue:** it waits for ever.\n")
+    };
+    for title in ["`open_connection` has no timeout", "Condition.wait() has no timeout"] {
+        for code in [bounded, &endless] {
+            let (found, at) = status(&[("app/hub.py", code)], &says(title));
+            assert_eq!(found, "not judged", "{title}: {at}");
+            assert!(why(&at).contains("tied to them by words alone"), "{title}: {at}");
+        }
+    }
+    let named = says("`wait_ready` waits without a timeout");
+    assert_eq!(status(&[("app/hub.py", bounded)], &named).0, "refuted");
+    assert_eq!(status(&[("app/hub.py", &endless)], &named).0, "confirmed");
+    let unnamed = says("Waits without a timeout");
+    assert_eq!(status(&[("app/hub.py", bounded)], &unnamed).0, "not judged");
+    assert_eq!(status(&[("app/hub.py", &endless)], &unnamed).0, "confirmed");
+    assert_eq!(status(&[("app/hub.py", "x = 1\n")], &unnamed).0, "not judged");
+}
+
+#[test]
+fn a_rule_about_style_is_not_about_errors() {
+    let report = r#"[{"code":"SIM105","filename":"app/pump.py","location":{"row":6},"message":"Use `contextlib.suppress(Exception)` instead of `try`-`except`-`pass`"}]"#;
+    let folder = project(&[("ruff.json", report), ("app/pump.py", LOOP)]);
+    let lines = lines(&audit(folder.path(), &["ruff.json", ".", "--format", "json", "--no-types"]));
+    assert_eq!(finding(&lines, "1")["status"], "not judged");
+    assert_eq!(finding(&lines, "1")["ties"], serde_json::json!([]));
+}

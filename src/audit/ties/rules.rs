@@ -5,13 +5,14 @@ const RULES: &[(&str, &[&str])] = &[
     // bandit: try_except_pass, try_except_continue.
     ("B110", &["AM401"]),
     ("B112", &["AM401"]),
-    // ruff: blind-except, bare-except, asyncio-dangling-task, try-except-pass, try-except-continue, suppressible-exception.
+    // ruff: blind-except, bare-except, asyncio-dangling-task, try-except-pass, try-except-continue.
     ("BLE001", &["AM404", "AM401"]),
     ("E722", &["AM401", "AM404"]),
     ("RUF006", &["AM504"]),
     ("S110", &["AM401"]),
     ("S112", &["AM401"]),
-    ("SIM105", &["AM401"]),
+    // suppressible-exception is about style: what it proposes drops the error all the same.
+    ("SIM105", &[]),
     // pylint: bare-except, broad-exception-caught and its older name.
     ("W0702", &["AM401", "AM404"]),
     ("W0703", &["AM404", "AM401"]),
