@@ -34,6 +34,9 @@ pub struct Lines {
 /// Lines that may stand between two lines of a quote that is telling (`# ...`).
 const MAX_GAP: usize = 4;
 
+/// Longer quotes are told by their first lines: each costs a look at all lines of a file.
+const MAX_QUOTE: usize = 400;
+
 /// Longer names are none.
 const MAX_NAME: usize = 100;
 
@@ -114,6 +117,7 @@ impl Quote {
             .lines()
             .map(normal)
             .filter(|line| !line.is_empty() && line != "..." && line != "…")
+            .take(MAX_QUOTE)
             .collect();
         let telling: Vec<bool> = lines.iter().map(|line| is_telling(line)).collect();
         // What is everywhere is only meant as it stands, unless the audit itself leaves something out.

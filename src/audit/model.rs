@@ -49,6 +49,8 @@ pub struct Report {
     pub recommendations: Vec<Recommendation>,
     /// How many findings it says to have, by severity (lower case; `total` for all).
     pub totals: Vec<(String, usize)>,
+    /// What names a file or looks like a finding and is read as none: its line and how it starts.
+    pub left_out: Vec<(usize, String)>,
 }
 
 /// One finding of an audit.

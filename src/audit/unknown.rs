@@ -25,6 +25,12 @@ pub(super) fn doubt(claim: &Claim, codes: &[String], spots: &mut [Spot], files: 
             let why = format!("it is not known whether {} is meant", files.files[meant[0]].path);
             unjudged(spot, why);
         }
+        if spot.file.is_some() && !spot.moved && spot.claimed.is_some_and(|(first, _)| first == 0) {
+            spot.state = State::Stale;
+            spot.why = "there is no line 0".into();
+            spot.sites.clear();
+            continue;
+        }
         silenced(codes, spot, files);
         outside_of_the_named(claim, spot, files);
         // Without a quote and a line there is nothing that could be gone.

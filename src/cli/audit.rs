@@ -23,7 +23,7 @@ use crate::audit::ties::{How, Setting, Tie, is_meant, of_claim};
 use crate::discover::files_named;
 use crate::pipeline::Apply;
 use crate::registry::Registry;
-use crate::report::FileReport;
+use crate::report::{FileReport, printable};
 
 /// Hold every claim of an audit against the code
 ///
@@ -200,6 +200,10 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     args.selection.report_skipped(&reports)?;
     if !args.selection.quiet {
         writeln!(printed::stderr(), "{sentence}")?;
+        if let Some(note) = left_out(&report) {
+            writeln!(anstream::stderr().lock(), "{note}")?;
+        }
+        writeln!(anstream::stderr().lock(), "{sentence}")?;
     }
     let unread = reports.iter().any(|file| file.skipped.as_ref().is_some_and(|skipped| !skipped.is_warning));
     // The end of the program frees what is known of all files, at no cost.
@@ -246,6 +250,24 @@ fn print(args: &Args, audit: &Audit<'_>, source: &str) -> Result<()> {
     }
     stdout.flush()?;
     Ok(())
+}
+
+/// What names a file and is read as no finding, so that nothing is lost unseen.
+fn left_out(report: &Report) -> Option<String> {
+    let all = &report.left_out;
+    if all.is_empty() {
+        return None;
+    }
+    let shown: Vec<String> =
+        all.iter().take(3).map(|(line, text)| format!("line {line} ({})", printable(text))).collect();
+    let more = if all.len() > shown.len() { ", ..." } else { "" };
+    let what = if all.len() == 1 { "part" } else { "parts" };
+    let be = if all.len() == 1 { "is" } else { "are" };
+    Some(format!(
+        "note: {} {what} of the audit that may be findings {be} read as none: {}{more}",
+        all.len(),
+        shown.join(", ")
+    ))
 }
 
 /// The report, read.

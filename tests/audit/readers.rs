@@ -75,6 +75,61 @@ fn summaries_are_no_findings_but_their_numbers_are_read() {
 }
 
 #[test]
+fn titles_that_only_have_a_word_of_an_aside_are_findings() {
+    let text = "# Audit\n\n## 1. Background tasks\n\n### 1.1 [HIGH] Orphaned tasks\n\n**File:** `a.py:1`\n\n## 2. Errors\n\n### 2.1 [HIGH] Task reference is lost\n\n**File:** `a.py:2`\n\n### 2.2 Cancel scope is left\n\nSee `a.py:3`.\n\n### 2.3 [LOW] Queue contents are lost, false positive health\n\n**File:** `a.py:4`\n\n## Appendix\n\n### A.1 [LOW] One more\n\n**File:** `a.py:5`\n\n### What was read\n\n- `b.py`: the main module of all\n";
+    let read = report(text);
+    assert_eq!(places(&read), ["a.py:1", "a.py:2", "a.py:3", "a.py:4", "a.py:5"]);
+    assert_eq!(read.left_out, [(31, "`b.py`: the main module of all".to_string())]);
+}
+
+#[test]
+fn a_heading_may_say_where_and_how_severe() {
+    let text = "# Review\n\n## No lock around `a.py:77`\n\nA race.\n\n## Severity: Major — lock order in src/b.py\n\nDeadlock.\n\n## src/c.py:6 orphaned task\n\nLost.\n";
+    let read = report(text);
+    assert_eq!(places(&read), ["a.py:77", "src/b.py", "src/c.py:6"]);
+    let second = &read.claims[1];
+    assert_eq!(
+        (second.severity.as_deref(), second.title.as_str()),
+        (Some("Major"), "lock order in src/b.py")
+    );
+    assert_eq!(read.left_out, []);
+}
+
+#[test]
+fn short_and_nested_items_are_not_lost() {
+    let text = "# Review\n\n## Findings\n\n- **P0** `a.py:1` swallows everything\n- a.py:2 - exception swallowed\n  - nested: a.py:3 as well\n- a.py:78 task lost\n- Tasks\n  - a.py:4 is never held by anyone\n  - a.py:5 is never cancelled at all\n- `d.py`\n- something else\n";
+    let read = report(text);
+    assert_eq!(
+        read.claims
+            .iter()
+            .map(|claim| claim.places.iter().map(|place| place.shown()).collect::<Vec<_>>().join(" "))
+            .collect::<Vec<_>>(),
+        ["a.py:1", "a.py:2 a.py:3", "a.py:78", "a.py:4", "a.py:5"]
+    );
+    assert_eq!(
+        (read.claims[0].severity.as_deref(), read.claims[0].title.as_str()),
+        (Some("P0"), "`a.py:1` swallows everything")
+    );
+    assert_eq!(read.left_out, [(12, "`d.py`".to_string()), (13, "something else".to_string())]);
+}
+
+#[test]
+fn lines_that_no_file_has_are_not_the_whole_file() {
+    let text = "# R\n\n- a.py:0 orphaned task\n- a.py:99999999999999999999999 orphaned task\n- [pool.py](https://example.org/x/pool.py#L3) orphaned task\n";
+    assert_eq!(places(&report(text)), ["a.py:0", "a.py:10000000", "example.org/x/pool.py:3"]);
+}
+
+#[test]
+fn tables_and_labels_in_german() {
+    let text = "# Prüfung\n\n## Befunde\n\n| Nr | Schwere | Datei | Zeile | Problem | Vorschlag |\n|---|---|---|---|---|---|\n| 1 | hoch | a.py | 72 | Fehler gehen verloren | melden |\n\n## Empfehlungen\n\n- Alle Tasks halten\n";
+    let read = report(text);
+    assert_eq!((places(&read), read.recommendations.len()), (vec!["a.py:72".to_string()], 1));
+    let claim = &read.claims[0];
+    assert_eq!((claim.id.as_str(), claim.severity.as_deref()), ("1", Some("hoch")));
+    assert_eq!(claim.prose(Role::Fix), "melden");
+}
+
+#[test]
 fn what_other_tools_print() {
     let ruff = report(
         r#"[{"code":"S110","filename":"/p/a.py","location":{"row":3,"column":1},"end_location":{"row":4,"column":9},"message":"no"}]"#,
@@ -142,6 +197,14 @@ fn hostile_markdown_takes_no_time() {
         let _ = read(text.as_bytes(), None);
     }
     assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+}
+
+#[test]
+fn too_many_findings_are_refused_at_once() {
+    let many = "### 1 [HIGH] orphaned task\n**File:** a.py:3\n\n".repeat(30_000);
+    let started = std::time::Instant::now();
+    assert!(matches!(read(many.as_bytes(), None), Err(ReadError::TooMany)));
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }
 
 mod any_text {

@@ -334,3 +334,35 @@ fn a_rule_about_style_is_not_about_errors() {
     assert_eq!(finding(&lines, "1")["status"], "not judged");
     assert_eq!(finding(&lines, "1")["ties"], serde_json::json!([]));
 }
+
+#[test]
+fn lines_that_no_file_has_are_stale() {
+    for line in ["0", "9999", "99999999999999999999999"] {
+        let (found, at) = status(&[("app/a.py", TASK)], &tasks(&format!("`app/a.py:{line}`")));
+        assert_eq!(found, "stale", "{line}: {at}");
+    }
+}
+
+#[test]
+fn what_is_read_as_no_finding_is_said() {
+    let text = format!("{}\n## Appendix: Files\n\n- `app/a.py`: all of it\n", tasks("`app/a.py:9`"));
+    let folder = project(&[("AUDIT.md", &text), ("app/a.py", TASK)]);
+    let shown = text_of_errors(&folder, &["AUDIT.md", "."]);
+    let note =
+        "note: 1 part of the audit that may be findings is read as none: line 11 (`app/a.py`: all of it)\n";
+    assert!(shown.contains(note), "{shown}");
+    assert!(!text_of_errors(&folder, &["AUDIT.md", ".", "--quiet"]).contains("note:"));
+}
+
+fn text_of_errors(folder: &tempfile::TempDir, arguments: &[&str]) -> String {
+    text(&audit(folder.path(), arguments).stderr)
+}
+
+#[test]
+fn a_long_quote_takes_no_time() {
+    let code: String = (0..50_000).map(|at| format!("self.function_{at}(relay_{})\n", at % 7)).collect();
+    let started = std::time::Instant::now();
+    let (found, _) = status(&[("app/pump.py", LOOP)], &claim("`app/pump.py:80`", &code));
+    assert_eq!(found, "stale");
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}

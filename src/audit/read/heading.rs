@@ -17,6 +17,16 @@ pub(super) const SEVERITIES: &[&str] = &[
     "warning",
     "error",
     "note",
+    "p0",
+    "p1",
+    "p2",
+    "p3",
+    "p4",
+    "kritisch",
+    "hoch",
+    "mittel",
+    "niedrig",
+    "gering",
 ];
 
 /// Labels by which parts of a finding are recognised without bold type, and as headings.
@@ -64,6 +74,20 @@ const LABELS: &[&str] = &[
     "confidence",
     "category",
     "title",
+    "datei",
+    "dateien",
+    "ort",
+    "stelle",
+    "zeile",
+    "zeilen",
+    "schwere",
+    "schweregrad",
+    "muster",
+    "beschreibung",
+    "auswirkung",
+    "lösung",
+    "vorschlag",
+    "empfehlung",
 ];
 
 /// A heading, taken apart.
@@ -87,7 +111,7 @@ pub(super) fn heading(text: &str) -> Heading {
         }
     }
     let (id, after) = leading_id(rest);
-    let (severity, title) = severity_of(after);
+    let (severity, title) = labelled_severity(after).unwrap_or_else(|| severity_of(after));
     // The number may stand behind the severity: `[HIGH] 1.2 Title`.
     let (id, title) = if id.is_empty() && severity.is_some() {
         let (id, after) = leading_id(title.trim());
@@ -97,6 +121,21 @@ pub(super) fn heading(text: &str) -> Heading {
     };
     let title = title.trim().trim_start_matches([':', '-', '—', '–', '.', '|', ')']).trim().to_string();
     Heading { id, severity, title }
+}
+
+/// `Severity: major — Title`.
+fn labelled_severity(text: &str) -> Option<(Option<String>, String)> {
+    let (label, rest) = text.split_once(':')?;
+    if !["severity", "priority", "schwere"].contains(&label.trim().to_lowercase().as_str()) {
+        return None;
+    }
+    let rest = rest.trim_start();
+    let end = rest.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(rest.len());
+    let severity = only_severity(&rest[..end])?;
+    Some((
+        Some(severity),
+        rest[end..].trim_start_matches([' ', ',', ';', '-', '—', '–', ':', ')']).to_string(),
+    ))
 }
 
 /// A number or identifier that a text starts with, and the rest.
@@ -115,6 +154,10 @@ pub(super) fn leading_id(text: &str) -> (String, &str) {
     // `1.a` and the like are not known; `3D` is no number.
     let rest = &bare[end + digits..];
     if rest.starts_with(|letter: char| letter.is_alphanumeric() || letter == '_') {
+        return (String::new(), text);
+    }
+    // A priority is no number of a finding.
+    if id.len() == 2 && only_severity(id).is_some() {
         return (String::new(), text);
     }
     // Years are no numbers of findings.
@@ -138,7 +181,7 @@ fn severity_of(text: &str) -> (Option<String>, String) {
         }
     }
     let (first, rest) = text.split_once([' ', ':']).unwrap_or((text, ""));
-    let upper = |word: &str| word.chars().all(|letter| letter.is_uppercase());
+    let upper = |word: &str| !word.chars().any(char::is_lowercase);
     if let Some(severity) = only_severity(first)
         && (upper(first) || text[first.len()..].starts_with(':'))
     {
@@ -177,45 +220,6 @@ fn text_of(text: &str, word: &str) -> String {
     found.unwrap_or(word).to_string()
 }
 
-/// What a section is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Purpose {
-    Findings,
-    Recommendations,
-    /// Introduction, summary, appendix: no findings in it.
-    Aside,
-}
-
-/// What a section is for, by its heading.
-pub(super) fn purpose(title: &str) -> Purpose {
-    let lower = title.to_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    if has(&["recommendation", "action item", "next step", "remediation plan", "todo", "action plan"]) {
-        return Purpose::Recommendations;
-    }
-    let aside = [
-        "summary",
-        "appendix",
-        "methodology",
-        "scope",
-        "introduction",
-        "conclusion",
-        "reference",
-        "contents",
-        "overview",
-        "legend",
-        "severity level",
-        "requiring most attention",
-        "background",
-        "disclaimer",
-        "positive",
-        "what is good",
-        "strengths",
-        "changelog",
-    ];
-    if has(&aside) { Purpose::Aside } else { Purpose::Findings }
-}
-
 /// Whether a heading or an unmarked start of a line is a label that parts of findings have.
 pub(super) fn is_label(text: &str) -> bool {
     LABELS.contains(&text.trim().trim_end_matches(':').to_lowercase().as_str())
@@ -243,7 +247,19 @@ pub(super) fn label(line: &str) -> Option<(String, &str)> {
 pub(super) fn role(label: &str) -> Role {
     let lower = label.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    if has(&["fix", "recommend", "suggest", "solution", "remed", "mitig", "resolution", "proposed"]) {
+    if has(&[
+        "fix",
+        "recommend",
+        "suggest",
+        "solution",
+        "remed",
+        "mitig",
+        "resolution",
+        "proposed",
+        "lösung",
+        "vorschlag",
+        "empfehl",
+    ]) {
         Role::Fix
     } else if has(&["good", "correct", "safe "]) {
         Role::Good
@@ -273,6 +289,10 @@ mod tests {
         is("High availability is lost", "", "", "High availability is lost");
         is("`list.pop(0)` is slow", "", "", "`list.pop(0)` is slow");
         is("2026 plans", "", "", "2026 plans");
+        is("Severity: Major — lock order in a.py", "", "Major", "lock order in a.py");
+        is("P0", "", "P0", "");
+        is("P1: no timeout", "", "P1", "no timeout");
+        is("1.1 [HOCH] Listen wachsen", "1.1", "HOCH", "Listen wachsen");
     }
 
     #[test]

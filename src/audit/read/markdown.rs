@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use super::MAX_CLAIMS;
 use super::blocks::{Block, BlockKind, blocks};
-use super::heading::{Heading, Purpose, heading, is_label, label, leading_id, only_severity, purpose, role};
+use super::heading::{Heading, heading, is_label, label, leading_id, only_severity, role};
 use super::places::{counts, places};
+use super::purpose::{Purpose, purpose};
 use super::tables::Table;
 use crate::audit::model::{
     Anchor, Claim, Code, Indexed, Kind, Part, Place, Recommendation, Report, Role, line_end,
@@ -13,6 +15,9 @@ use crate::audit::model::{
 
 /// More locations of one finding are not looked at; people name a few.
 const MAX_PLACES: usize = 500;
+
+/// How much of what is left out is shown.
+const MAX_STARTED: usize = 60;
 
 /// More numbers of one finding are not looked at.
 const MAX_COUNTS: usize = 10;
@@ -37,19 +42,26 @@ pub(super) fn read(text: &str) -> Report {
         let Heading { id, title, .. } = &section.heading;
         if id.is_empty() { title.clone() } else { format!("{id} {title}") }
     });
+    let mut has_children = vec![false; sections.len()];
+    for parent in sections.iter().flat_map(|section| &section.parents) {
+        has_children[*parent] = true;
+    }
     for (index, section) in sections.iter().enumerate() {
+        if report.claims.len() > MAX_CLAIMS {
+            break;
+        }
         match purpose_of(&sections, section) {
             Purpose::Recommendations => recommendations(&indexed, &sections, section, &mut report),
             Purpose::Aside => {
                 report.scope.extend(folders(section));
                 report.totals.extend(super::tables::totals(section));
+                leave_out(&indexed, section, &mut report);
             }
             Purpose::Findings => {
                 if report.claims.is_empty() {
                     report.scope.extend(folders(section));
                 }
-                let has_children = sections.iter().any(|other| other.parents.contains(&index));
-                findings(&indexed, &sections, section, has_children, &mut report);
+                findings(&indexed, &sections, section, has_children[index], &mut report);
             }
         }
     }
@@ -100,6 +112,17 @@ fn sections(text: &str) -> Vec<Section> {
 /// What a section is for: what the innermost heading around it says that says anything.
 fn purpose_of(sections: &[Section], section: &Section) -> Purpose {
     let own = purpose(&section.heading.title);
+    // What is marked as a finding and says where is one, whatever its title is; what is recommended has severities too.
+    let marked = section.heading.severity.is_some() || section.body.iter().any(is_labelled);
+    let says_where = section.body.iter().any(|block| !places(&block.text).is_empty());
+    let parents = section.parents.iter().map(|&parent| purpose(&sections[parent].heading.title));
+    if marked
+        && says_where
+        && own != Purpose::Recommendations
+        && !parents.into_iter().any(|found| found == Purpose::Recommendations)
+    {
+        return Purpose::Findings;
+    }
     let around = section.parents.iter().filter(|&&parent| sections[parent].level > 1);
     let titles = around.map(|&parent| purpose(&sections[parent].heading.title));
     // A title such as "Security review: summary" is no aside for all that follows.
@@ -178,7 +201,10 @@ fn findings(
     let marked = section.heading.severity.is_some() || own_labels;
     let has_code = section.body.iter().any(|block| block.kind == BlockKind::Code);
     let named = section.body.iter().any(|block| !places(&block.text).is_empty());
-    let items: Vec<&Block> = section.body.iter().filter(|block| is_finding_item(block)).collect();
+    let groups = item_groups(&section.body);
+    let items: Vec<&[Block]> = groups.iter().flat_map(|group| finding_items(group)).collect();
+    let in_title = places(&section.heading.title);
+    let named = named || !in_title.is_empty();
     let tables = Table::all(&section.body);
     let rows: usize = tables.iter().map(|table| table.rows.len()).sum();
     if rows > 0 && !own_labels {
@@ -193,8 +219,11 @@ fn findings(
             }
         }
     } else if !marked && !has_code && !items.is_empty() && section.level > 0 {
-        for block in items {
-            let mut claim = item_claim(index, block);
+        for group in groups.iter().filter(|group| finding_items(group).is_empty()) {
+            report.left_out.push((index.line(group[0].range.start), started(&group[0].text)));
+        }
+        for item in items {
+            let mut claim = item_claim(index, item);
             claim.section = name(section);
             claim.severity = claim.severity.or_else(|| inherited.clone());
             report.claims.push(claim);
@@ -210,9 +239,55 @@ fn findings(
         };
         let end = without_line_ends(text, section.range.clone()).end;
         claim.anchor = Anchor { at: line_end(text, end), apart: true, ..Anchor::default() };
+        claim.places.extend(in_title);
         fill(&mut claim, &section.body);
         report.claims.push(claim);
+    } else {
+        leave_out(index, section, report);
     }
+}
+
+/// Notes what a section names that is read as no finding.
+fn leave_out(index: &Indexed<'_>, section: &Section, report: &mut Report) {
+    for block in &section.body {
+        let text = match &block.kind {
+            BlockKind::Row { cells, .. } => cells.join(" | "),
+            _ => block.text.clone(),
+        };
+        if !places(&text).is_empty() {
+            report.left_out.push((index.line(block.range.start), started(&text)));
+        }
+    }
+}
+
+/// How a text starts.
+fn started(text: &str) -> String {
+    let line = plain(text);
+    let short: String = line.chars().take(MAX_STARTED).collect();
+    if short.len() < line.len() { format!("{short}…") } else { short }
+}
+
+/// The items of the outermost lists, each with the items in it.
+fn item_groups(body: &[Block]) -> Vec<&[Block]> {
+    let depth = |block: &Block| if let BlockKind::Item { depth, .. } = block.kind { depth } else { 0 };
+    let starts = (0..body.len()).filter(|&at| depth(&body[at]) == 1);
+    let groups = starts.map(|at| {
+        let more = body[at + 1..].iter().take_while(|block| depth(block) > 1).count();
+        &body[at..=at + more]
+    });
+    groups.collect()
+}
+
+/// The findings in an item: itself with all that is in it; or where it names no file, the items in it that are
+/// findings by themselves.
+fn finding_items(group: &[Block]) -> Vec<&[Block]> {
+    let says = |block: &Block| is_finding_item(std::slice::from_ref(block));
+    let inner: Vec<&[Block]> =
+        group[1..].iter().filter(|block| says(block)).map(std::slice::from_ref).collect();
+    if places(&group[0].text).is_empty() && !inner.is_empty() {
+        return inner;
+    }
+    if is_finding_item(group) { vec![group] } else { Vec::new() }
 }
 
 fn is_labelled(block: &Block) -> bool {
@@ -220,22 +295,29 @@ fn is_labelled(block: &Block) -> bool {
     prose && block.text.lines().any(|line| label(line).is_some_and(|(label, _)| is_label(&label)))
 }
 
-/// A list item that says where and what is wrong.
-fn is_finding_item(block: &Block) -> bool {
-    let BlockKind::Item { depth: 1, .. } = block.kind else { return false };
-    let prose = block.text.split('`').step_by(2).flat_map(str::split_whitespace);
+/// Whether a list item, with the items in it, says where and what is wrong: few words are enough where a line is named.
+fn is_finding_item(group: &[Block]) -> bool {
+    let prose =
+        group.iter().flat_map(|block| block.text.split('`').step_by(2).flat_map(str::split_whitespace));
     let words = prose.filter(|word| word.chars().any(char::is_alphabetic) && !word.contains(".py")).count();
-    !places(&block.text).is_empty() && words >= 3
+    let places: Vec<Place> = group.iter().flat_map(|block| places(&block.text)).collect();
+    let has_lines = places.iter().any(|place| !place.lines.is_empty());
+    !places.is_empty() && words >= if has_lines { 1 } else { 3 }
 }
 
 /// `- **[HIGH] Title** — path:12: what is wrong`.
-fn item_claim(index: &Indexed<'_>, block: &Block) -> Claim {
+fn item_claim(index: &Indexed<'_>, group: &[Block]) -> Claim {
+    let block = &group[0];
     let column = if let BlockKind::Item { column, .. } = block.kind { column } else { 2 };
     let first = block.text.lines().next().unwrap_or_default();
     // The title is what is strong, else the first sentence.
     let strong = block.text.split("**").nth(1).filter(|_| block.text.trim_start().starts_with("**"));
-    let title = strong.unwrap_or_else(|| first.split(". ").next().unwrap_or(first));
-    let parts = heading(title);
+    let sentence = first.split(". ").next().unwrap_or(first);
+    let mut parts = heading(strong.unwrap_or(sentence));
+    if parts.title.is_empty() {
+        // Only the severity is strong.
+        parts = heading(sentence);
+    }
     let mut claim = Claim {
         id: parts.id,
         severity: parts.severity.or_else(|| heading(first).severity),
@@ -244,7 +326,7 @@ fn item_claim(index: &Indexed<'_>, block: &Block) -> Claim {
         anchor: item_anchor(index.text, &block.range, column),
         ..Claim::default()
     };
-    fill(&mut claim, std::slice::from_ref(block));
+    fill(&mut claim, group);
     claim
 }
 

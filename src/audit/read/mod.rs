@@ -4,6 +4,7 @@ mod blocks;
 mod heading;
 mod markdown;
 mod places;
+mod purpose;
 mod sarif;
 mod tables;
 mod tools;

@@ -2,8 +2,11 @@
 
 use crate::audit::model::{Count, Place};
 
-/// More lines than any file has; larger numbers are no lines.
+/// More lines than any file has: a larger number is as good as this one.
 const MAX_LINE: usize = 10_000_000;
+
+/// Longer ranges end here: no function is as long.
+const MAX_RANGE: usize = 100_000;
 
 /// Longer paths are none.
 const MAX_PATH: usize = 300;
@@ -11,7 +14,7 @@ const MAX_PATH: usize = 300;
 /// All locations in Python files that a text names, in order, each path once per mention.
 pub(crate) fn places(text: &str) -> Vec<Place> {
     let mut found: Vec<Place> = Vec::new();
-    let mut from = 0;
+    let (mut from, mut end_of_last) = (0, usize::MAX);
     while let Some(at) = text[from..].find(".py").map(|at| from + at) {
         let mut end = at + 3;
         if text[end..].starts_with('i') {
@@ -40,8 +43,23 @@ pub(crate) fn places(text: &str) -> Vec<Place> {
         let (lines, used) = lines_after(&text[end..]);
         from = end + used;
         let place = Place { path: written.replace('\\', "/"), lines };
-        if !found.contains(&place) {
-            found.push(place);
+        // The words of a link and where it leads are one location: `[pool.py](src/pool.py#L3)`.
+        let before = text[..start].trim_end_matches('`');
+        let linked = before.ends_with(" <") && end_of_last == before.trim_end_matches(" <").len();
+        let repeats = |last: &Place| {
+            let inside = |whole: &str, end: &str| {
+                whole.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+            };
+            linked && (inside(&place.path, &last.path) || inside(&last.path, &place.path))
+        };
+        end_of_last = from + text[from..].len() - text[from..].trim_start_matches('`').len();
+        let repeated = found.last().is_some_and(repeats);
+        let is_known = found.contains(&place);
+        match found.last_mut().filter(|_| repeated) {
+            Some(last) if last.lines.is_empty() => *last = place,
+            Some(last) if place.lines.is_empty() || last.lines == place.lines => {}
+            _ if is_known => {}
+            _ => found.push(place),
         }
     }
     found
@@ -67,8 +85,9 @@ fn lines_after(text: &str) -> (Vec<(usize, usize)>, usize) {
         }
         scan.spaces();
         scan.eat("(");
-        let worded =
-            ["lines ", "line ", "Lines ", "Line ", "ll. ", "l. ", "L"].iter().any(|word| scan.eat(word));
+        let worded = ["lines ", "line ", "Lines ", "Line ", "Zeilen ", "Zeile ", "Z. ", "ll. ", "l. ", "L"]
+            .iter()
+            .any(|word| scan.eat(word));
         worded && scan.digit_next()
     };
     let mut lines = Vec::new();
@@ -91,10 +110,8 @@ fn lines_after(text: &str) -> (Vec<(usize, usize)>, usize) {
                 scan.at = mark;
             }
         }
-        if !(1..=MAX_LINE).contains(&first) || last > MAX_LINE {
-            break;
-        }
-        lines.push((first, last));
+        // What is no line of any file is kept: it is not the whole file.
+        lines.push((first, last.min(first + MAX_RANGE)));
         used = used.max(scan.at);
         let more = scan.eat(", ") || scan.eat(",") || scan.eat(" and ") || scan.eat(" & ");
         if !more {
@@ -131,9 +148,9 @@ impl Scan<'_> {
 
     fn number(&mut self) -> Option<usize> {
         let digits = self.text[self.at..].bytes().take_while(u8::is_ascii_digit).count();
-        let number = self.text[self.at..self.at + digits].parse().ok()?;
+        let written = &self.text[self.at..self.at + digits];
         self.at += digits;
-        Some(number)
+        (digits > 0).then(|| written.parse().unwrap_or(MAX_LINE).min(MAX_LINE))
     }
 }
 
@@ -250,7 +267,13 @@ mod tests {
             ["relay/leases.py:70-72", "relay/leases.py:82-83"]
         );
         assert_eq!(shown("a.pyx, .py, x.python, pyproject"), Vec::<String>::new());
-        assert_eq!(shown("a.py:99999999999999999999"), ["a.py"]);
+        assert_eq!(shown("a.py:99999999999999999999"), ["a.py:10000000"]);
+        assert_eq!(shown("a.py:0, 5"), ["a.py:0, 5"]);
+        assert_eq!(shown("a.py:7-99999999"), ["a.py:7-100007"]);
+        assert_eq!(shown("a.py (Zeile 5)"), ["a.py:5"]);
+        assert_eq!(shown("pool.py <example.org/x/pool.py#L3>"), ["example.org/x/pool.py:3"]);
+        assert_eq!(shown("`a/pool.py:3` <pool.py#L3>, pool.py"), ["a/pool.py:3", "pool.py"]);
+        assert_eq!(shown("a.py <b.py#L3>"), ["a.py", "b.py:3"]);
     }
 
     #[test]

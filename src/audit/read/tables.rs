@@ -34,17 +34,27 @@ enum Column {
 fn column(header: &str) -> Column {
     let lower = plain(header).to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    if ["#", "id", "no", "no.", "number", "ref"].contains(&lower.as_str()) {
+    if ["#", "id", "no", "no.", "number", "ref", "nr", "nr."].contains(&lower.as_str()) {
         Column::Id
-    } else if has(&["severity", "priority", "risk", "level"]) {
+    } else if has(&["severity", "priority", "risk", "level", "schwere", "priorität"]) {
         Column::Severity
-    } else if has(&["line"]) && !has(&["file"]) {
+    } else if has(&["line", "zeile"]) && !has(&["file", "datei"]) {
         Column::Line
-    } else if has(&["file", "location", "path", "where", "module"]) {
+    } else if has(&["file", "location", "path", "where", "module", "datei", "stelle"]) || lower == "ort" {
         Column::Place
-    } else if has(&["fix", "recommend", "suggest", "remed", "action"]) {
+    } else if has(&["fix", "recommend", "suggest", "remed", "action", "vorschlag", "lösung", "empfehlung"]) {
         Column::Fix
-    } else if has(&["issue", "finding", "title", "description", "problem", "what", "pattern"]) {
+    } else if has(&[
+        "issue",
+        "finding",
+        "title",
+        "description",
+        "problem",
+        "what",
+        "pattern",
+        "befund",
+        "beschreibung",
+    ]) {
         Column::Title
     } else {
         Column::Other

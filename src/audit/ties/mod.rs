@@ -184,7 +184,10 @@ fn combined(code: &[(&'static str, Verdict)], said: &[words::Score]) -> Vec<Tie>
         ties.extend(code.iter().map(|(code, verdict)| by_code(code, *verdict, false)));
     } else if !code.is_empty() {
         // Code that is open tells more than code that only looks like a class and is fine.
-        ties.extend(code.iter().map(|(code, verdict)| by_code(code, *verdict, !open || verdict.is_open())));
+        // AM303 takes every lock that is made: where the code is of another class too, that one is meant.
+        let others = code.iter().any(|(code, verdict)| *code != "AM303" && verdict.is_open());
+        let meant = |code: &str, verdict: Verdict| !(open && !verdict.is_open() || others && code == "AM303");
+        ties.extend(code.iter().map(|(code, verdict)| by_code(code, *verdict, meant(code, *verdict))));
     } else {
         ties.extend(said.iter().filter(strong).map(|score| by_words(score, true)));
     }
