@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::MAX_CLAIMS;
 use super::blocks::{Block, BlockKind, blocks};
 use super::heading::{Heading, heading, is_label, label, leading_id, only_severity, role};
+use super::items::{finding_items, item_claim, item_groups, started};
 use super::places::{counts, places};
 use super::purpose::{Purpose, purpose};
 use super::tables::Table;
@@ -15,9 +16,6 @@ use crate::audit::model::{
 
 /// More locations of one finding are not looked at; people name a few.
 const MAX_PLACES: usize = 500;
-
-/// How much of what is left out is shown.
-const MAX_STARTED: usize = 60;
 
 /// More numbers of one finding are not looked at.
 const MAX_COUNTS: usize = 10;
@@ -260,77 +258,12 @@ fn leave_out(index: &Indexed<'_>, section: &Section, report: &mut Report) {
     }
 }
 
-/// How a text starts.
-fn started(text: &str) -> String {
-    let line = plain(text);
-    let short: String = line.chars().take(MAX_STARTED).collect();
-    if short.len() < line.len() { format!("{short}…") } else { short }
-}
-
-/// The items of the outermost lists, each with the items in it.
-fn item_groups(body: &[Block]) -> Vec<&[Block]> {
-    let depth = |block: &Block| if let BlockKind::Item { depth, .. } = block.kind { depth } else { 0 };
-    let starts = (0..body.len()).filter(|&at| depth(&body[at]) == 1);
-    let groups = starts.map(|at| {
-        let more = body[at + 1..].iter().take_while(|block| depth(block) > 1).count();
-        &body[at..=at + more]
-    });
-    groups.collect()
-}
-
-/// The findings in an item: itself with all that is in it; or where it names no file, the items in it that are
-/// findings by themselves.
-fn finding_items(group: &[Block]) -> Vec<&[Block]> {
-    let says = |block: &Block| is_finding_item(std::slice::from_ref(block));
-    let inner: Vec<&[Block]> =
-        group[1..].iter().filter(|block| says(block)).map(std::slice::from_ref).collect();
-    if places(&group[0].text).is_empty() && !inner.is_empty() {
-        return inner;
-    }
-    if is_finding_item(group) { vec![group] } else { Vec::new() }
-}
-
 fn is_labelled(block: &Block) -> bool {
     let prose = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. });
     prose && block.text.lines().any(|line| label(line).is_some_and(|(label, _)| is_label(&label)))
 }
 
-/// Whether a list item, with the items in it, says where and what is wrong: few words are enough where a line is named.
-fn is_finding_item(group: &[Block]) -> bool {
-    let prose =
-        group.iter().flat_map(|block| block.text.split('`').step_by(2).flat_map(str::split_whitespace));
-    let words = prose.filter(|word| word.chars().any(char::is_alphabetic) && !word.contains(".py")).count();
-    let places: Vec<Place> = group.iter().flat_map(|block| places(&block.text)).collect();
-    let has_lines = places.iter().any(|place| !place.lines.is_empty());
-    !places.is_empty() && words >= if has_lines { 1 } else { 3 }
-}
-
-/// `- **[HIGH] Title** — path:12: what is wrong`.
-fn item_claim(index: &Indexed<'_>, group: &[Block]) -> Claim {
-    let block = &group[0];
-    let column = if let BlockKind::Item { column, .. } = block.kind { column } else { 2 };
-    let first = block.text.lines().next().unwrap_or_default();
-    // The title is what is strong, else the first sentence.
-    let strong = block.text.split("**").nth(1).filter(|_| block.text.trim_start().starts_with("**"));
-    let sentence = first.split(". ").next().unwrap_or(first);
-    let mut parts = heading(strong.unwrap_or(sentence));
-    if parts.title.is_empty() {
-        // Only the severity is strong.
-        parts = heading(sentence);
-    }
-    let mut claim = Claim {
-        id: parts.id,
-        severity: parts.severity.or_else(|| heading(first).severity),
-        title: plain(&parts.title),
-        line: index.line(block.range.start),
-        anchor: item_anchor(index.text, &block.range, column),
-        ..Claim::default()
-    };
-    fill(&mut claim, group);
-    claim
-}
-
-fn item_anchor(text: &str, range: &Range<usize>, column: usize) -> Anchor {
+pub(super) fn item_anchor(text: &str, range: &Range<usize>, column: usize) -> Anchor {
     let end = without_line_ends(text, range.clone()).end;
     Anchor { at: line_end(text, end), indent: " ".repeat(column), ..Anchor::default() }
 }

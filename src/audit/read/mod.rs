@@ -2,6 +2,7 @@
 
 mod blocks;
 mod heading;
+mod items;
 mod markdown;
 mod places;
 mod purpose;
