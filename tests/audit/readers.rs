@@ -176,6 +176,8 @@ fn refused(bytes: &[u8], from: Option<Kind>) -> String {
 #[test]
 fn reports_that_cannot_be_read_say_why() {
     assert!(refused(b"", None).contains("empty"));
+    assert!(refused(b" \n", Some(Kind::Bandit)).contains("empty"));
+    assert_eq!(read(b"\n", Some(Kind::Ruff)).expect("nothing was found").report.claims.len(), 0);
     assert!(refused(b"abc \xff", None).contains("not UTF-8: byte 4"));
     assert!(refused(b"{\"runs\": [", None).starts_with("line 1: it is no valid JSON"));
     assert!(refused(b"[1, 2]", None).contains("not that of SARIF"));

@@ -32,7 +32,7 @@ pub enum ReadError {
         at: usize,
     },
     /// Binary data, or nothing.
-    #[error("it is empty")]
+    #[error("it is empty; if it is what ruff printed as json-lines and it found nothing, say `--from ruff`")]
     Empty,
     /// JSON that cannot be parsed.
     #[error("line {line}: it is no valid JSON: {reason}; if it is Markdown, say `--from markdown`")]
@@ -80,7 +80,13 @@ pub fn read(bytes: &[u8], from: Option<Kind>) -> Result<Read, ReadError> {
     let text = std::str::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 { at: error.valid_up_to() })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
-        return Err(ReadError::Empty);
+        // `ruff --output-format json-lines` prints nothing where it finds nothing.
+        return if from == Some(Kind::Ruff) {
+            let report = Report { kind: Kind::Ruff, title: "ruff report".into(), ..Report::default() };
+            Ok(Read { report, text: String::new() })
+        } else {
+            Err(ReadError::Empty)
+        };
     }
     let kind = match from {
         Some(kind) => kind,
