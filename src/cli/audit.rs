@@ -199,11 +199,10 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     run.report();
     args.selection.report_skipped(&reports)?;
     if !args.selection.quiet {
-        writeln!(printed::stderr(), "{sentence}")?;
         if let Some(note) = left_out(&report) {
-            writeln!(anstream::stderr().lock(), "{note}")?;
+            writeln!(printed::stderr(), "{note}")?;
         }
-        writeln!(anstream::stderr().lock(), "{sentence}")?;
+        writeln!(printed::stderr(), "{sentence}")?;
     }
     let unread = reports.iter().any(|file| file.skipped.as_ref().is_some_and(|skipped| !skipped.is_warning));
     // The end of the program frees what is known of all files, at no cost.
