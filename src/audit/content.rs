@@ -237,7 +237,7 @@ pub fn normal(line: &str) -> String {
 }
 
 /// Whether a line has a name that is not in everybody's code.
-fn is_telling(line: &str) -> bool {
+pub(super) fn is_telling(line: &str) -> bool {
     names(line)
         .any(|name| name.trim_start_matches('_').len() > 4 && !COMMON.contains(&name.to_lowercase().as_str()))
 }

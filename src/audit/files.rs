@@ -8,6 +8,9 @@ use super::content::Lines;
 use super::count::inside;
 use super::model::Claim;
 use crate::pipeline::{Located, Silenced};
+use super::model::Claim;
+use super::moves::Moves;
+use crate::pipeline::Located;
 
 /// A file of the run, with its findings.
 #[derive(Debug)]
@@ -41,6 +44,8 @@ pub struct Files<'f> {
     more: bool,
     /// What has been counted so far; see [`super::count`].
     pub(super) counted: RefCell<FxHashMap<String, Vec<(String, usize)>>>,
+    /// What has moved since the audit; see [`super::moves`].
+    pub(super) moves: OnceCell<Moves>,
 }
 
 /// A site: the numbers of its file and of its finding there.
@@ -135,6 +140,12 @@ impl<'f> Files<'f> {
     pub(super) fn several(&self, written: &str) -> Vec<usize> {
         let candidates = self.candidates(written);
         if candidates.1 { Vec::new() } else { candidates.0 }
+        Files { files, by_name, counted: RefCell::default(), moves: OnceCell::new() }
+    }
+
+    /// Finds out what has moved since an audit, from all of its findings.
+    pub fn compare(&self, claims: &[Claim]) {
+        self.moves.get_or_init(|| Moves::new(claims, self));
     }
 
     /// A site's finding.

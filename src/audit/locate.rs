@@ -1,31 +1,29 @@
-//! Where the locations that an audit names are in the code now, and which sites stand there. A location that is not
-//! where it is said to be is searched for by the code that the audit quotes.
-
-use std::cell::OnceCell;
-use std::ops::{Range, RangeInclusive};
+//! Where the locations that an audit names are in the code now. A location that is not where it is said to be is searched
+//! for by the code that the audit quotes, and by how far what stands around it has moved ([`super::moves`]). What stands
+//! there is said in [`super::held`].
 
 use memchr::memmem;
+use rustc_hash::FxHashSet;
 
-use super::content::{Hit, Quote, called, names};
-use super::files::{Files, Resolved, SiteRef};
+use super::content::{Hit, Quote, called, is_telling, names};
+use super::files::{Files, Resolved};
+use super::held::{Own, near};
 use super::model::{Claim, Role};
 use super::spot::{Spot, State};
-use crate::pipeline::Located;
-use crate::verdict::Verdict;
 
 /// More locations of one finding are not searched for in all files.
 const MAX_LOST: usize = 20;
 
-/// How far away a line that is only like the first one of a quote may be the one that is named.
-const MAX_AWAY: usize = 3;
+/// A quote that is everywhere is only looked for so many lines around.
+const MAX_AROUND: usize = 40;
 
 /// Holds the named locations of a finding against the code. `codes` are those of the tied transforms.
 pub fn locate(claim: &Claim, codes: &[String], files: &Files<'_>) -> Vec<Spot> {
     let quotes: Vec<(Option<usize>, Quote)> =
         claim.codes(Role::Problem).map(|code| (code.place, Quote::new(&code.text))).collect();
-    let fixes: Vec<Quote> = claim.codes(Role::Fix).map(|code| Quote::new(&code.text)).collect();
-    let functions = called(&format!("{}\n{}", claim.title, claim.prose(Role::Problem))).collect();
-    let search = Search { codes, files, fixes, functions };
+    let named: usize = claim.places.iter().map(|place| place.lines.len().max(1)).sum();
+    let one_path = claim.places.windows(2).all(|two| two[0].path == two[1].path);
+    let search = Search::new(claim, codes, files, quotes.iter().map(|(_, quote)| quote), named == 1);
     let mut spots: Vec<(usize, Spot)> = Vec::new();
     for (number, place) in claim.places.iter().enumerate() {
         let ranges = place.lines.iter().copied().map(Some);
@@ -40,19 +38,17 @@ pub fn locate(claim: &Claim, codes: &[String], files: &Files<'_>) -> Vec<Spot> {
     // What is quoted and stands at the named lines is there; what is left may have moved, the nearest first.
     let mut near_by: Vec<(usize, usize, Hit)> = Vec::new();
     for (at, (number, spot)) in spots.iter_mut().enumerate() {
-        let (Some(file), Some(claimed)) = (spot.file, spot.claimed) else { continue };
-        let quotes: Vec<&Quote> = of_place(*number).map(|(_, quote)| quote).collect();
-        let hits: Vec<(bool, Hit)> = quotes
-            .iter()
-            .flat_map(|quote| quote.find(files.lines(file)).into_iter().map(|hit| (quote.is_telling(), hit)))
-            .collect();
-        match hits.iter().find(|(_, hit)| near(claimed, *hit, 1) && !taken.contains(&(file, *hit))) {
-            Some((_, hit)) => {
+        let (Some(file), Some(expected)) = (spot.file, spot.expected) else { continue };
+        let found: Vec<(&Quote, Vec<Hit>)> =
+            of_place(*number).map(|(_, quote)| (quote, quote.find(files.lines(file)))).collect();
+        let mut hits = found.iter().flat_map(|(_, hits)| hits);
+        match hits.find(|hit| near(expected, **hit, 1) && !taken.contains(&(file, **hit))) {
+            Some(hit) => {
                 taken.push((file, *hit));
                 search.settle(spot, *hit);
             }
             None => near_by.extend(
-                search.moved(spot, &hits).into_iter().map(|hit| (claimed.0.abs_diff(hit.first), at, hit)),
+                search.moved(spot, &found).into_iter().map(|hit| (expected.0.abs_diff(hit.first), at, hit)),
             ),
         }
     }
@@ -66,36 +62,71 @@ pub fn locate(claim: &Claim, codes: &[String], files: &Files<'_>) -> Vec<Spot> {
             search.settle(spot, hit);
         }
     }
-    // Who found it with a tool has run it on these files: there is no other place to look for.
+    // Who found it with a tool has run it on these files: there is no other place to look for. And one example of code
+    // for locations in several files does not say which of them it is from.
     let lost = spots.iter_mut().filter(|(_, spot)| spot.file.is_none() && claim.rule.is_none());
     for (number, spot) in lost.take(MAX_LOST) {
-        search.elsewhere(spot, of_place(*number).map(|(_, quote)| quote), &mut taken);
+        let own = of_place(*number).filter(|(place, _)| one_path || place.is_some());
+        search.elsewhere(spot, own.map(|(_, quote)| quote), &mut taken);
     }
     for (number, spot) in &mut spots {
-        let own: Vec<&Quote> = of_place(*number).map(|(_, quote)| quote).collect();
-        search.judge(spot, &own, claim.places.len() == 1);
+        let is_certain =
+            |(place, quote): &(Option<usize>, Quote)| quote.is_telling() && (named == 1 || place.is_some());
+        let own = Own {
+            certain: of_place(*number).any(is_certain),
+            quotes: of_place(*number).map(|(_, quote)| quote).collect(),
+        };
+        search.stay(spot);
+        search.judge(spot, &own);
     }
     spots.into_iter().map(|(_, spot)| spot).collect()
 }
 
-/// Whether a hit is at some lines, or at most `slack` lines away.
-fn near(claimed: (usize, usize), hit: Hit, slack: usize) -> bool {
-    hit.first <= claimed.1 + slack && claimed.0 <= hit.last + slack
-}
-
-struct Search<'s, 'f> {
-    codes: &'s [String],
-    files: &'s Files<'f>,
-    fixes: Vec<Quote>,
+/// What is looked for, and where.
+pub(super) struct Search<'s, 'f> {
+    pub(super) codes: &'s [String],
+    pub(super) files: &'s Files<'f>,
+    pub(super) fixes: Vec<Quote>,
     /// Functions that the finding names.
-    functions: Vec<String>,
+    pub(super) functions: Vec<String>,
+    /// Names in its title, those of functions among them.
+    pub(super) titled: Vec<String>,
+    /// Names in its title and in what it quotes.
+    pub(super) words: FxHashSet<String>,
+    /// Whether it names one location only.
+    pub(super) alone: bool,
 }
 
-impl Search<'_, '_> {
+impl<'s, 'f> Search<'s, 'f> {
+    fn new<'q>(
+        claim: &Claim,
+        codes: &'s [String],
+        files: &'s Files<'f>,
+        quotes: impl Iterator<Item = &'q Quote>,
+        alone: bool,
+    ) -> Self {
+        let titled = titled(&claim.title);
+        let telling = |line: &str| names(line).filter(|name| is_telling(name)).map(str::to_string).collect();
+        let of_quotes =
+            quotes.flat_map(|quote| quote.lines.iter()).flat_map(|line| -> Vec<String> { telling(line) });
+        let words =
+            of_quotes.chain(titled.iter().flat_map(|name| -> Vec<String> { telling(name) })).collect();
+        Search {
+            codes,
+            files,
+            fixes: claim.codes(Role::Fix).map(|code| Quote::new(&code.text)).collect(),
+            functions: called(&claim.prose(Role::Problem)).collect(),
+            titled,
+            words,
+            alone,
+        }
+    }
+
     fn blank(&self, path: &str, claimed: Option<(usize, usize)>) -> Spot {
         let mut spot = Spot {
             path: path.to_string(),
             claimed,
+            expected: claimed,
             file: None,
             lines: None,
             moved: false,
@@ -113,15 +144,40 @@ impl Search<'_, '_> {
             }
             Resolved::None => spot.why = "there is no such file".into(),
         }
+        let Some(moves) = self.files.moves.get() else { return spot };
+        if spot.file.is_none()
+            && let Some(file) = moves.renamed(path)
+        {
+            (spot.file, spot.moved) = (Some(file), true);
+            spot.why = format!("{}; its code is in another file now", spot.why);
+        }
+        if let Some((file, claimed)) = spot.file.zip(claimed) {
+            spot.expected = Some(moves.now(file, claimed));
+        }
         spot
     }
 
     fn settle(&self, spot: &mut Spot, hit: Hit) {
-        spot.moved = spot.claimed.is_some_and(|claimed| !near(claimed, hit, 0));
         // A quote may be of more than the named lines: those count where they hold a site.
-        let named = spot.claimed.filter(|_| !spot.moved).zip(spot.file);
-        let named = named.filter(|(claimed, file)| !self.at(*file, *claimed).is_empty());
-        spot.lines = Some(named.map_or((hit.first, hit.last), |(claimed, _)| claimed));
+        let named = spot.expected.filter(|expected| near(*expected, hit, 0)).zip(spot.file);
+        let named = named.filter(|(expected, file)| !self.at(*file, *expected).is_empty());
+        spot.lines = Some(named.map_or((hit.first, hit.last), |(expected, _)| expected));
+        spot.moved |= match named {
+            Some((expected, _)) => spot.claimed != Some(expected),
+            None => spot.claimed.is_some_and(|claimed| !near(claimed, hit, 0)),
+        };
+    }
+
+    /// What is not found elsewhere is where it is said to be, or as far from there as what stands around it.
+    fn stay(&self, spot: &mut Spot) {
+        let (Some(file), Some(expected), None) = (spot.file, spot.expected, spot.lines) else { return };
+        let length = self.files.lines(file).len();
+        if expected.0 > length {
+            spot.why = format!("the file has only {length} lines");
+            return;
+        }
+        spot.lines = Some(expected);
+        spot.moved |= spot.claimed != Some(expected);
     }
 
     /// Finds the code of a file that does not exist in another file: all of it, and only if it is telling.
@@ -132,18 +188,10 @@ impl Search<'_, '_> {
         taken: &mut Vec<(usize, Hit)>,
     ) {
         for quote in quotes.filter(|quote| quote.is_telling()) {
-            let Some(telling) = quote.telling_lines().next() else { continue };
-            let Some(name) = names(telling).max_by_key(|name| name.len()) else { continue };
-            let name = memmem::Finder::new(name.as_bytes());
-            for (file, of) in self.files.files.iter().enumerate() {
-                if name.find(of.text.as_bytes()).is_none() {
+            for (file, hit) in whole_hits(quote, self.files) {
+                if taken.contains(&(file, hit)) {
                     continue;
                 }
-                let hits = quote.find(self.files.lines(file));
-                let Some(hit) = hits.into_iter().find(|hit| hit.whole && !taken.contains(&(file, *hit)))
-                else {
-                    continue;
-                };
                 taken.push((file, hit));
                 (spot.file, spot.lines, spot.moved) = (Some(file), Some((hit.first, hit.last)), true);
                 spot.why = format!("{}; its code is in another file now", spot.why);
@@ -153,201 +201,76 @@ impl Search<'_, '_> {
     }
 
     /// The places that a location may have moved to, from among those that look like a quote: telling or not.
-    fn moved(&self, spot: &Spot, hits: &[(bool, Hit)]) -> Vec<Hit> {
-        let (Some(file), Some(claimed)) = (spot.file, spot.claimed) else { return Vec::new() };
-        let has_site = !self.at(file, claimed).is_empty();
-        // A handler such as `except Exception: pass` is everywhere: far away it is another one. And where a site stands
-        // at the named lines, only all of a telling quote says that it is not the one.
-        let may_be = |(telling, hit): &&(bool, Hit)| {
-            if has_site { *telling && hit.whole } else { *telling || near(claimed, *hit, 40) }
-        };
-        let best = hits.iter().filter(may_be).map(|(_, hit)| hit.matched).max();
-        hits.iter().filter(may_be).map(|(_, hit)| *hit).filter(|hit| Some(hit.matched) == best).collect()
-    }
-
-    /// The sites at some lines of a file: those that stand there; else those of what is named there; else those
-    /// whose fix or evidence is there.
-    fn at(&self, file: usize, lines: (usize, usize)) -> Vec<SiteRef> {
-        let of = &self.files.files[file];
-        let text: Vec<&str> =
-            (lines.0..=lines.1.min(lines.0 + 200)).map(|line| self.files.lines(file).get(line)).collect();
-        let within = |line: usize| (lines.0..=lines.1).contains(&line);
-        let stands = |located: &Located| within(located.line);
-        let around = |located: &Located| located.line <= lines.0 && lines.1 <= located.end_line;
-        let named = |located: &Located| {
-            let subject = self.subject(file, located);
-            subject.is_some_and(|subject| text.iter().any(|line| names(line).any(|name| name == subject)))
-        };
-        let bytes = OnceCell::new();
-        let edited =
-            |located: &Located| edits_within(located, bytes.get_or_init(|| bytes_of(of.text, lines)).clone());
-        let evident = |located: &Located| {
-            located.evidence().any(|evidence| {
-                evidence.path.as_deref().is_none_or(|path| path == of.path)
-                    && evidence.line.is_some_and(within)
-            })
-        };
-        let ranks: [&dyn Fn(&Located) -> bool; 5] = [&stands, &around, &named, &edited, &evident];
-        for rank in ranks {
-            let is_meant = |located: &Located| {
-                self.codes.iter().any(|code| code == located.finding.code) && rank(located)
-            };
-            let found = of.findings.iter().enumerate().filter(|(_, located)| is_meant(located));
-            let found: Vec<SiteRef> = found.map(|(finding, _)| SiteRef { file, finding }).collect();
-            if !found.is_empty() {
-                return found;
-            }
-        }
-        Vec::new()
-    }
-
-    /// The sites of a file of which no line is named: those in the functions that the finding names, if there are any.
-    fn in_file(&self, file: usize) -> Vec<SiteRef> {
-        let all: Vec<SiteRef> = self.files.sites_of(self.codes).filter(|site| site.file == file).collect();
-        let is_named = |site: &&SiteRef| {
-            let symbol = &self.files.site(**site).finding.symbol;
-            self.functions.iter().any(|name| symbol.rsplit('.').next() == Some(name))
-        };
-        let named: Vec<SiteRef> = all.iter().filter(is_named).copied().collect();
-        if named.is_empty() { all } else { named }
-    }
-
-    /// The attribute that a finding of the memory classes is about: it stands where it is made, and audits name where
-    /// it is used.
-    fn subject(&self, file: usize, located: &Located) -> Option<String> {
-        if !located.finding.code.starts_with("AM1") {
-            return None;
-        }
-        let line = self.files.lines(file).get(located.line);
-        let target = line.split([':', '=']).next().unwrap_or_default().trim();
-        let name = target.rsplit('.').next().unwrap_or_default();
-        (!name.is_empty()).then(|| name.to_string())
-    }
-
-    /// What stands at a location, when it is known where that is.
-    fn judge(&self, spot: &mut Spot, quotes: &[&Quote], alone: bool) {
-        let Some(file) = spot.file else { return };
-        if let Some(problem) = self.files.files[file].problem {
-            spot.state = State::Unjudged;
-            spot.why = format!("the file cannot be judged: {problem}");
-            return;
-        }
-        let length = self.files.lines(file).len();
-        let whole = |hit: &Hit| hit.whole;
-        if spot.lines.is_none() {
-            match spot.claimed {
-                Some((first, _)) if first > length => {
-                    spot.why = format!("the file has only {length} lines");
+    fn moved(&self, spot: &Spot, found: &[(&Quote, Vec<Hit>)]) -> Vec<Hit> {
+        let (Some(file), Some(expected)) = (spot.file, spot.expected) else { return Vec::new() };
+        // Where a site stands at the named lines, only all of a telling quote says that it is not the one; but where
+        // it is known that the lines have moved, that site has come there with them.
+        let has_site = !self.at(file, expected).is_empty();
+        let mut all = Vec::new();
+        for (quote, hits) in found {
+            let telling = quote.is_telling();
+            // A handler such as `except Exception: pass` is everywhere: far away it is another one.
+            let may_be = |hit: &&Hit| {
+                if has_site {
+                    telling && (hit.whole || self.alone)
+                } else {
+                    telling || near(expected, **hit, MAX_AROUND)
                 }
-                claimed => spot.lines = claimed,
-            }
-        }
-        let quoted: Vec<Hit> = quotes
-            .iter()
-            .flat_map(|quote| quote.find(self.files.lines(file)))
-            .filter(|hit| spot.lines.is_none_or(|lines| near(lines, *hit, 1)))
-            .collect();
-        spot.sites = match (spot.lines, spot.claimed) {
-            (Some(lines), _) => self.at(file, lines),
-            (None, None) => self.in_file(file),
-            (None, Some(_)) => Vec::new(),
-        };
-        let head = self.head_near(spot, quotes).filter(|_| spot.sites.is_empty() && quoted.is_empty());
-        if let Some(line) = head {
-            spot.sites = self.at(file, (line, line));
-            if !spot.sites.is_empty() {
-                (spot.lines, spot.moved) = (Some((line, line)), true);
-            }
-        }
-        let verdicts: Vec<Verdict> =
-            spot.sites.iter().map(|site| self.files.site(*site).finding.verdict).collect();
-        let telling = quotes.iter().any(|quote| quote.is_telling());
-        if verdicts.iter().any(|verdict| verdict.is_open()) {
-            spot.state = State::Open;
-            return;
-        }
-        if !verdicts.is_empty() {
-            let changed = !quoted.is_empty() || alone && spot.claimed.is_some();
-            let gone = telling && changed && !quoted.iter().any(whole);
-            spot.state = if gone { State::Fixed } else { State::Fine };
-            if gone {
-                spot.why = "what the audit quotes is no longer there".into();
-            }
-            return;
-        }
-        let fixed = self
-            .fixes
-            .iter()
-            .filter(|fix| fix.is_telling())
-            .find_map(|fix| fix.find(self.files.lines(file)).into_iter().find(|hit| hit.whole));
-        let shown = |lines: RangeInclusive<usize>| {
-            if lines.start() == lines.end() {
-                format!("line {}", lines.start())
-            } else {
-                format!("lines {}-{}", lines.start(), lines.end())
-            }
-        };
-        if let Some(hit) = fixed {
-            spot.state = State::Fixed;
-            spot.lines = Some((hit.first, hit.last));
-            spot.why = format!("what the audit proposes stands in {}", shown(hit.first..=hit.last));
-        } else if let Some(hit) = quoted.iter().copied().find(whole) {
-            spot.state = State::Unjudged;
-            spot.lines = Some((hit.first, hit.last));
-            spot.why = if self.codes.is_empty() {
-                "what the audit quotes is there, and no transform is there to judge it".into()
-            } else {
-                "what the audit quotes is there, and the transforms that it is tied to take it for no site"
-                    .into()
             };
-        } else if let Some(hit) = quoted.iter().max_by_key(|hit| hit.matched) {
-            spot.state = State::Fixed;
-            spot.lines = Some((hit.first, hit.last));
-            spot.why = format!(
-                "{} is what is left of the code that the audit quotes, and it is no site",
-                shown(hit.first..=hit.last)
-            );
-        } else if let Some(line) = head {
-            spot.state = State::Fixed;
-            spot.lines = Some((line, line));
-            spot.why = format!(
-                "{} is like what the audit quotes, what follows is not, and it is no site",
-                shown(line..=line)
-            );
-        } else if self.codes.is_empty() && spot.lines.is_some() {
-            spot.state = State::Unjudged;
-            spot.why = "the line is there, and no transform is there to judge it".into();
-        } else if quotes.is_empty() && spot.lines.is_some() {
-            // Without a quote it is not known what stood there.
-            spot.state = State::Unjudged;
-            spot.why = "the transforms that it is tied to take what stands there for no site".into();
-        } else if spot.why.is_empty() {
-            spot.why = "nothing like what the audit speaks of stands there".into();
+            let best = hits.iter().filter(may_be).map(|hit| hit.matched).max();
+            all.extend(hits.iter().filter(may_be).filter(|hit| Some(hit.matched) == best));
+        }
+        all
+    }
+}
+
+/// Where all of a telling quote stands, in all files.
+pub(super) fn whole_hits<'h>(
+    quote: &'h Quote,
+    files: &'h Files<'_>,
+) -> impl Iterator<Item = (usize, Hit)> + 'h {
+    let name = quote.telling_lines().next().and_then(|line| names(line).max_by_key(|name| name.len()));
+    let name = name.map(|name| memmem::Finder::new(name.as_bytes()));
+    let files_with = files
+        .files
+        .iter()
+        .enumerate()
+        .filter(move |(_, of)| name.as_ref().is_some_and(|name| name.find(of.text.as_bytes()).is_some()));
+    files_with.flat_map(move |(file, _)| {
+        let hits = quote.find(files.lines(file)).into_iter().filter(|hit| hit.whole);
+        hits.map(move |hit| (file, hit))
+    })
+}
+
+/// Names that stand as code in a title: `wait()`, `Hub.wait`. Of dotted ones, the last two parts.
+fn titled(title: &str) -> Vec<String> {
+    let is_name = |part: &str| {
+        part.starts_with(|letter: char| letter.is_alphabetic() || letter == '_')
+            && part.chars().all(|letter| letter.is_alphanumeric() || letter == '_')
+    };
+    let spans = title.split('`').skip(1).step_by(2).filter_map(|span| {
+        let span = span.split('(').next().unwrap_or(span).trim();
+        let parts: Vec<&str> = span.split('.').collect();
+        let all = !span.is_empty() && parts.iter().all(|part| is_name(part));
+        all.then(|| parts[parts.len().saturating_sub(2)..].join("."))
+    });
+    let mut all: Vec<String> = spans.collect();
+    for name in called(title) {
+        if !all.iter().any(|known| known.rsplit('.').next() == Some(name.as_str())) {
+            all.push(name);
         }
     }
+    all
+}
 
-    /// The line nearest to the named ones that starts like the quoted code: `except Exception:`.
-    fn head_near(&self, spot: &Spot, quotes: &[&Quote]) -> Option<usize> {
-        let (first, last) = spot.claimed?;
-        let lines = self.files.lines(spot.file?);
-        let heads: Vec<&str> =
-            quotes.iter().filter_map(|quote| quote.lines.first()).map(String::as_str).collect();
-        let away = |line: &usize| if *line < first { first - line } else { line.saturating_sub(last) };
-        let around = first.saturating_sub(MAX_AWAY)..=last + MAX_AWAY;
-        around.filter(|&line| heads.contains(&lines.get(line))).min_by_key(away)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_name_functions() {
+        assert_eq!(titled("`Hub.wait_ready` never times out"), ["Hub.wait_ready"]);
+        assert_eq!(titled("`relay.hub.Hub.wait()` and close() `a b`"), ["Hub.wait", "close"]);
+        assert!(titled("Nothing is named").is_empty());
     }
-}
-
-/// The bytes of some lines.
-fn bytes_of(text: &str, lines: (usize, usize)) -> Range<usize> {
-    let mut ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
-    let start = if lines.0 < 2 { 0 } else { ends.nth(lines.0 - 2).unwrap_or(text.len()) };
-    start..ends.nth(lines.1 - lines.0).unwrap_or(text.len())
-}
-
-/// Whether the preferred fix takes something away between some bytes. Edits that only add, such as an import or an
-/// attribute, are not where the site is.
-fn edits_within(located: &Located, bytes: Range<usize>) -> bool {
-    let edits = located.finding.preferred().into_iter().flat_map(|fix| &fix.edits);
-    edits.filter(|edit| edit.start < edit.end).any(|edit| edit.start < bytes.end && bytes.start < edit.end)
 }

@@ -11,15 +11,18 @@
 pub mod content;
 pub mod count;
 pub mod files;
+mod held;
 pub mod locate;
 pub mod model;
 mod named;
+mod moves;
 pub mod notes;
 pub mod proposal;
 pub mod read;
 pub mod recommend;
 pub mod reconcile;
 pub mod show;
+mod sites;
 pub mod spot;
 pub mod ties;
 mod unknown;

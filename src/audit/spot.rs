@@ -38,6 +38,8 @@ pub struct Spot {
     pub path: String,
     /// The lines as the audit has them.
     pub claimed: Option<(usize, usize)>,
+    /// Where these lines are now, as far as the locations around them tell.
+    pub expected: Option<(usize, usize)>,
     /// The file that is meant.
     pub file: Option<usize>,
     /// The lines that are meant, as far as they are known.

@@ -129,6 +129,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         how: How::Settings,
     }));
     let partial = !args.only.is_empty();
+    // Findings that are left out tell what has moved all the same.
+    let claims = report.claims.clone();
     if partial {
         only(&mut report, &args.only)?;
     }
@@ -164,6 +166,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
             let (beside, more) = files_named(&lacking, args.selection.paths(), &cwd);
             files = files.beside(beside, more);
         }
+        let files = Files::new(findings);
+        files.compare(&claims);
         let project_with = |path: &str, text: &str| run.project_with(path, text, &cwd);
         let mut checks = Checks {
             registry: all,

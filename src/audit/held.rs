@@ -1,0 +1,290 @@
+//! What stands at a location, held against what the finding says of it. A site speaks for or against a claim only if it
+//! is the one that is meant: what the audit quotes stands there, or its names do. Where to look is said in
+//! [`super::locate`], which sites stand there in [`super::sites`].
+
+use super::content::{Hit, Quote, is_telling, names};
+use super::files::SiteRef;
+use super::locate::Search;
+use super::spot::{Spot, State};
+use crate::verdict::Verdict;
+
+/// How far away a line that is only like one of a quote may be the one that is named.
+const MAX_AWAY: usize = 3;
+
+/// Lines that are everywhere and tell nothing.
+const TRIVIAL: &[&str] = &[
+    "try:",
+    "pass",
+    "else:",
+    "finally:",
+    "continue",
+    "break",
+    "return",
+    "raise",
+    "return None",
+    ")",
+    "]",
+    "}",
+];
+
+/// The quotes that may be of a location.
+pub(super) struct Own<'q> {
+    pub(super) quotes: Vec<&'q Quote>,
+    /// Whether one by which it can be told certainly is of it, and no example for several locations.
+    pub(super) certain: bool,
+}
+
+impl Search<'_, '_> {
+    /// What stands at a location, when it is known where that is.
+    pub(super) fn judge(&self, spot: &mut Spot, own: &Own<'_>) {
+        let Some(file) = spot.file else { return };
+        if let Some(problem) = self.files.files[file].problem {
+            spot.state = State::Unjudged;
+            spot.why = format!("the file cannot be judged: {problem}");
+            return;
+        }
+        let quotes = &own.quotes;
+        let quoted: Vec<Hit> = quotes
+            .iter()
+            .flat_map(|quote| quote.find(self.files.lines(file)))
+            .filter(|hit| spot.lines.is_none_or(|lines| near(lines, *hit, 1)))
+            .collect();
+        let others;
+        (spot.sites, others) = match (spot.lines, spot.claimed) {
+            (Some(lines), _) if quoted.is_empty() => self.meant(self.at(file, lines), own),
+            (Some(lines), _) => (self.at(file, lines), Vec::new()),
+            (None, None) => self.in_file(file, own, &quoted),
+            (None, Some(_)) => (Vec::new(), Vec::new()),
+        };
+        let mut head = None;
+        if spot.sites.is_empty() && others.is_empty() && quoted.is_empty() {
+            head = self.head_near(spot, quotes);
+            if let Some(line) = head {
+                (spot.sites, _) = self.meant(self.at(file, (line, line)), own);
+                if !spot.sites.is_empty() {
+                    (spot.lines, spot.moved) = (Some((line, line)), true);
+                }
+            }
+        }
+        if spot.sites.is_empty() && quoted.is_empty() {
+            self.by_title(spot, file, own);
+        }
+        if !spot.sites.is_empty() {
+            self.by_sites(spot, own, &quoted, head);
+        } else {
+            self.without_site(spot, file, own, &quoted, head, !others.is_empty());
+        }
+    }
+
+    /// Which sites at named lines may be those that are meant, and which are others that stand there now.
+    fn meant(&self, sites: Vec<SiteRef>, own: &Own<'_>) -> (Vec<SiteRef>, Vec<SiteRef>) {
+        if !own.certain {
+            return (sites, Vec::new());
+        }
+        sites
+            .into_iter()
+            .partition(|site| self.is_in(*site, &self.titled) || self.has_names(*site, &own.quotes))
+    }
+
+    /// Whether at least half of the telling names of a quoted line stand on a site's own lines.
+    fn has_names(&self, site: SiteRef, quotes: &[&Quote]) -> bool {
+        let located = self.files.site(site);
+        let lines = self.files.lines(site.file);
+        let own: Vec<&str> =
+            (located.line..=located.end_line).flat_map(|line| names(lines.get(line))).collect();
+        quotes.iter().flat_map(|quote| quote.telling_lines()).any(|line| {
+            let (mut all, mut found) = (0, 0);
+            for name in names(line).filter(|name| is_telling(name)) {
+                all += 1;
+                found += usize::from(own.contains(&name));
+            }
+            found > 0 && found * 2 >= all
+        })
+    }
+
+    /// The sites of a file of which no line is named: those where the quote stands; else those in the functions that
+    /// the finding names; else all. What is only in the same file as code that is gone is not meant.
+    fn in_file(&self, file: usize, own: &Own<'_>, quoted: &[Hit]) -> (Vec<SiteRef>, Vec<SiteRef>) {
+        let all = self.sites_of(file);
+        if let Some(best) = quoted.iter().map(|hit| (hit.whole, hit.matched)).max() {
+            let best = quoted.iter().filter(|hit| (hit.whole, hit.matched) == best);
+            let mut there: Vec<SiteRef> = best.flat_map(|hit| self.at(file, (hit.first, hit.last))).collect();
+            there.sort();
+            there.dedup();
+            if !there.is_empty() || own.certain {
+                return (there, Vec::new());
+            }
+        }
+        for functions in [&self.titled, &self.functions] {
+            let named = self.in_functions(file, functions);
+            if !named.is_empty() {
+                return (named, Vec::new());
+            }
+        }
+        if self.titled.iter().any(|name| self.defines(file, name)) {
+            return (Vec::new(), all);
+        }
+        self.meant(all, own)
+    }
+
+    /// Whether a file has a function of that name.
+    fn defines(&self, file: usize, name: &str) -> bool {
+        let name = name.rsplit('.').next().unwrap_or(name);
+        let lines = self.files.lines(file);
+        (1..=lines.len()).any(|line| {
+            let line = lines.get(line);
+            let line = line.strip_prefix("async ").unwrap_or(line);
+            let rest = line.strip_prefix("def ").and_then(|rest| rest.strip_prefix(name));
+            rest.is_some_and(|rest| rest.starts_with('('))
+        })
+    }
+
+    /// A site that is open in the function that the title names, where the lines are wrong and nothing else tells.
+    fn by_title(&self, spot: &mut Spot, file: usize, own: &Own<'_>) {
+        let quotes_more = own.quotes.iter().any(|quote| quote.is_telling());
+        if !self.alone || spot.claimed.is_none() || quotes_more && !own.certain {
+            return;
+        }
+        let mut sites = self.in_functions(file, &self.titled);
+        sites.retain(|site| !quotes_more || self.has_names(*site, &own.quotes));
+        sites.retain(|site| self.files.site(*site).finding.verdict.is_open());
+        if let Some(first) = sites.first() {
+            let line = self.files.site(*first).line;
+            (spot.lines, spot.moved, spot.sites) = (Some((line, line)), true, sites);
+        }
+    }
+
+    /// The state of a location that has sites.
+    fn by_sites(&self, spot: &mut Spot, own: &Own<'_>, quoted: &[Hit], head: Option<usize>) {
+        let verdict = |site: &SiteRef| -> Verdict { self.files.site(*site).finding.verdict };
+        if spot.sites.iter().any(|site| verdict(site).is_open()) {
+            spot.state = State::Open;
+            return;
+        }
+        let telling = own.quotes.iter().any(|quote| quote.is_telling());
+        let changed = !quoted.is_empty() || own.certain && spot.claimed.is_some();
+        if telling && changed && !quoted.iter().any(|hit| hit.whole) {
+            spot.state = State::Fixed;
+            spot.why = "what the audit quotes is no longer there".into();
+        } else if head.is_some_and(|line| !claims(spot, line)) {
+            // A line that is like one of the quote refutes nothing: it may be another one.
+            spot.state = State::Unjudged;
+            spot.why =
+                "a line near it is like what the audit quotes, and it is not known whether it is meant"
+                    .into();
+        } else {
+            spot.state = State::Fine;
+        }
+    }
+
+    /// The state of a location that has no site.
+    fn without_site(
+        &self,
+        spot: &mut Spot,
+        file: usize,
+        own: &Own<'_>,
+        quoted: &[Hit],
+        head: Option<usize>,
+        others: bool,
+    ) {
+        let fixed = self
+            .fixes
+            .iter()
+            .filter(|fix| fix.is_telling())
+            .find_map(|fix| fix.find(self.files.lines(file)).into_iter().find(|hit| hit.whole));
+        let has_lines = spot.lines.is_some();
+        let (was_said, claimed) = (!spot.why.is_empty(), spot.expected);
+        let mut set = |state: State, lines: Option<(usize, usize)>, why: String| {
+            spot.state = state;
+            spot.lines = lines.or(spot.lines);
+            spot.why = why;
+        };
+        if let Some(hit) = fixed {
+            let lines = (hit.first, hit.last);
+            set(State::Fixed, Some(lines), format!("what the audit proposes stands in {}", shown(lines)));
+        } else if let Some(hit) = quoted.iter().find(|hit| hit.whole) {
+            let why = if self.codes.is_empty() {
+                "what the audit quotes is there, and no transform is there to judge it"
+            } else {
+                "what the audit quotes is there, and the transforms that it is tied to take it for no site"
+            };
+            set(State::Unjudged, Some((hit.first, hit.last)), why.into());
+        } else if self.codes.is_empty() && (has_lines || !quoted.is_empty()) {
+            set(State::Unjudged, None, "the line is there, and no transform is there to judge it".into());
+        } else if let Some(hit) = quoted.iter().max_by_key(|hit| hit.matched) {
+            let lines = (hit.first, hit.last);
+            let left = "is what is left of the code that the audit quotes, and it is no site";
+            set(State::Fixed, Some(lines), format!("{} {left}", shown(lines)));
+        } else if others {
+            let why = "another site stands there now than the one that the audit quotes";
+            set(State::Unjudged, None, why.into());
+        } else if let Some(line) = head {
+            let like = "is like what the audit quotes, what follows is not, and it is no site";
+            let is_named = claimed.is_some_and(|claimed| (claimed.0..=claimed.1).contains(&line));
+            let state = if is_named { State::Fixed } else { State::Unjudged };
+            set(state, Some((line, line)), format!("{} {like}", shown((line, line))));
+        } else if own.quotes.is_empty() && has_lines {
+            // Without a quote it is not known what stood there.
+            let why = "the transforms that it is tied to take what stands there for no site";
+            set(State::Unjudged, None, why.into());
+        } else if let Some(found) = self.left_over(file, &own.quotes) {
+            set(
+                State::Unjudged,
+                None,
+                format!("{found} is in the file, and the rest of the quoted code is not"),
+            );
+        } else if !was_said {
+            set(State::Stale, None, "nothing like what the audit speaks of stands there".into());
+        }
+    }
+
+    /// What is left of a quote anywhere in a file: a name that tells, a line if it has none; or a function of the title.
+    fn left_over(&self, file: usize, quotes: &[&Quote]) -> Option<String> {
+        let lines = self.files.lines(file);
+        let all = || (1..=lines.len()).map(|line| lines.get(line));
+        let names_of = |quote: &&Quote| -> Vec<String> {
+            let names = quote.telling_lines().flat_map(names).filter(|name| is_telling(name));
+            names.map(str::to_string).collect()
+        };
+        let wanted: Vec<String> = quotes.iter().flat_map(names_of).collect();
+        if let Some(name) =
+            wanted.iter().find(|wanted| all().any(|line| names(line).any(|name| name == wanted.as_str())))
+        {
+            return Some(format!("`{name}`"));
+        }
+        let heads = quotes.iter().filter(|quote| !quote.is_telling()).flat_map(|quote| heads(quote));
+        if let Some(head) = heads.into_iter().find(|head| all().any(|line| line == *head)) {
+            return Some(format!("`{head}`"));
+        }
+        self.titled.iter().find(|name| self.defines(file, name)).map(|name| format!("`{name}`"))
+    }
+
+    /// The line nearest to the named ones that is like one of the quoted code: `except Exception:`.
+    fn head_near(&self, spot: &Spot, quotes: &[&Quote]) -> Option<usize> {
+        let (first, last) = spot.lines.or(spot.claimed)?;
+        let lines = self.files.lines(spot.file?);
+        let heads: Vec<&str> = quotes.iter().flat_map(|quote| heads(quote)).collect();
+        let away = |line: &usize| if *line < first { first - line } else { line.saturating_sub(last) };
+        let around = first.saturating_sub(MAX_AWAY)..=last.saturating_add(MAX_AWAY).min(lines.len());
+        around.filter(|&line| heads.contains(&lines.get(line))).min_by_key(away)
+    }
+}
+
+/// The lines of a quote that are not everywhere.
+fn heads(quote: &Quote) -> impl Iterator<Item = &str> {
+    quote.lines.iter().map(String::as_str).filter(|line| !TRIVIAL.contains(line))
+}
+
+/// Whether a line is one of those that are named, wherever they are now.
+fn claims(spot: &Spot, line: usize) -> bool {
+    spot.expected.is_some_and(|(first, last)| (first..=last).contains(&line))
+}
+
+/// Whether a hit is at some lines, or at most `slack` lines away.
+pub(super) fn near(claimed: (usize, usize), hit: Hit, slack: usize) -> bool {
+    hit.first <= claimed.1.saturating_add(slack) && claimed.0 <= hit.last.saturating_add(slack)
+}
+
+fn shown((first, last): (usize, usize)) -> String {
+    if first == last { format!("line {first}") } else { format!("lines {first}-{last}") }
+}
