@@ -1,6 +1,7 @@
 //! `amends audit`: what is read, what it is tied to, and what becomes of each claim.
 
 mod page;
+mod places;
 mod readers;
 mod relay;
 mod saved;

@@ -163,7 +163,15 @@ impl Search<'_, '_> {
         }
         let telling = own.quotes.iter().any(|quote| quote.is_telling());
         let changed = !quoted.is_empty() || own.certain && spot.claimed.is_some();
-        if telling && changed && !quoted.iter().any(|hit| hit.whole) {
+        // An attribute that is made as it was made then has not changed, whatever has become of the others.
+        let same = |site: &SiteRef| {
+            let located = self.files.site(*site);
+            let line = self.files.lines(site.file).get(located.line);
+            located.finding.code.starts_with("AM1")
+                && own.quotes.iter().any(|quote| quote.telling_lines().any(|quoted| quoted == line))
+        };
+        let same = spot.sites.iter().any(same);
+        if telling && changed && !same && !quoted.iter().any(|hit| hit.whole) {
             spot.state = State::Fixed;
             spot.why = "what the audit quotes is no longer there".into();
         } else if head.is_some_and(|line| !claims(spot, line)) {
@@ -202,6 +210,9 @@ impl Search<'_, '_> {
         if let Some(hit) = fixed {
             let lines = (hit.first, hit.last);
             set(State::Fixed, Some(lines), format!("what the audit proposes stands in {}", shown(lines)));
+        } else if let Some(hit) = quoted.iter().find(|hit| hit.whole && self.is_reported(file, **hit, own)) {
+            let why = "what the audit quotes is there, and now reports the error";
+            set(State::Fixed, Some((hit.first, hit.last)), why.into());
         } else if let Some(hit) = quoted.iter().find(|hit| hit.whole) {
             let why = if self.codes.is_empty() {
                 "what the audit quotes is there, and no transform is there to judge it"
@@ -223,8 +234,8 @@ impl Search<'_, '_> {
             let is_named = claimed.is_some_and(|claimed| (claimed.0..=claimed.1).contains(&line));
             let state = if is_named { State::Fixed } else { State::Unjudged };
             set(state, Some((line, line)), format!("{} {like}", shown((line, line))));
-        } else if own.quotes.is_empty() && has_lines {
-            // Without a quote it is not known what stood there.
+        } else if has_lines && (own.quotes.is_empty() || !self.alone && !own.certain) {
+            // Without a quote of its own it is not known what stood there.
             let why = "the transforms that it is tied to take what stands there for no site";
             set(State::Unjudged, None, why.into());
         } else if let Some(found) = self.left_over(file, &own.quotes) {
@@ -236,6 +247,22 @@ impl Search<'_, '_> {
         } else if !was_said {
             set(State::Stale, None, "nothing like what the audit speaks of stands there".into());
         }
+    }
+
+    /// Whether a log call or a `raise` stands between the lines of a quoted handler, which the audit does not quote.
+    fn is_reported(&self, file: usize, hit: Hit, own: &Own<'_>) -> bool {
+        if !own.certain || !self.codes.iter().any(|code| code.starts_with("AM40")) {
+            return false;
+        }
+        let lines = self.files.lines(file);
+        let quoted =
+            |line: &str| own.quotes.iter().any(|quote| quote.lines.iter().any(|other| other == line));
+        let reports = |line: &str| {
+            let call =
+                ["logger.", "log.", "logging.", "_logger.", "_log."].iter().any(|name| line.contains(name));
+            call || line.split(' ').next() == Some("raise")
+        };
+        (hit.first..=hit.last).map(|line| lines.get(line)).any(|line| !quoted(line) && reports(line))
     }
 
     /// What is left of a quote anywhere in a file: a name that tells, a line if it has none; or a function of the title.

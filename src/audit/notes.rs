@@ -25,10 +25,26 @@ pub(super) fn strip(text: &str) -> (String, Vec<(usize, bool)>) {
             }
         }
         if line.trim() != MARK {
-            ticks.push((plain.len(), line.trim_start().starts_with("- [x]")));
+            ticks.push((plain.len(), is_ticked(line)));
+        }
+    }
+    // A note that ends the text without a line end says that the text has none.
+    if text.ends_with(MARK) && plain.ends_with('\n') {
+        plain.pop();
+        if plain.ends_with('\r') {
+            plain.pop();
+        }
+        for (at, _) in &mut ticks {
+            *at = (*at).min(plain.len());
         }
     }
     (plain, ticks)
+}
+
+/// Whether the checkbox of a note is ticked: editors and people also write a capital.
+fn is_ticked(note: &str) -> bool {
+    let note = note.trim_start();
+    note.starts_with("- [x]") || note.starts_with("- [X]")
 }
 
 /// A text with notes put in. The notes of one place keep their order.
@@ -58,6 +74,14 @@ pub fn put(text: &str, notes: &[(Anchor, String)]) -> String {
         }
     }
     out.push_str(&text[done..]);
+    if done == text.len()
+        && !text.is_empty()
+        && !text.ends_with('\n')
+        && out.ends_with(end)
+        && !order.is_empty()
+    {
+        out.truncate(out.len() - end.len());
+    }
     out
 }
 
@@ -98,13 +122,21 @@ mod tests {
 
     #[test]
     fn what_is_put_in_is_taken_out_again() {
-        for text in
-            ["# A\n\n## B\n\ntext\n", "## B\ntext\n", "## B\r\n\r\ntext\r\n", "- B one\n- two\n", "## B\n"]
-        {
+        for text in [
+            "# A\n\n## B\n\ntext\n",
+            "## B\ntext\n",
+            "## B\r\n\r\ntext\r\n",
+            "- B one\n- two\n",
+            "## B\n",
+            "## B",
+            "- a\n- B",
+            "- a\r\n- B",
+        ] {
             let apart = text.contains('#');
             let notes = [(at(text, "B", apart), "[x] **confirmed**".to_string())];
             let noted = put(text, &notes);
             let (plain, ticks) = strip(&noted);
+            assert_eq!(strip(&noted.replace("[x]", "[X]")).1, ticks);
             assert_eq!(plain, text, "{noted:?}");
             assert_eq!(ticks, [(notes[0].0.at, true)]);
             assert_eq!(put(&plain, &notes), noted);

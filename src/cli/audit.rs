@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result, bail};
 use clap::ValueEnum;
 
+use super::audit_file::{check, save};
 use super::decided;
 use super::files::{Selection, current_folder, styled};
 use super::printed;
@@ -119,6 +120,9 @@ enum Format {
 
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let Read { mut report, text } = opened(&args.report, args.from.map(From::kind))?;
+    if let Some(file) = &args.save_audit {
+        check(file, &args.report, &text)?;
+    }
     let cwd = current_folder()?;
     let mut overrides: Vec<Setting> = args.tie.iter().map(|tie| setting(tie)).collect::<Result<_>>()?;
     decided::recover(args.selection.paths(), &cwd)?;
@@ -285,31 +289,6 @@ fn opened(path: &Path, from: Option<Kind>) -> Result<Read> {
         file.take(limit).read_to_end(&mut bytes).with_context(cannot)?;
     }
     read(&bytes, from).with_context(|| format!("cannot read the audit {}", path.display()))
-}
-
-/// Writes a file whole or not at all, through a link to where it leads, with the mode that it has.
-fn save(file: &Path, text: &str) -> std::io::Result<()> {
-    let target = file.canonicalize().unwrap_or_else(|_| file.to_path_buf());
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if target.exists() && !target.is_file() {
-        // Such as /dev/stdout, which nothing can be put in the place of.
-        return std::fs::write(&target, text);
-    }
-    let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
-    temporary.write_all(text.as_bytes())?;
-    let mode = std::fs::metadata(&target).map(|metadata| metadata.permissions());
-    if let Ok(mode) = mode {
-        temporary.as_file().set_permissions(mode)?;
-    } else {
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            temporary.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
-        }
-    }
-    temporary.as_file().sync_all()?;
-    temporary.persist(&target).map_err(|error| error.error)?;
-    Ok(())
 }
 
 /// `1.2=AM102,AM201`.

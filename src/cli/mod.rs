@@ -2,6 +2,7 @@
 
 mod apply;
 mod audit;
+mod audit_file;
 mod baseline;
 mod changed;
 mod check;

@@ -101,3 +101,46 @@ fn the_file_is_replaced_whole_with_its_mode_and_through_links() {
     let both = audit(folder.path(), &["link.md", "--only", "1.1", "--save-audit", "x.md"]);
     assert_eq!(both.status.code(), Some(2));
 }
+
+#[test]
+fn what_is_somebody_elses_is_not_overwritten() {
+    let report = "# Audit\n\n## High\n\n- **Errors are swallowed** in `a.py:3`, which hides bugs";
+    let folder = project(&[("AUDIT.md", report), ("a.py", "x = 1\n")]);
+    let source = audit(folder.path(), &["AUDIT.md", "a.py", "--save-audit", "a.py"]);
+    assert_eq!(source.status.code(), Some(2));
+    assert!(text(&source.stderr).contains("a.py is neither the audit"), "{}", text(&source.stderr));
+    assert_eq!(fs::read_to_string(folder.path().join("a.py")).expect("it"), "x = 1\n");
+    assert_eq!(audit(folder.path(), &["AUDIT.md", "a.py", "--save-audit", "-"]).status.code(), Some(2));
+    assert!(!folder.path().join("-").exists());
+    // What an earlier run has written may be replaced, and a capital tick counts.
+    let save = || {
+        audit(folder.path(), &["AUDIT.md", "a.py", "--save-audit", "out.md"]);
+        fs::read_to_string(folder.path().join("out.md")).expect("the saved audit")
+    };
+    let saved = save();
+    assert_eq!(save(), saved);
+    let again = |from: &str| {
+        fs::write(folder.path().join("out.md"), from).expect("written");
+        audit(folder.path(), &["out.md", "a.py", "--save-audit", "out.md"]);
+        fs::read_to_string(folder.path().join("out.md")).expect("the saved audit")
+    };
+    assert_eq!(again(&saved), saved);
+    assert!(!saved.ends_with('\n'), "{saved}");
+    let ticked = saved.replacen("- [ ] **", "- [X] **", 1);
+    assert_eq!(again(&ticked), saved.replacen("- [ ] **", "- [x] **", 1));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_of_both_kinds_are_kept() {
+    let report = "# Audit\n\n### 1.1 [HIGH] Errors are swallowed\n\n**File:** `a.py:3`\n";
+    let folder = project(&[("AUDIT.md", report), ("a.py", "x = 1\n")]);
+    let at = |name: &str| folder.path().join(name);
+    std::os::unix::fs::symlink("later.md", at("link.md")).expect("a link");
+    fs::hard_link(at("AUDIT.md"), at("other.md")).expect("a link");
+    audit(folder.path(), &["AUDIT.md", "a.py", "--save-audit", "link.md"]);
+    assert!(at("link.md").is_symlink());
+    assert!(fs::read_to_string(at("later.md")).expect("the audit").contains(MARK));
+    audit(folder.path(), &["AUDIT.md", "a.py", "--save-audit", "AUDIT.md"]);
+    assert!(fs::read_to_string(at("other.md")).expect("the audit").contains(MARK));
+}
