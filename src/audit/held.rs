@@ -11,6 +11,12 @@ use crate::verdict::Verdict;
 /// How far away a line that is only like one of a quote may be the one that is named.
 const MAX_AWAY: usize = 3;
 
+/// Of a range, no more lines are compared.
+const MAX_LINES: usize = 200;
+
+/// A private name of that length is one that no other attribute has by chance.
+const MIN_OWN: usize = 7;
+
 /// Lines that are everywhere and tell nothing.
 const TRIVIAL: &[&str] = &[
     "try:",
@@ -44,20 +50,27 @@ impl Search<'_, '_> {
             return;
         }
         let quotes = &own.quotes;
+        // A line next to the named one is another one if that has the names of the quote itself.
+        let changed = self.changed(spot.lines, file, quotes);
+        let slack = usize::from(changed.is_none());
         let quoted: Vec<Hit> = quotes
             .iter()
             .flat_map(|quote| quote.find(self.files.lines(file)))
-            .filter(|hit| spot.lines.is_none_or(|lines| near(lines, *hit, 1)))
+            .filter(|hit| spot.lines.is_none_or(|lines| near(lines, *hit, slack)))
             .collect();
         let others;
         (spot.sites, others) = match (spot.lines, spot.claimed) {
             (Some(lines), _) if quoted.is_empty() => self.meant(self.at(file, lines), own),
-            (Some(lines), _) => (self.at(file, lines), Vec::new()),
+            (Some(lines), _) => {
+                let mut sites = self.at(file, lines);
+                let others = self.beside(&mut sites, own, &quoted);
+                (sites, others)
+            }
             (None, None) => self.in_file(file, own, &quoted),
             (None, Some(_)) => (Vec::new(), Vec::new()),
         };
         let mut head = None;
-        if spot.sites.is_empty() && others.is_empty() && quoted.is_empty() {
+        if spot.sites.is_empty() && others.is_empty() && quoted.is_empty() && changed.is_none() {
             head = self.head_near(spot, quotes);
             if let Some(line) = head {
                 (spot.sites, _) = self.meant(self.at(file, (line, line)), own);
@@ -86,20 +99,52 @@ impl Search<'_, '_> {
             .partition(|site| self.is_in(*site, &self.titled) || self.has_names(*site, &own.quotes))
     }
 
-    /// Whether at least half of the telling names of a quoted line stand on a site's own lines.
+    /// Takes out the sites that stand on a line of which the quote has another part: two waits may share one.
+    fn beside(&self, sites: &mut Vec<SiteRef>, own: &Own<'_>, quoted: &[Hit]) -> Vec<SiteRef> {
+        if !own.certain || quoted.iter().any(|hit| hit.whole) {
+            return Vec::new();
+        }
+        let (kept, others) = std::mem::take(sites).into_iter().partition(|site| {
+            let line = self.files.site(*site).line;
+            !quoted.iter().any(|hit| hit.first == line && hit.last == line)
+                || self.has_names(*site, &own.quotes)
+        });
+        *sites = kept;
+        others
+    }
+
+    /// Whether at least half of the telling names of a quoted line stand in a site itself.
     fn has_names(&self, site: SiteRef, quotes: &[&Quote]) -> bool {
         let located = self.files.site(site);
-        let lines = self.files.lines(site.file);
-        let own: Vec<&str> =
-            (located.line..=located.end_line).flat_map(|line| names(lines.get(line))).collect();
-        quotes.iter().flat_map(|quote| quote.telling_lines()).any(|line| {
-            let (mut all, mut found) = (0, 0);
-            for name in names(line).filter(|name| is_telling(name)) {
-                all += 1;
-                found += usize::from(own.contains(&name));
-            }
-            found > 0 && found * 2 >= all
-        })
+        let text = self.files.files[site.file].text;
+        let lines = text.lines().skip(located.line.saturating_sub(1));
+        let mut code: String =
+            lines.take((located.end_line + 1).saturating_sub(located.line)).collect::<Vec<_>>().join("\n");
+        if located.line == located.end_line {
+            let (from, to) = (located.column.saturating_sub(1), located.end_column.saturating_sub(1));
+            code = code.chars().take(to).skip(from).collect();
+        }
+        quotes.iter().flat_map(|quote| quote.telling_lines()).any(|line| shares(line, &code).is_some())
+    }
+
+    /// The line that has the names of a quoted one and is another one now.
+    pub(super) fn changed(
+        &self,
+        lines: Option<(usize, usize)>,
+        file: usize,
+        quotes: &[&Quote],
+    ) -> Option<usize> {
+        let (first, last) = lines?;
+        let lines = self.files.lines(file);
+        let is_quoted =
+            |line: &str| quotes.iter().any(|quote| quote.lines.iter().any(|quoted| quoted == line));
+        let is_like = |line: &str| {
+            quotes.iter().flat_map(|quote| quote.telling_lines()).any(|quoted| {
+                shares(quoted, line).is_some_and(|(found, longest)| found > 1 || longest >= MIN_OWN)
+            })
+        };
+        (first..=last.min(first.saturating_add(MAX_LINES)))
+            .find(|&line| !is_quoted(lines.get(line)) && is_like(lines.get(line)))
     }
 
     /// The sites of a file of which no line is named: those where the quote stands; else those in the functions that
@@ -162,7 +207,9 @@ impl Search<'_, '_> {
             return;
         }
         let telling = own.quotes.iter().any(|quote| quote.is_telling());
-        let changed = !quoted.is_empty() || own.certain && spot.claimed.is_some();
+        let changed = !quoted.is_empty()
+            || own.certain && spot.claimed.is_some()
+            || spot.sites.iter().any(|site| self.changed(spot.lines, site.file, &own.quotes).is_some());
         // An attribute that is made as it was made then has not changed, whatever has become of the others.
         let same = |site: &SiteRef| {
             let located = self.files.site(*site);
@@ -201,6 +248,7 @@ impl Search<'_, '_> {
             .filter(|fix| fix.is_telling())
             .find_map(|fix| fix.find(self.files.lines(file)).into_iter().find(|hit| hit.whole));
         let has_lines = spot.lines.is_some();
+        let changed = self.changed(spot.lines, file, &own.quotes);
         let (was_said, claimed) = (!spot.why.is_empty(), spot.expected);
         let mut set = |state: State, lines: Option<(usize, usize)>, why: String| {
             spot.state = state;
@@ -226,6 +274,9 @@ impl Search<'_, '_> {
             let lines = (hit.first, hit.last);
             let left = "is what is left of the code that the audit quotes, and it is no site";
             set(State::Fixed, Some(lines), format!("{} {left}", shown(lines)));
+        } else if let Some(line) = changed.filter(|_| quoted.is_empty() && !others) {
+            let why = "has the names of what the audit quotes, is another line now, and is no site";
+            set(State::Fixed, None, format!("{} {why}", shown((line, line))));
         } else if others {
             let why = "another site stands there now than the one that the audit quotes";
             set(State::Unjudged, None, why.into());
@@ -273,7 +324,8 @@ impl Search<'_, '_> {
             let names = quote.telling_lines().flat_map(names).filter(|name| is_telling(name));
             names.map(str::to_string).collect()
         };
-        let wanted: Vec<String> = quotes.iter().flat_map(names_of).collect();
+        let mut wanted: Vec<String> = quotes.iter().flat_map(names_of).collect();
+        wanted.sort_by_key(|name| std::cmp::Reverse(name.len()));
         if let Some(name) =
             wanted.iter().find(|wanted| all().any(|line| names(line).any(|name| name == wanted.as_str())))
         {
@@ -295,6 +347,20 @@ impl Search<'_, '_> {
         let around = first.saturating_sub(MAX_AWAY)..=last.saturating_add(MAX_AWAY).min(lines.len());
         around.filter(|&line| heads.contains(&lines.get(line))).min_by_key(away)
     }
+}
+
+/// How many telling names of a quoted line are in some code, if it is at least half of them; and the length of the longest
+/// private one.
+fn shares(quoted: &str, code: &str) -> Option<(usize, usize)> {
+    let (mut all, mut found, mut longest) = (0, 0, 0);
+    for name in names(quoted).filter(|name| is_telling(name)) {
+        all += 1;
+        if names(code).any(|other| other == name) {
+            found += 1;
+            longest = longest.max(if name.starts_with('_') { name.len() } else { 0 });
+        }
+    }
+    (found > 0 && found * 2 >= all).then_some((found, longest))
 }
 
 /// The lines of a quote that are not everywhere.

@@ -41,12 +41,14 @@ pub fn locate(claim: &Claim, codes: &[String], files: &Files<'_>) -> Vec<Spot> {
         let (Some(file), Some(expected)) = (spot.file, spot.expected) else { continue };
         let found: Vec<(&Quote, Vec<Hit>)> =
             of_place(*number).map(|(_, quote)| (quote, quote.find(files.lines(file)))).collect();
-        let mut hits = found.iter().flat_map(|(_, hits)| hits);
-        match hits.find(|hit| near(expected, **hit, 1) && !taken.contains(&(file, **hit))) {
+        let hits = || found.iter().flat_map(|(_, hits)| hits).filter(|hit| !taken.contains(&(file, **hit)));
+        let slack = usize::from(!search.is_like(file, expected, &found));
+        match hits().find(|hit| near(expected, **hit, slack)).copied() {
             Some(hit) => {
-                taken.push((file, *hit));
-                search.settle(spot, *hit);
+                taken.push((file, hit));
+                search.settle(spot, hit);
             }
+            None if slack == 0 => {}
             None => near_by.extend(
                 search.moved(spot, &found).into_iter().map(|hit| (expected.0.abs_diff(hit.first), at, hit)),
             ),
@@ -166,6 +168,12 @@ impl<'s, 'f> Search<'s, 'f> {
             Some((expected, _)) => spot.claimed != Some(expected),
             None => spot.claimed.is_some_and(|claimed| !near(claimed, hit, 0)),
         };
+    }
+
+    /// Whether named lines have the names of a quote, so that one next to them is another one.
+    fn is_like(&self, file: usize, lines: (usize, usize), found: &[(&Quote, Vec<Hit>)]) -> bool {
+        let quotes: Vec<&Quote> = found.iter().map(|(quote, _)| *quote).collect();
+        self.changed(Some(lines), file, &quotes).is_some()
     }
 
     /// What is not found elsewhere is where it is said to be, or as far from there as what stands around it.

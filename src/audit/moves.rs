@@ -11,10 +11,15 @@ use super::model::{Claim, Code, Role};
 /// More findings of files that do not exist are not searched for in all files.
 const MAX_LOST: usize = 200;
 
+/// More quotes of one file tell nothing new.
+const MAX_ANCHORS: usize = 500;
+
 /// What has moved since an audit was written.
 #[derive(Debug, Default)]
 pub(super) struct Moves {
     anchors: FxHashMap<usize, Vec<Anchor>>,
+    /// How far all of a file has moved, where that is known.
+    agreed: FxHashMap<usize, isize>,
     renamed: FxHashMap<String, usize>,
 }
 
@@ -46,6 +51,8 @@ impl Moves {
                 moves.anchor(claim, code, files);
             }
         }
+        let agreed = |(file, anchors): (&usize, &Vec<Anchor>)| Some((*file, agreed(anchors)?));
+        moves.agreed = moves.anchors.iter().filter_map(agreed).collect();
         moves
     }
 
@@ -78,9 +85,10 @@ impl Moves {
                     (first, [shift(last, hit.first), shift(first, hit.first), shift(first, hit.last)])
                 })
                 .collect();
-            if !may_be.is_empty() {
+            let of_file = self.anchors.entry(file).or_default();
+            if !may_be.is_empty() && of_file.len() < MAX_ANCHORS {
                 let weight = if hit.whole { 2 } else { 1 };
-                self.anchors.entry(file).or_default().push(Anchor { may_be, weight });
+                of_file.push(Anchor { may_be, weight });
             }
         }
     }
@@ -93,25 +101,34 @@ impl Moves {
     /// Where some lines of an audit are now; the same where that is not known.
     pub(super) fn now(&self, file: usize, lines: (usize, usize)) -> (usize, usize) {
         let anchors = self.anchors.get(&file).map_or(&[][..], Vec::as_slice);
-        let shift = shift(anchors, lines.0).unwrap_or(0);
+        let agreed = self.agreed.get(&file).copied();
+        let shift = agreed.or_else(|| shift(anchors, lines.0)).unwrap_or(0);
         let moved = |line: usize| line.checked_add_signed(shift).filter(|line| *line > 0);
         moved(lines.0).zip(moved(lines.1)).unwrap_or(lines)
     }
 }
 
-/// How far a line has moved, by what nearly all of its file agrees on, else by what stands before and after it.
-fn shift(anchors: &[Anchor], line: usize) -> Option<isize> {
-    let likely = || anchors.iter().flat_map(|anchor| anchor.may_be.iter().map(|(_, [_, likely, _])| *likely));
+/// How far nearly all of a file has moved, if that is one distance.
+fn agreed(anchors: &[Anchor]) -> Option<isize> {
+    let mut likely: Vec<isize> =
+        anchors.iter().flat_map(|anchor| anchor.may_be.iter().map(|(_, [_, likely, _])| *likely)).collect();
+    likely.sort_unstable();
+    likely.dedup();
     let weight = |shift: isize| -> usize {
         anchors.iter().filter(|anchor| anchor.allows(shift)).map(|anchor| anchor.weight).sum()
     };
     let exact = |shift: isize| anchors.iter().filter(|anchor| anchor.is_likely(shift)).count();
-    let best = likely()
+    let best = likely
+        .into_iter()
         .max_by_key(|&shift| (weight(shift), exact(shift), std::cmp::Reverse(shift.unsigned_abs())))?;
     let all: usize = anchors.iter().map(|anchor| anchor.weight).sum();
-    if weight(best) >= 2 && (weight(best) == all || weight(best) >= 6 && weight(best) * 4 >= all * 3) {
-        return Some(best);
-    }
+    let is_agreed =
+        weight(best) >= 2 && (weight(best) == all || weight(best) >= 6 && weight(best) * 4 >= all * 3);
+    is_agreed.then_some(best)
+}
+
+/// How far a line has moved, by what stands before and after it.
+fn shift(anchors: &[Anchor], line: usize) -> Option<isize> {
     // Edits in between: what is before and after a line says how far it has moved if both say the same.
     let whole: Vec<(usize, &Anchor)> = anchors
         .iter()
@@ -173,15 +190,16 @@ mod tests {
 
     #[test]
     fn what_nearly_all_agree_on_is_the_shift() {
-        assert_eq!(shift(&[], 5), None);
-        assert_eq!(shift(&[anchor(10, [48, 50, 52])], 5), Some(50));
+        assert_eq!(agreed(&[]), None);
+        assert_eq!(agreed(&[anchor(10, [48, 50, 52])]), Some(50));
         let outlier = [anchor(10, [50; 3]), anchor(20, [50; 3]), anchor(30, [50; 3]), anchor(25, [46; 3])];
-        assert_eq!(shift(&outlier, 26), Some(50));
+        assert_eq!(agreed(&outlier), Some(50));
     }
 
     #[test]
     fn edits_in_between_are_not_guessed() {
         let edited = [anchor(10, [0; 3]), anchor(20, [0; 3]), anchor(30, [4; 3])];
+        assert_eq!(agreed(&edited), None);
         assert_eq!(shift(&edited, 15), Some(0));
         assert_eq!(shift(&edited, 25), None);
         assert_eq!(shift(&edited, 35), None);

@@ -103,3 +103,27 @@ fn code_that_is_quoted_narrows_a_file() {
     let (status, found) = judged(&[("app/gate.py", &bounded)], claim);
     assert_eq!(status, "already fixed", "{found}");
 }
+
+#[test]
+fn of_two_sites_on_one_line_the_quoted_one_is_meant() {
+    let both = GATE.replace(
+        "await self._alpha_ready.wait()",
+        "await asyncio.wait_for(self._alpha_ready.wait(), timeout=5); await self._omega_flag.wait()",
+    );
+    let (status, found) = judged(&[("app/gate.py", &both)], ALPHA);
+    assert_eq!(status, "already fixed", "{found}");
+}
+
+#[test]
+fn a_quoted_line_that_is_another_one_now_is_no_neighbour() {
+    let claim = "### 1.1 [MEDIUM] Sample lists without a cap\n\n**File:** `m.py:4`, `m.py:5`\n\n```python\nself._latencies: list[float] = []\nself._arrivals: list[float] = []\n```\n\n**Issue:** One float per message, an unbounded history that only grows.\n";
+    let code = "import collections\nclass Metrics:\n    def __init__(self) -> None:\n        self._latencies: list[float] = []\n        self._arrivals: list[float] = []\n\n    def note(self, value: float) -> None:\n        self._latencies.append(value)\n        self._arrivals.append(value)\n\n    def sums(self) -> float:\n        return sum(self._latencies) + sum(self._arrivals)\n";
+    assert_eq!(judged(&[("m.py", code)], claim).0, "confirmed");
+    let bounded = code.replace(
+        "self._latencies: list[float] = []",
+        "self._latencies: collections.deque[float] = collections.deque(maxlen=9)",
+    );
+    let (_, found) = judged(&[("m.py", &bounded)], claim);
+    assert_eq!(found["locations"][0]["status"], "already fixed", "{found}");
+    assert_eq!(found["locations"][1]["status"], "open", "{found}");
+}
