@@ -7,10 +7,8 @@ use rustc_hash::FxHashMap;
 use super::content::Lines;
 use super::count::inside;
 use super::model::Claim;
-use crate::pipeline::{Located, Silenced};
-use super::model::Claim;
 use super::moves::Moves;
-use crate::pipeline::Located;
+use crate::pipeline::{Located, Silenced};
 
 /// A file of the run, with its findings.
 #[derive(Debug)]
@@ -140,7 +138,6 @@ impl<'f> Files<'f> {
     pub(super) fn several(&self, written: &str) -> Vec<usize> {
         let candidates = self.candidates(written);
         if candidates.1 { Vec::new() } else { candidates.0 }
-        Files { files, by_name, counted: RefCell::default(), moves: OnceCell::new() }
     }
 
     /// Finds out what has moved since an audit, from all of its findings.

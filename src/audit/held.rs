@@ -278,7 +278,11 @@ impl Search<'_, '_> {
             let why = "has the names of what the audit quotes, is another line now, and is no site";
             set(State::Fixed, None, format!("{} {why}", shown((line, line))));
         } else if others {
-            let why = "another site stands there now than the one that the audit quotes";
+            let why = if has_lines {
+                "another site stands there now than the one that the audit quotes"
+            } else {
+                "no site in the file is one that the audit names"
+            };
             set(State::Unjudged, None, why.into());
         } else if let Some(line) = head {
             let like = "is like what the audit quotes, what follows is not, and it is no site";

@@ -170,7 +170,6 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
             let (beside, more) = files_named(&lacking, args.selection.paths(), &cwd);
             files = files.beside(beside, more);
         }
-        let files = Files::new(findings);
         files.compare(&claims);
         let project_with = |path: &str, text: &str| run.project_with(path, text, &cwd);
         let mut checks = Checks {

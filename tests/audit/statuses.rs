@@ -298,7 +298,7 @@ fn a_function_that_is_named_and_holds_no_site_is_not_judged_by_others() {
     let (found, at) = status(&[("app/a.py", TASK)], &text);
     assert_eq!(
         (found.as_str(), why(&at)),
-        ("not judged", "`ping` is there, and the transforms find no site in it")
+        ("not judged", "no site in the file is one that the audit names")
     );
     assert_eq!(status(&[("app/a.py", TASK)], &text.replace("Pump.ping", "start")).0, "confirmed");
 }
