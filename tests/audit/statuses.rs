@@ -296,10 +296,7 @@ fn a_path_that_may_mean_several_files_is_not_guessed() {
 fn a_function_that_is_named_and_holds_no_site_is_not_judged_by_others() {
     let text = tasks("`app/a.py`").replace("`create_task` calls", "tasks in `Pump.ping`");
     let (found, at) = status(&[("app/a.py", TASK)], &text);
-    assert_eq!(
-        (found.as_str(), why(&at)),
-        ("not judged", "no site in the file is one that the audit names")
-    );
+    assert_eq!((found.as_str(), why(&at)), ("not judged", "no site in the file is one that the audit names"));
     assert_eq!(status(&[("app/a.py", TASK)], &text.replace("Pump.ping", "start")).0, "confirmed");
 }
 
