@@ -107,7 +107,8 @@ impl<'g> Order<'g> {
     }
 }
 
-fn listed(names: &[&str], word: &str) -> String {
+/// `a, b and c`, with `word` before the last.
+pub(super) fn listed(names: &[&str], word: &str) -> String {
     match names {
         [] => String::new(),
         [one] => (*one).to_string(),

@@ -5,6 +5,7 @@ use crate::locks::{Cycle, Graph, Kind, LockName, Waiter, Witness};
 use crate::verdict::{Evidence, Finding, Severity, Verdict};
 
 use super::Here;
+use super::order::listed;
 
 /// The cycles that a site is part of, told at the first of their places; the others refer to it.
 pub(super) fn judge(here: &Here<'_, '_>, graph: &Graph) -> Option<Finding> {
@@ -83,7 +84,7 @@ fn told(view: &View<'_>, cycle: &Cycle) -> String {
         _ => format!(
             "locks are taken in a ring ({}): {waiter} in {} {how}; take them in one order, or hold only one at a time",
             names(cycle).join(" -> "),
-            listed(&who)
+            listed(&who, "and")
         ),
     }
 }
@@ -132,14 +133,6 @@ fn waiters(witness: &Witness) -> &'static str {
     match witness.held.lock.as_ref().map(|lock| lock.waiter) {
         Some(Waiter::Thread) => "threads",
         _ => "tasks",
-    }
-}
-
-fn listed(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => (*one).to_string(),
-        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
     }
 }
 
