@@ -9,11 +9,10 @@
 //! ```
 //!
 //! Fixes that are chosen ([`choice`], [`decisions`]) are written by [`apply`], or become commits ([`series`],
-//! [`git`]) and pull requests ([`pr`]). Only these modules touch anything outside of the process: [`discover`], [`source`] and [`config`]'s
-//! `find` read, [`apply`], [`decisions`] and [`scaffold`] write, [`git`], [`command`] and [`formatter`] run programs,
-//! [`review`] talks to the terminal, [`cli`] puts them together.
-//! `find` read, [`apply`], [`decisions`] and [`baseline`] write, [`git`], [`command`] and [`formatter`] run programs, [`review`]
-//! talks to the terminal, [`cli`] puts them together.
+//! [`git`]) and pull requests ([`pr`]). Only these modules touch anything outside of the process: [`discover`],
+//! [`source`] and [`config`]'s `find` read, [`apply`], [`decisions`], [`baseline`] and [`scaffold`] write, [`git`],
+//! [`command`] and [`formatter`] run programs, [`forge`] uses the network, [`review`] talks to the terminal, [`cli`]
+//! puts them together.
 
 pub mod apply;
 pub mod audit;
@@ -30,6 +29,7 @@ pub mod diff;
 pub mod discover;
 pub mod edit;
 pub mod facts;
+pub mod forge;
 pub mod formatter;
 pub mod git;
 mod handlers;
