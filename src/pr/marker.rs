@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::model::Obsolete;
 use crate::git::Oid;
 
 /// How a marker starts. Nothing else in a body may.
@@ -21,12 +22,23 @@ pub struct Marker {
     pub content: String,
     /// The last commit of the branch that is the bot's.
     pub commit: Oid,
+    /// Whether labels, reviewers and the like are still to be set: the run that opened it was interrupted.
+    pub is_undressed: bool,
+    /// Why the bot has closed it, if it has.
+    pub closed: Option<Obsolete>,
 }
 
 impl fmt::Display for Marker {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Marker { topic, scope, base, content, commit } = self;
-        write!(f, "{START}v=1 topic={topic} scope={scope} base={base} content={content} commit={commit}{END}")
+        let Marker { topic, scope, base, content, commit, is_undressed, closed } = self;
+        write!(f, "{START}v=1 topic={topic} scope={scope} base={base} content={content} commit={commit}")?;
+        if *is_undressed {
+            f.write_str(" todo=dress")?;
+        }
+        if let Some(why) = closed {
+            write!(f, " closed={}", why.word())?;
+        }
+        f.write_str(END)
     }
 }
 
@@ -41,8 +53,24 @@ impl Marker {
             let value = found.next().filter(|value| is_word(value))?;
             found.next().is_none().then_some(value)
         };
+        // One that is not there, or one that has a known value: `None` for anything else.
+        let optional = |name: &str| {
+            let is_there = fields.split(' ').any(|field| field.split('=').next() == Some(name));
+            if is_there { field(name).map(Some) } else { Some(None) }
+        };
         (field("v")? == "1").then_some(())?;
+        let is_undressed = match optional("todo")? {
+            None => false,
+            Some("dress") => true,
+            Some(_) => return None,
+        };
+        let closed = match optional("closed")? {
+            None => None,
+            Some(word) => Some(Obsolete::of_word(word)?),
+        };
         Some(Marker {
+            is_undressed,
+            closed,
             topic: field("topic")?.to_string(),
             scope: field("scope")?.to_string(),
             base: Oid::parse(field("base")?)?,
@@ -54,6 +82,18 @@ impl Marker {
     /// A body that ends with this marker and holds no other.
     pub fn closing(&self, body: &str) -> String {
         format!("{}\n\n{self}\n", without_markers(body).trim_end())
+    }
+
+    /// A body with this marker in place of the one that [`Marker::of_body`] reads; all else stays as people left it.
+    pub fn in_place(&self, body: &str) -> String {
+        let found = body.rfind(START).and_then(|at| {
+            let (_, rest) = body[at + START.len()..].split_once(END)?;
+            Some((at, rest))
+        });
+        match found {
+            Some((start, rest)) => format!("{}{self}{rest}", &body[..start]),
+            None => self.closing(body),
+        }
     }
 }
 
@@ -89,6 +129,8 @@ mod tests {
             base: oid.clone(),
             content: "0123abcd".into(),
             commit: oid,
+            is_undressed: false,
+            closed: None,
         }
     }
 
@@ -101,6 +143,26 @@ mod tests {
         assert_eq!(Marker::of_body(&format!("{body}\nseen, Ada\n")), Some(marker));
         assert!(body.lines().last().is_some_and(|line| line.starts_with("<!--") && line.ends_with("-->")));
         assert_eq!(Marker::of_body("What and why."), None);
+    }
+
+    #[test]
+    fn what_is_left_to_do_and_why_it_was_closed_are_in_it() {
+        let undressed = Marker { is_undressed: true, ..marker('1') };
+        let closed = Marker { closed: Some(Obsolete::Recut), ..marker('1') };
+        assert!(undressed.to_string().ends_with(" todo=dress -->"));
+        assert!(closed.to_string().ends_with(" closed=recut -->"));
+        for one in [undressed, closed, Marker { closed: Some(Obsolete::Gone), ..marker('1') }] {
+            assert_eq!(Marker::of_body(&one.closing("text")), Some(one));
+        }
+    }
+
+    #[test]
+    fn one_takes_the_place_of_another_and_leaves_what_people_wrote() {
+        let body = format!("mine\r\n<!-- a comment -->\r\n{}\r\nseen, Ada", marker('1'));
+        let closed = Marker { closed: Some(Obsolete::Gone), ..marker('1') };
+        let expected = format!("mine\r\n<!-- a comment -->\r\n{closed}\r\nseen, Ada");
+        assert_eq!(closed.in_place(&body), expected);
+        assert_eq!(closed.in_place("mine"), format!("mine\n\n{closed}\n"), "somebody removed it meanwhile");
     }
 
     #[test]
@@ -126,6 +188,10 @@ mod tests {
             good.replace("commit=1", "commit="),
             good.replace(" -->", ""),
             good.replace("v=1 ", "v=1 topic=other "),
+            good.replace(" -->", " todo=dance -->"),
+            good.replace(" -->", " todo= -->"),
+            good.replace(" -->", " closed=later -->"),
+            good.replace(" -->", " closed=gone closed=recut -->"),
         ] {
             assert_eq!(Marker::of_body(&bad), None, "{bad}");
         }

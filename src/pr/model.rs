@@ -12,8 +12,10 @@ pub struct Wanted {
     pub topic: String,
     /// The hash of what it changes; see [`super::content`].
     pub content: String,
-    /// The last commit of its branch.
+    /// The last commit of its branch. A forge that makes commits itself gives them other names.
     pub commit: Oid,
+    /// The commit that it starts at.
+    pub base: Oid,
 }
 
 impl Wanted {
@@ -51,6 +53,9 @@ pub struct Pull {
     pub target: String,
     /// The last commit of its branch, as the pull request has it.
     pub head: Oid,
+    /// Whether that is the bot's, by author and committer, though the body names another: a run that was interrupted
+    /// pushed it. Not looked at, and false, where the body names it.
+    pub is_head_own: bool,
     /// What its body says; `None` if somebody has removed that.
     pub marker: Option<Marker>,
     /// Whether it cannot be merged as it is.
@@ -68,10 +73,44 @@ pub enum State {
     Open,
     /// It was merged.
     Merged,
-    /// A person closed it.
+    /// A person closed it: its marker does not say why.
     Rejected,
-    /// The bot closed it.
+    /// The bot closed it, which its marker says.
     Withdrawn,
+}
+
+/// Why the bot closes a pull request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obsolete {
+    /// Nothing of it is to be done any more.
+    Gone,
+    /// The cut has changed: larger or smaller topics of the same kind hold what it held.
+    Recut,
+}
+
+impl Obsolete {
+    /// A sentence for people.
+    pub fn explain(self) -> &'static str {
+        match self {
+            Obsolete::Gone => {
+                "Nothing of this is left to do: the code has changed, or it was decided otherwise."
+            }
+            Obsolete::Recut => "What this held is cut otherwise now, and is in other pull requests.",
+        }
+    }
+
+    /// As in a marker.
+    pub fn word(self) -> &'static str {
+        match self {
+            Obsolete::Gone => "gone",
+            Obsolete::Recut => "recut",
+        }
+    }
+
+    /// From a marker.
+    pub fn of_word(word: &str) -> Option<Self> {
+        [Obsolete::Gone, Obsolete::Recut].into_iter().find(|why| why.word() == word)
+    }
 }
 
 /// The end of a branch.

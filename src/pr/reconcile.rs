@@ -6,13 +6,13 @@
 use std::collections::BTreeSet;
 
 use super::marker::Marker;
-use super::model::{Existing, Pull, Rules, State, Wanted};
+use super::model::{Existing, Obsolete, Pull, Rules, State, Wanted};
 use crate::git::Oid;
 
 /// Something to do, or not to do, about one topic or one pull request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Push the branch, unless it is there already, and open a pull request.
+    /// Push the branch, unless it is there already, open a pull request, and dress it.
     Create {
         /// The topic.
         topic: String,
@@ -29,6 +29,15 @@ pub enum Action {
         from: Oid,
         /// Why.
         why: Changed,
+        /// Whether to dress it, too.
+        dress: bool,
+    },
+    /// Set labels, reviewers and the like, which the run that opened it did not come to.
+    Dress {
+        /// The topic.
+        topic: String,
+        /// The pull request.
+        number: u64,
     },
     /// Close a pull request, with a comment that says why.
     Close {
@@ -60,25 +69,20 @@ pub enum Changed {
     Content,
     /// The base has moved, and it conflicts.
     Conflict,
+    /// A run was interrupted after it had pushed the branch: the body is that of before.
+    Unfinished,
+    /// The bot closed it, and a person has opened it again: the body still says that it is the bot's to close.
+    Reopened,
 }
 
-/// Why a pull request is closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Obsolete {
-    /// Nothing of it is to be done any more.
-    Gone,
-    /// The cut has changed: larger or smaller topics of the same kind hold what it held.
-    Recut,
-}
-
-impl Obsolete {
-    /// A sentence for people.
+impl Changed {
+    /// A sentence for people, without a full stop.
     pub fn explain(self) -> &'static str {
         match self {
-            Obsolete::Gone => {
-                "Nothing of this is left to do: the code has changed, or it was decided otherwise."
-            }
-            Obsolete::Recut => "What this held is cut otherwise now, and is in other pull requests.",
+            Changed::Content => "it changes something else now",
+            Changed::Conflict => "the base has moved, and it conflicts",
+            Changed::Unfinished => "an earlier run was interrupted after it had pushed the branch",
+            Changed::Reopened => "somebody has opened it again, and it is wanted again",
         }
     }
 }
@@ -98,6 +102,8 @@ pub enum Leave {
     Rejected,
     /// The same was merged already: somebody took it back, or this clone is behind.
     Merged,
+    /// Nothing of it is left to do, and a person has opened it again after the bot had closed it.
+    Reopened,
     /// Enough were opened in this hour.
     LimitNew,
     /// Enough are open.
@@ -116,6 +122,7 @@ impl Leave {
             Leave::OtherTarget => "its branch is used for another base",
             Leave::Rejected => "a person has closed it",
             Leave::Merged => "the same was merged already: it was taken back, or this clone is behind",
+            Leave::Reopened => "nothing of it is left to do, but somebody has opened it again",
             Leave::LimitNew => "enough were opened in the last hour (max-new-per-hour)",
             Leave::LimitOpen => "enough are open (max-open)",
             Leave::NotSeen => "this run has not looked at it",
@@ -178,16 +185,24 @@ fn one(wanted: &Wanted, existing: &Existing, rules: &Rules) -> Action {
     if let Some(pull) = open.clone().filter(|pull| pull.target == rules.target).min_by_key(|pull| pull.number)
     {
         let number = Some(pull.number);
-        return match standing(pull) {
-            Err(why) => leave(number, why),
-            Ok(marker) if marker.content == wanted.content && !pull.conflicts => leave(number, Leave::Same),
-            // It conflicts, and there is nothing newer: the base is not yet what the forge has.
-            Ok(marker) if marker.commit == wanted.commit => leave(number, Leave::Same),
-            Ok(marker) => {
-                let same = marker.content == wanted.content;
-                let why = if same { Changed::Conflict } else { Changed::Content };
-                Action::Update { topic, number: pull.number, from: marker.commit.clone(), why }
-            }
+        let marker = match standing(pull) {
+            Ok(marker) => marker,
+            Err(why) => return leave(number, why),
+        };
+        let why = if marker.content != wanted.content {
+            Some(Changed::Content)
+        } else if stands_behind(wanted, pull) {
+            Some(Changed::Conflict)
+        } else if marker.commit != pull.head {
+            Some(Changed::Unfinished)
+        } else {
+            marker.closed.map(|_| Changed::Reopened)
+        };
+        let (number, dress) = (pull.number, marker.is_undressed);
+        return match why {
+            Some(why) => Action::Update { topic, number, from: pull.head.clone(), why, dress },
+            None if dress => Action::Dress { topic, number },
+            None => leave(Some(number), Leave::Same),
         };
     }
     if let Some(pull) = open.min_by_key(|pull| pull.number) {
@@ -233,6 +248,7 @@ fn withdraw(pull: &Pull, why: Obsolete, rules: &Rules) -> Action {
         return leave(Leave::NotSeen);
     }
     match standing(pull) {
+        Ok(marker) if marker.closed.is_some() => leave(Leave::Reopened),
         Ok(_) => Action::Close { number: pull.number, why },
         Err(why) => leave(why),
     }
@@ -244,12 +260,17 @@ fn standing(pull: &Pull) -> Result<&Marker, Leave> {
     if super::model::branch(&marker.topic) != pull.branch {
         return Err(Leave::Unmarked);
     }
-    if marker.commit == pull.head { Ok(marker) } else { Err(Leave::Foreign) }
+    if marker.commit == pull.head || pull.is_head_own { Ok(marker) } else { Err(Leave::Foreign) }
+}
+
+/// Whether it conflicts, and there is something newer: a clone that is behind has nothing better.
+fn stands_behind(wanted: &Wanted, pull: &Pull) -> bool {
+    pull.conflicts && pull.marker.as_ref().is_none_or(|marker| marker.base != wanted.base)
 }
 
 /// Whether the bot would write to an open one, if it might.
 fn wants_writing(wanted: &Wanted, pull: &Pull) -> bool {
-    pull.conflicts || pull.marker.as_ref().is_none_or(|marker| marker.content != wanted.content)
+    stands_behind(wanted, pull) || pull.marker.as_ref().is_none_or(|marker| marker.content != wanted.content)
 }
 
 /// An action, and before it what people are told who stand in its way.

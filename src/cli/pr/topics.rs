@@ -35,6 +35,8 @@ pub(super) struct Topic {
     pub(super) title: String,
     pub(super) body: String,
     pub(super) content: String,
+    /// That of the body.
+    pub(super) marker: Marker,
     pub(super) commits: Vec<Commit>,
     pub(super) changes: Vec<FileChange>,
     pub(super) hunks: usize,
@@ -51,7 +53,12 @@ pub(super) struct Commit {
 
 impl Topic {
     pub(super) fn wanted(&self) -> Wanted {
-        Wanted { topic: self.topic.clone(), content: self.content.clone(), commit: self.tip().clone() }
+        Wanted {
+            topic: self.topic.clone(),
+            content: self.content.clone(),
+            commit: self.tip().clone(),
+            base: self.marker.base.clone(),
+        }
     }
 
     pub(super) fn tip(&self) -> &Oid {
@@ -186,8 +193,11 @@ impl Maker<'_> {
             base: self.base.commit.clone(),
             content: content.clone(),
             commit: commits[commits.len() - 1].oid.clone(),
+            is_undressed: false,
+            closed: None,
         };
-        let room = marker.to_string().chars().count() + 4;
+        // What it may get for a time must fit, too.
+        let room = marker.to_string().chars().count() + 32;
         let title = template::title(&self.templates.title, &page)?;
         if title.is_empty() {
             bail!("the template of titles (`title` under [tool.amends.pr]) gives nothing");
@@ -199,6 +209,7 @@ impl Maker<'_> {
             title,
             body: marker.closing(&body),
             content,
+            marker,
             commits,
             changes,
             hunks,

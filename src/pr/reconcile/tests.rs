@@ -14,7 +14,7 @@ fn oid(number: u8) -> Oid {
 }
 
 fn wanted(topic: &str, version: u8) -> Wanted {
-    Wanted { topic: topic.into(), content: format!("c{version}"), commit: oid(version) }
+    Wanted { topic: topic.into(), content: format!("c{version}"), commit: oid(version), base: oid(0) }
 }
 
 fn marker(topic: &str, version: u8) -> Marker {
@@ -24,17 +24,22 @@ fn marker(topic: &str, version: u8) -> Marker {
         base: oid(0),
         content: format!("c{version}"),
         commit: oid(version),
+        is_undressed: false,
+        closed: None,
     }
 }
 
+/// As a forge shows it: the bot says why it closed one, and people do not.
 fn pull(number: u64, state: State, topic: &str, version: u8) -> Pull {
+    let closed = (state == State::Withdrawn).then_some(Obsolete::Gone);
     Pull {
         number,
         state,
         branch: branch(topic),
         target: "main".into(),
         head: oid(version),
-        marker: Some(marker(topic, version)),
+        is_head_own: false,
+        marker: Some(Marker { closed, ..marker(topic, version) }),
         conflicts: false,
         told: false,
         opened: 0,
@@ -43,7 +48,8 @@ fn pull(number: u64, state: State, topic: &str, version: u8) -> Pull {
 
 fn existing(pulls: &[Pull]) -> Existing {
     let tip = |pull: &Pull| {
-        let is_own = pull.marker.as_ref().is_some_and(|marker| marker.commit == pull.head);
+        let named = pull.marker.as_ref().is_some_and(|marker| marker.commit == pull.head);
+        let is_own = named || pull.is_head_own;
         (pull.branch.clone(), Tip { commit: pull.head.clone(), is_own })
     };
     Existing { pulls: pulls.to_vec(), branches: pulls.iter().map(tip).collect() }
@@ -69,6 +75,11 @@ fn create(topic: &str, from: Option<u8>) -> Action {
     Action::Create { topic: topic.into(), from: from.map(oid) }
 }
 
+/// Of number 7.
+fn update(from: u8, why: Changed) -> Action {
+    Action::Update { topic: T.into(), number: 7, from: oid(from), why, dress: false }
+}
+
 fn leave(topic: &str, number: Option<u64>, why: Leave) -> Action {
     Action::Leave { topic: topic.into(), number, why }
 }
@@ -90,18 +101,56 @@ fn new_ones_are_opened_and_the_same_are_left() {
 
 #[test]
 fn new_content_and_conflicts_are_written_and_a_moved_base_alone_is_not() {
-    let update = |why| Action::Update { topic: T.into(), number: 7, from: oid(1), why };
-    assert_eq!(one_pull(2, |_| ()), [update(Changed::Content)]);
-    let moved = Wanted { commit: oid(9), ..wanted(T, 1) };
+    assert_eq!(one_pull(2, |_| ()), [update(1, Changed::Content)]);
+    let moved = Wanted { commit: oid(9), base: oid(8), ..wanted(T, 1) };
     let mut open = pull(7, State::Open, T, 1);
     assert_eq!(
         reconcile(std::slice::from_ref(&moved), &existing(&[open.clone()]), &rules()),
         [leave(T, Some(7), Leave::Same)]
     );
     open.conflicts = true;
-    assert_eq!(reconcile(&[moved], &existing(&[open]), &rules()), [update(Changed::Conflict)]);
-    // A clone that is behind has nothing better than what conflicts.
-    assert_eq!(one_pull(1, |pull| pull.conflicts = true), [leave(T, Some(7), Leave::Same)]);
+    let update = update(1, Changed::Conflict);
+    assert_eq!(reconcile(&[moved], &existing(&[open.clone()]), &rules()), [update]);
+    // A clone that is behind has nothing better than what conflicts, whatever a forge calls its commits.
+    let same = [leave(T, Some(7), Leave::Same)];
+    assert_eq!(one_pull(1, |pull| pull.conflicts = true), same);
+    let renamed = Wanted { commit: oid(9), ..wanted(T, 1) };
+    assert_eq!(reconcile(&[renamed], &existing(&[open]), &rules()), same);
+}
+
+#[test]
+fn what_an_interrupted_run_left_is_finished() {
+    let pushed = |pull: &mut Pull| (pull.head, pull.is_head_own) = (oid(2), true);
+    assert_eq!(one_pull(2, pushed), [update(2, Changed::Content)], "the lease is on what was pushed");
+    assert_eq!(one_pull(1, pushed), [update(2, Changed::Unfinished)]);
+    let mut open = pull(7, State::Open, T, 1);
+    pushed(&mut open);
+    let closed = [Action::Close { number: 7, why: Obsolete::Gone }];
+    assert_eq!(reconcile(&[], &existing(&[open]), &rules()), closed);
+    let undressed = |pull: &mut Pull| {
+        if let Some(marker) = &mut pull.marker {
+            marker.is_undressed = true;
+        }
+    };
+    assert_eq!(one_pull(1, undressed), [Action::Dress { topic: T.into(), number: 7 }]);
+    let both =
+        Action::Update { topic: T.into(), number: 7, from: oid(1), why: Changed::Content, dress: true };
+    assert_eq!(one_pull(2, undressed), [both]);
+    let foreign = |pull: &mut Pull| {
+        undressed(pull);
+        pull.head = oid(50);
+    };
+    assert_eq!(one_pull(1, foreign), [leave(T, Some(7), Leave::Foreign)], "labels, too, are theirs now");
+}
+
+#[test]
+fn what_a_person_opens_again_is_not_closed_again() {
+    let mut open = pull(7, State::Open, T, 1);
+    open.marker = Some(Marker { closed: Some(Obsolete::Gone), ..marker(T, 1) });
+    let of = |wanted: &[Wanted]| reconcile(wanted, &existing(&[open.clone()]), &rules());
+    assert_eq!(of(&[]), [leave(T, Some(7), Leave::Reopened)]);
+    assert_eq!(of(&[wanted(T, 1)]), [update(1, Changed::Reopened)], "so that it is known who closes it next");
+    assert_eq!(of(&[wanted(T, 2)]), [update(1, Changed::Content)]);
 }
 
 #[test]
@@ -112,7 +161,11 @@ fn somebodys_commit_is_never_overwritten_and_is_spoken_of_once() {
     assert_eq!(one_pull(1, |pull| pull.head = oid(50)), only_left, "there is nothing to write");
     assert_eq!(one_pull(2, |pull| pull.head = oid(50)), [comment.clone(), left.clone()]);
     let conflicting = |pull: &mut Pull| (pull.head, pull.conflicts) = (oid(50), true);
-    assert_eq!(one_pull(1, conflicting), [comment.clone(), left.clone()]);
+    assert_eq!(one_pull(1, conflicting), only_left, "there is nothing newer");
+    let mut open = pull(7, State::Open, T, 1);
+    conflicting(&mut open);
+    let moved = Wanted { commit: oid(9), base: oid(8), ..wanted(T, 1) };
+    assert_eq!(reconcile(&[moved], &existing(&[open]), &rules()), [comment.clone(), left.clone()]);
     let told = |pull: &mut Pull| (pull.head, pull.told) = (oid(50), true);
     assert_eq!(one_pull(2, told), only_left);
     let mut open = pull(7, State::Open, T, 1);
@@ -232,54 +285,108 @@ fn one_topic_alone_is_looked_at_if_the_user_says_so() {
     assert_eq!(reconcile(&all, &Existing::default(), &rules), [create(T, None)]);
 }
 
-/// What a forge makes of the actions.
-fn carry_out(actions: &[Action], wanted: &[Wanted], existing: &mut Existing) {
-    for action in actions {
-        let of =
-            |topic: &str| wanted.iter().find(|wanted| wanted.topic == topic).expect("a wanted one").clone();
+/// A forge that carries out actions, one write after the other, until it has done `left` of them.
+struct Carrier<'c> {
+    wanted: &'c [Wanted],
+    existing: &'c mut Existing,
+    left: usize,
+}
+
+impl Carrier<'_> {
+    /// All of them; `None` if the run was cut off.
+    fn all(&mut self, actions: &[Action]) -> Option<()> {
+        actions.iter().try_for_each(|action| self.one(action))
+    }
+
+    fn one(&mut self, action: &Action) -> Option<()> {
         match action {
             Action::Create { topic, from } => {
-                let wanted = of(topic);
-                let tip = existing.branches.get(&wanted.branch()).map(|tip| tip.commit.clone());
+                let wanted = self.of(topic);
+                let tip = self.existing.branches.get(&wanted.branch()).map(|tip| tip.commit.clone());
                 assert_eq!(tip, *from, "a lease that does not hold");
-                let number = existing.pulls.iter().map(|pull| pull.number).max().unwrap_or(0) + 1;
+                self.push(&wanted)?;
+                self.write()?;
+                let number = self.existing.pulls.iter().map(|pull| pull.number).max().unwrap_or(0) + 1;
                 let mut pull = pull(number, State::Open, topic, 0);
-                pull.opened = NOW;
-                existing.pulls.push(pull);
-                write(existing, number, &wanted);
+                (pull.opened, pull.head) = (NOW, wanted.commit.clone());
+                self.existing.pulls.push(pull);
+                self.describe(number, &wanted, true);
+                self.write()?;
+                self.describe(number, &wanted, false);
             }
-            Action::Update { topic, number, from, .. } => {
-                let wanted = of(topic);
-                let pull = existing.pulls.iter().find(|pull| pull.number == *number).expect("a pull");
+            Action::Update { topic, number, from, dress, .. } => {
+                let wanted = self.of(topic);
+                let pull = self.pull(*number);
                 assert_eq!((&pull.head, pull.state), (from, State::Open), "a lease that does not hold");
-                write(existing, *number, &wanted);
+                self.push(&wanted)?;
+                self.write()?;
+                self.describe(*number, &wanted, *dress);
+                if *dress {
+                    self.write()?;
+                    self.describe(*number, &wanted, false);
+                }
             }
-            Action::Close { number, .. } => {
-                let pull = existing.pulls.iter_mut().find(|pull| pull.number == *number).expect("a pull");
+            Action::Dress { topic, number } => {
+                let wanted = self.of(topic);
+                self.write()?;
+                let marker = self.pull(*number).marker.as_mut().expect("a marker");
+                assert!(std::mem::replace(&mut marker.is_undressed, false), "dressed twice");
+                assert_eq!(marker.content, wanted.content, "a body that says something else");
+            }
+            Action::Close { number, why } => {
+                // The comment, which is looked for before it is written.
+                self.write()?;
+                self.write()?;
+                let pull = self.pull(*number);
                 assert!(pull.state == State::Open);
-                assert!(pull.marker.as_ref().is_some_and(|marker| marker.commit == pull.head));
+                let marker = pull.marker.as_mut().expect("a marker");
+                assert!(marker.commit == pull.head || pull.is_head_own);
+                marker.closed = Some(*why);
                 pull.state = State::Withdrawn;
             }
             Action::Comment { number } => {
-                let pull = existing.pulls.iter_mut().find(|pull| pull.number == *number).expect("a pull");
-                assert!(!std::mem::replace(&mut pull.told, true), "said twice");
+                self.write()?;
+                assert!(!std::mem::replace(&mut self.pull(*number).told, true), "said twice");
             }
             Action::Leave { .. } => {}
         }
+        Some(())
     }
-}
 
-fn write(existing: &mut Existing, number: u64, wanted: &Wanted) {
-    let branch = wanted.branch();
-    existing.branches.insert(branch.clone(), Tip { commit: wanted.commit.clone(), is_own: true });
-    for pull in existing.pulls.iter_mut().filter(|pull| pull.branch == branch && pull.state == State::Open) {
-        pull.head = wanted.commit.clone();
-        if pull.number == number {
+    fn of(&self, topic: &str) -> Wanted {
+        self.wanted.iter().find(|wanted| wanted.topic == topic).expect("a wanted one").clone()
+    }
+
+    fn pull(&mut self, number: u64) -> &mut Pull {
+        self.existing.pulls.iter_mut().find(|pull| pull.number == number).expect("a pull")
+    }
+
+    /// Before each write.
+    fn write(&mut self) -> Option<()> {
+        self.left = self.left.checked_sub(1)?;
+        Some(())
+    }
+
+    fn push(&mut self, wanted: &Wanted) -> Option<()> {
+        self.write()?;
+        let branch = wanted.branch();
+        self.existing.branches.insert(branch.clone(), Tip { commit: wanted.commit.clone(), is_own: true });
+        let open = |pull: &&mut Pull| pull.branch == branch && pull.state == State::Open;
+        for pull in self.existing.pulls.iter_mut().filter(open) {
+            pull.head = wanted.commit.clone();
+            pull.is_head_own = pull.marker.as_ref().is_some_and(|marker| marker.commit != pull.head);
             pull.conflicts = false;
-            let content = wanted.content.clone();
-            let commit = wanted.commit.clone();
-            pull.marker = Some(Marker { content, commit, ..marker(&wanted.topic, 0) });
         }
+        Some(())
+    }
+
+    fn describe(&mut self, number: u64, wanted: &Wanted, is_undressed: bool) {
+        let pull = self.pull(number);
+        let (content, commit, base) = (wanted.content.clone(), wanted.commit.clone(), wanted.base.clone());
+        let closed = None;
+        pull.is_head_own = false;
+        pull.marker =
+            Some(Marker { content, commit, base, is_undressed, closed, ..marker(&wanted.topic, 0) });
     }
 }
 
@@ -294,7 +401,7 @@ fn any_pulls() -> impl Strategy<Value = Existing> {
         State::Rejected,
         State::Withdrawn,
     ]);
-    let flags = (any::<bool>(), any::<bool>(), 0..8u8, 0..8u8);
+    let flags = (any::<bool>(), any::<bool>(), 0..12u8, 0..8u8);
     let one = (state, prop::sample::select(TOPICS.to_vec()), 1..4u8, flags).prop_map(
         |(state, topic, version, (conflicts, told, strange, when))| {
             let mut pull = pull(0, state, topic, version);
@@ -304,6 +411,10 @@ fn any_pulls() -> impl Strategy<Value = Existing> {
                 0 => pull.head = oid(50),
                 1 => pull.marker = None,
                 2 => pull.target = "next".into(),
+                3 => pull.head = oid(40),
+                4 => pull.marker.as_mut().expect("a marker").is_undressed = true,
+                5 => pull.marker.as_mut().expect("a marker").closed = Some(Obsolete::Recut),
+                6 => pull.marker.as_mut().expect("a marker").base = oid(9),
                 _ => {}
             }
             pull
@@ -324,7 +435,10 @@ fn any_pulls() -> impl Strategy<Value = Existing> {
         }
         // A branch has one end, and its open pull requests show it.
         for pull in pulls.iter_mut().filter(|pull| pull.state == State::Open) {
-            pull.head = branches[&pull.branch].commit.clone();
+            let tip = &branches[&pull.branch];
+            pull.head = tip.commit.clone();
+            let named = pull.marker.as_ref().is_none_or(|marker| marker.commit == tip.commit);
+            pull.is_head_own = !named && tip.is_own;
         }
         Existing { pulls, branches }
     })
@@ -334,8 +448,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_second_run_writes_nothing(
-        mut existing in any_pulls(),
+    fn a_second_run_writes_nothing_even_after_one_that_was_cut_off(
+        existing in any_pulls(),
         versions in prop::collection::vec(prop::option::of(1..4u8), TOPICS.len()),
         again in prop::collection::vec(any::<bool>(), TOPICS.len()),
         limits in (0..4usize, 0..6usize),
@@ -350,20 +464,33 @@ proptest! {
         let mut rules = Rules { max_new_per_hour: limits.0, max_open: limits.1, again: chosen.collect(), ..rules() };
         rules.scope.only = only.map(str::to_string);
         rules.scope.complete = complete;
-        let before = existing.clone();
-        let actions = reconcile(&all, &existing, &rules);
-        carry_out(&actions, &all, &mut existing);
-        for branch in before.branches.keys() {
-            prop_assert!(existing.branches.contains_key(branch), "{} is gone", branch);
+        let before = existing;
+        // Cut off before each write, until a run comes to its end.
+        for cut in 0.. {
+            let mut existing = before.clone();
+            let actions = reconcile(&all, &existing, &rules);
+            let whole = Carrier { wanted: &all, existing: &mut existing, left: cut }.all(&actions).is_some();
+            if !whole {
+                let actions = reconcile(&all, &existing, &rules);
+                let ended = Carrier { wanted: &all, existing: &mut existing, left: usize::MAX }.all(&actions);
+                prop_assert!(ended.is_some());
+            }
+            for branch in before.branches.keys() {
+                prop_assert!(existing.branches.contains_key(branch), "{} is gone", branch);
+            }
+            for pull in before.pulls.iter().filter(|pull| pull.head == oid(50) && pull.state == State::Open) {
+                prop_assert_eq!(&existing.branches[&pull.branch].commit, &oid(50), "a person's work is gone");
+            }
+            let opened = existing.pulls.len() - before.pulls.len();
+            prop_assert!(opened <= rules.max_new_per_hour);
+            let open =
+                |existing: &Existing| existing.pulls.iter().filter(|pull| pull.state == State::Open).count();
+            prop_assert!(opened == 0 || open(&existing) <= rules.max_open);
+            let last = reconcile(&all, &existing, &rules);
+            prop_assert!(last.iter().all(|action| matches!(action, Action::Leave { .. })), "{} {:?}", cut, last);
+            if whole {
+                break;
+            }
         }
-        for pull in before.pulls.iter().filter(|pull| pull.head == oid(50) && pull.state == State::Open) {
-            prop_assert_eq!(&existing.branches[&pull.branch].commit, &oid(50), "a person's work is gone");
-        }
-        let opened = existing.pulls.len() - before.pulls.len();
-        prop_assert!(opened <= rules.max_new_per_hour);
-        let open = |existing: &Existing| existing.pulls.iter().filter(|pull| pull.state == State::Open).count();
-        prop_assert!(opened == 0 || open(&existing) <= rules.max_open);
-        let second = reconcile(&all, &existing, &rules);
-        prop_assert!(second.iter().all(|action| matches!(action, Action::Leave { .. })), "{:?}", second);
     }
 }
