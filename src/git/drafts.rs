@@ -165,6 +165,22 @@ impl Drafts {
             .oid()
     }
 
+    /// The modes of files of a commit, as git writes them (`100644`).
+    ///
+    /// # Errors
+    /// A file is not in it, or git fails.
+    pub fn modes(&self, commit: &Oid, paths: &[PathBuf]) -> Result<Vec<String>, GitError> {
+        let entries = self.entries(commit, paths)?;
+        let mode = |path: &PathBuf| {
+            let entry = entries.iter().find(|entry| entry.path == *path);
+            let reason = "it is no file of the commit";
+            entry
+                .map(|entry| entry.mode.clone())
+                .ok_or_else(|| GitError::BadPath { path: path.clone(), reason })
+        };
+        paths.iter().map(mode).collect()
+    }
+
     /// When a commit was made, in seconds since 1970.
     fn time(&self, commit: &Oid) -> Result<u64, GitError> {
         let call = self.call("read the commit's time", ["show", "--no-patch", "--format=%ct"]);
@@ -222,7 +238,12 @@ impl Drafts {
         Ok(blobs)
     }
 
-    fn call<const N: usize>(&self, doing: &'static str, arguments: [&str; N]) -> Call<'_> {
+    /// The variables that make git use it.
+    pub(super) fn environment(&self) -> &Environment {
+        &self.environment
+    }
+
+    pub(super) fn call<const N: usize>(&self, doing: &'static str, arguments: [&str; N]) -> Call<'_> {
         self.git.call(doing, arguments).at(self.folder.path()).within(&self.environment)
     }
 }

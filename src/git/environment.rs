@@ -88,6 +88,17 @@ impl Environment {
         self.without(&["GIT_CONFIG_COUNT"])
     }
 
+    /// Without what makes git write down what it sends: a token may be among it.
+    #[must_use]
+    pub(super) fn untraced(mut self) -> Self {
+        let is_trace = |name: &OsStr| {
+            let name = name.to_string_lossy();
+            name.starts_with("GIT_TRACE") || name == "GIT_CURL_VERBOSE"
+        };
+        self.0.retain(|name, _| !is_trace(name));
+        self.without(&["GIT_ASKPASS", "SSH_ASKPASS"])
+    }
+
     /// For all that we do by ourselves: nothing that a repository names is run, nothing is asked or fetched,
     /// no lock is taken that is not needed, messages are in English.
     #[must_use]

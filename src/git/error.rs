@@ -136,6 +136,26 @@ pub enum GitError {
         /// Where it is: a commit, or `gone`.
         found: String,
     },
+    /// A URL that is not pushed to. The URL is not kept: there may be a token in it.
+    #[error("the URL to push to is of a kind that is not used: {reason}")]
+    PushUrl {
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// A branch on a forge is not where it was when it was decided to push to it.
+    #[error("the branch `{}` has moved there meanwhile", printable(branch))]
+    PushStale {
+        /// The branch.
+        branch: String,
+    },
+    /// The forge does not let this login push there.
+    #[error("the push to `{}` was refused: {}", printable(branch), one_line(said))]
+    PushRefused {
+        /// The branch.
+        branch: String,
+        /// What git and the forge say, without the token.
+        said: String,
+    },
     /// A path that cannot be committed.
     #[error("cannot commit {}: {reason}", shown(path))]
     BadPath {
@@ -231,6 +251,11 @@ impl GitError {
             }
             GitError::BranchInUse { .. } => "switch to another branch there, or choose another name",
             GitError::BranchMoved { .. } => "look at what came to the branch, then try again",
+            GitError::PushUrl { .. } => "check the remote's URL with `git remote -v`",
+            GitError::PushStale { .. } => "look at what came to the branch, then try again",
+            GitError::PushRefused { .. } => {
+                "check what the token may do, and the repository's rules for branches"
+            }
             GitError::BadPath { .. } => "leave the file out",
             GitError::Message { .. } => "change the message",
             GitError::NoIdentity { .. } => {

@@ -30,7 +30,8 @@
 //! the user's tree, [`Dirty::unsure`] names files that only their filter could compare.
 //!
 //! [`Drafts`] makes commits in a temporary repository that borrows the objects of the real one: nothing of the user's
-//! is written, no hook runs, and no identity, time or setting of the user counts.
+//! is written, no hook runs, and no identity, time or setting of the user counts. [`Drafts::push`] alone speaks to a
+//! network: one protocol, one URL, the token in a variable, no helper, no redirect.
 //!
 //! # Other shapes of repositories
 //!
@@ -47,6 +48,7 @@ mod error;
 mod names;
 mod patches;
 mod plain;
+mod push;
 mod remotes;
 mod run;
 mod state;
@@ -65,6 +67,7 @@ pub use self::drafts::{Author, Drafts};
 pub use self::environment::Environment;
 pub use self::error::GitError;
 pub use self::patches::{Series, existing_patches};
+pub use self::push::Login;
 pub use self::run::MAX_SAID;
 pub use self::state::Dirty;
 pub use self::worktree::Worktree;
