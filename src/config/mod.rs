@@ -100,7 +100,7 @@ use self::read::{Document, Section};
 pub use self::audit::AuditSettings;
 pub use self::find::find;
 pub use self::names::{FileName, FileNames};
-pub use self::pr::{Group, PrSettings, split_author};
+pub use self::pr::{Commits, FORGES, Group, PrSettings, split_author};
 pub use self::python::PythonVersion;
 pub use self::read::ConfigError;
 pub use self::rules::{

@@ -2,6 +2,7 @@
 
 use super::read::{ConfigError, Section};
 use super::table;
+use crate::pr::remote::ForgeKind;
 
 /// How fixes are put together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -9,6 +10,16 @@ pub enum Group {
     /// By the transform that found them.
     #[default]
     Transform,
+}
+
+/// Who makes the commits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Commits {
+    /// git, which pushes them: the same input gives the same commit.
+    #[default]
+    Git,
+    /// The forge, which signs them.
+    Api,
 }
 
 /// `[pr]`: pull requests.
@@ -38,6 +49,14 @@ pub struct PrSettings {
     pub milestone: Option<String>,
     /// Who the commits are by: `Name <mail>`.
     pub author: Option<String>,
+    /// Who makes the commits.
+    pub commits: Commits,
+    /// Whether the token's user may get a fork, where branches go if the token may not push.
+    pub fork: bool,
+    /// Whether maintainers may push to the branches of a fork.
+    pub maintainer_can_modify: bool,
+    /// What runs on the remote's host, if its name does not tell.
+    pub forge: Option<ForgeKind>,
     /// The template of the title.
     pub title: Option<String>,
     /// The file with the template of the body, relative to the project's top.
@@ -59,6 +78,10 @@ impl Default for PrSettings {
             draft: false,
             milestone: None,
             author: None,
+            commits: Commits::default(),
+            fork: true,
+            maintainer_can_modify: true,
+            forge: None,
             title: None,
             body: None,
         }
@@ -102,11 +125,20 @@ impl PrSettings {
         {
             return Err(section.error("author", "must be `Name <mail>`"));
         }
+        let words = [("git", Commits::Git), ("api", Commits::Api)];
+        settings.commits = section.choice("commits", &words)?.unwrap_or_default();
+        settings.fork = section.choice("fork", &[("auto", true), ("never", false)])?.unwrap_or(true);
+        settings.maintainer_can_modify = section.boolean("maintainer-can-modify")?.unwrap_or(true);
+        settings.forge = section.choice("forge", &FORGES)?;
         settings.title = section.line("title")?;
         settings.body = section.line("body")?;
         Ok(settings)
     }
 }
+
+/// What forges are called.
+pub const FORGES: [(&str, ForgeKind); 3] =
+    [("github", ForgeKind::GitHub), ("gitlab", ForgeKind::GitLab), ("gitea", ForgeKind::Gitea)];
 
 /// Name and mail of `Name <mail>`.
 pub fn split_author(author: &str) -> Option<(&str, &str)> {
@@ -135,7 +167,8 @@ mod tests {
         let all = read(
             "group = 'transform'\nmax-files = 1\nmax-hunks = 2\nmax-open = 3\nmax-new-per-hour = 4\n\
              labels = ['a', 'b']\nreviewers = ['c']\nteam-reviewers = ['d']\nassignees = ['e']\ndraft = true\n\
-             milestone = 'f'\nauthor = 'G H <g@example.org>'\ntitle = '{{ subject }}'\nbody = '.github/pr.md'\n",
+             milestone = 'f'\nauthor = 'G H <g@example.org>'\ncommits = 'api'\nfork = 'never'\n\
+             maintainer-can-modify = false\nforge = 'gitea'\ntitle = '{{ subject }}'\nbody = '.github/pr.md'\n",
         );
         let names = |list: &[&str]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
         assert_eq!(
@@ -153,6 +186,10 @@ mod tests {
                 draft: true,
                 milestone: Some("f".into()),
                 author: Some("G H <g@example.org>".into()),
+                commits: Commits::Api,
+                fork: false,
+                maintainer_can_modify: false,
+                forge: Some(ForgeKind::Gitea),
                 title: Some("{{ subject }}".into()),
                 body: Some(".github/pr.md".into()),
             })
@@ -177,6 +214,8 @@ mod tests {
         ] {
             assert_eq!(read(text), Err(expected.into()), "{text}");
         }
-        assert!(read("group = 'audit'").is_err());
+        for text in ["group = 'audit'", "commits = 'hub'", "fork = true", "forge = 'GitHub'"] {
+            assert!(read(text).is_err(), "{text}");
+        }
     }
 }

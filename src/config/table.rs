@@ -169,6 +169,25 @@ pub(super) const SETTINGS: &[Setting] = &[
     pr("draft", Kind::Boolean, "false", "Open pull requests as drafts"),
     pr("milestone", Kind::Line, "", "The milestone of each pull request"),
     pr("author", Kind::Line, "", "Who the commits of pull requests are by: Name <mail>"),
+    pr(
+        "commits",
+        Kind::Word(&["git", "api"]),
+        "\"git\"",
+        "Push commits with git, or let the forge make and sign them (apps and tokens of Actions)",
+    ),
+    pr(
+        "fork",
+        Kind::Word(&["auto", "never"]),
+        "\"auto\"",
+        "Where the token may not push, use a fork of its user, or end",
+    ),
+    pr("maintainer-can-modify", Kind::Boolean, "true", "Let maintainers push to the branches of a fork"),
+    pr(
+        "forge",
+        Kind::Word(&["github", "gitlab", "gitea"]),
+        "",
+        "What runs on the remote's host, if its name does not tell; gitea stands for Forgejo, too",
+    ),
     pr("title", Kind::Line, "", "The template of the title of pull requests"),
     pr("body", Kind::Line, "", "The file with the template of their text, relative to the project's top"),
     setting(
