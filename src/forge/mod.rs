@@ -81,12 +81,24 @@ pub struct Target {
     pub place: String,
     /// Where git pushes them: an `https:` URL without a user.
     pub push_url: String,
+    /// The user that goes with the token there (basic authentication).
+    pub push_user: &'static str,
     /// Whether that is a fork.
     pub is_fork: bool,
     /// Whether it is there: a fork may have to be made.
     pub exists: bool,
     /// Who the token belongs to, where the forge tells.
     pub login: Option<String>,
+}
+
+/// What to do where the token may not push.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ForkRule {
+    /// Branches go into the user's fork, which is made if it is not there.
+    #[default]
+    Auto,
+    /// Nothing: it is an error.
+    Never,
 }
 
 /// A pull request as a forge shows it.
