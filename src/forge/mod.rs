@@ -17,6 +17,8 @@
 //! they are for, in a header, and nowhere else: not to where a redirect leads, not into a URL, an argument, a log or an
 //! error.
 
+pub mod base64;
+pub mod date;
 mod error;
 pub mod http;
 
