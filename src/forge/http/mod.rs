@@ -1,9 +1,16 @@
 //! Sends requests to one API: the only module that does. Knows no forge.
 
+mod api;
 mod clock;
+mod origin;
+mod redact;
 mod request;
 mod secret;
+mod wire;
 
+pub use self::api::Api;
 pub use self::clock::{Clock, SystemClock};
+pub use self::origin::is_loopback;
+pub use self::redact::Redact;
 pub use self::request::{Answer, Auth, Method, Repeat, Request, segment};
 pub use self::secret::Secret;

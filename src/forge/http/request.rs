@@ -17,6 +17,18 @@ pub enum Method {
     Put,
 }
 
+impl Method {
+    /// As HTTP writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Method::Get => "GET",
+            Method::Post => "POST",
+            Method::Patch => "PATCH",
+            Method::Put => "PUT",
+        }
+    }
+}
+
 /// Whether a request may be sent again when it is not known if it was carried out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Repeat {
@@ -56,6 +68,11 @@ impl Request {
     /// One that writes.
     pub fn write(method: Method, path: impl Into<String>, body: Value, repeat: Repeat) -> Self {
         Request { method, path: path.into(), query: Vec::new(), body: Some(body), repeat }
+    }
+
+    /// What errors call it: `POST /repos/o/r/pulls`.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.method.name(), self.path)
     }
 
     /// With a part of the query.
