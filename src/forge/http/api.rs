@@ -1,24 +1,38 @@
 //! One API at one address: sends requests, waits as a good citizen does, follows pages. Knows no forge.
 
+use std::time::Duration;
+
 use serde::de::DeserializeOwned;
 use ureq::http::{HeaderMap, HeaderName, HeaderValue, header};
 
+use super::link::next_page;
 use super::origin::Address;
 use super::redact::Redact;
-use super::wire::{Failure, LARGEST, Reply, Wire};
-use super::{Answer, Auth, Clock, Repeat, Request, segment};
+use super::wire::Wire;
+use super::{Answer, Auth, Clock, Request, segment};
 use crate::forge::ForgeError;
 
 /// How many pages of a list are read.
 const MOST_PAGES: usize = 300;
 
+/// How long one request may take, with its answer.
+const WHOLE: Duration = Duration::from_secs(60);
+
 /// An API. Requests go one at a time.
+///
+/// Writes go a second apart. Limits are obeyed, and what cannot be reached or fails is tried again, by the rule in
+/// `retry.rs`; a [`Repeat::LookFirst`] request only if it is certain that it was not carried out. Redirects are
+/// followed on the same origin. Errors hold what the forge says, without the token.
 pub struct Api {
     /// Without a slash at the end.
-    base: Address,
-    wire: Wire,
-    redact: Redact,
-    clock: Box<dyn Clock>,
+    pub(super) base: Address,
+    pub(super) wire: Wire,
+    pub(super) redact: Redact,
+    pub(super) clock: Box<dyn Clock>,
+    /// When the last write ended.
+    pub(super) last_write: Option<Duration>,
+    /// How long it has waited for limits and between tries.
+    pub(super) waited: Duration,
 }
 
 impl Api {
@@ -32,6 +46,17 @@ impl Api {
         auth: Auth,
         headers: &[(&str, &str)],
         clock: Box<dyn Clock>,
+    ) -> Result<Self, ForgeError> {
+        Api::patient(base, auth, headers, clock, WHOLE)
+    }
+
+    /// The same, with the time that one request may take.
+    pub(super) fn patient(
+        base: &str,
+        auth: Auth,
+        headers: &[(&str, &str)],
+        clock: Box<dyn Clock>,
+        whole: Duration,
     ) -> Result<Self, ForgeError> {
         let unsupported = |text: String| ForgeError::Unsupported(text);
         let mut base = Address::parse(base)
@@ -67,8 +92,8 @@ impl Api {
             sent.insert(header::AUTHORIZATION, value);
         }
         let redact = Redact::of(secret);
-        let wire = Wire::new(&base.origin, sent);
-        Ok(Api { base, wire, redact, clock })
+        let wire = Wire::new(&base.origin, sent, whole);
+        Ok(Api { base, wire, redact, clock, last_write: None, waited: Duration::ZERO })
     }
 
     /// Sends a request. `Ok` only for 2xx.
@@ -143,79 +168,11 @@ impl Api {
         Address { origin: self.base.origin.clone(), rest }
     }
 
-    fn exchange(&mut self, request: &Request, address: &Address) -> Result<Reply, ForgeError> {
-        let body = request.body.as_ref().map(|body| body.to_string().into_bytes());
-        let name = request.name();
-        let reply = match self.wire.send(request.method, address, body.as_deref()) {
-            Ok(reply) => reply,
-            Err(Failure::TooLarge) => {
-                let reason = format!("the answer is larger than {} MiB", LARGEST / 1024 / 1024);
-                return Err(ForgeError::Nonsense { request: name, reason });
-            }
-            Err(Failure::NotSent(reason) | Failure::NeverSent(reason)) => {
-                return Err(ForgeError::Unreachable { request: name, reason: self.redact.clean(&reason) });
-            }
-            Err(Failure::Broken(reason)) => {
-                let reason = self.redact.clean(&reason);
-                return Err(match request.repeat {
-                    Repeat::Free => ForgeError::Unreachable { request: name, reason },
-                    Repeat::LookFirst => ForgeError::Ambiguous { request: name, reason },
-                });
-            }
-        };
-        if (200..300).contains(&reply.status) {
-            return Ok(reply);
-        }
-        let message = self.redact.clean(&String::from_utf8_lossy(&reply.body));
-        Err(ForgeError::Refused { request: name, status: reply.status, message })
-    }
-
     fn read<T: DeserializeOwned>(&self, request: &Request, body: &[u8]) -> Result<T, ForgeError> {
         serde_json::from_slice(body).map_err(|error| self.nonsense(request, &error.to_string()))
     }
 
-    fn nonsense(&self, request: &Request, reason: &str) -> ForgeError {
+    pub(super) fn nonsense(&self, request: &Request, reason: &str) -> ForgeError {
         ForgeError::Nonsense { request: request.name(), reason: self.redact.clean(reason) }
-    }
-}
-
-/// The address of the next page in a `Link` header (RFC 8288): `<https://…?page=2>; rel="next", <…>; rel="last"`.
-fn next_page(header: &str) -> Option<&str> {
-    let mut rest = header;
-    loop {
-        let (_, after) = rest.split_once('<')?;
-        let (address, after) = after.split_once('>')?;
-        let parameters = after.split('<').next().unwrap_or_default();
-        let is_next = parameters.split([';', ',']).any(|parameter| {
-            let Some((name, value)) = parameter.split_once('=') else { return false };
-            let value = value.trim().trim_matches('"');
-            name.trim().eq_ignore_ascii_case("rel")
-                && value.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("next"))
-        });
-        if is_next {
-            return Some(address);
-        }
-        rest = after;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::next_page;
-
-    #[test]
-    fn the_next_page_is_found_among_others() {
-        for (header, expected) in [
-            (r#"<https://a/x?page=2>; rel="next", <https://a/x?page=9>; rel="last""#, Some("https://a/x?page=2")),
-            (r#"<https://a/x?page=1>; rel="prev", <https://a/x?page=3>; rel="next""#, Some("https://a/x?page=3")),
-            ("<https://a/x?q=a,b;c&page=2>;rel=next", Some("https://a/x?q=a,b;c&page=2")),
-            (r#"</x?page=2>; title="t"; rel="last next""#, Some("/x?page=2")),
-            (r#"<https://a/x?page=1>; rel="first", <https://a/x?page=9>; rel="last""#, None),
-            (r#"<https://a/x>; title="rel=next""#, None),
-            ("nothing", None),
-            ("<https://a/x", None),
-        ] {
-            assert_eq!(next_page(header), expected, "{header}");
-        }
     }
 }

@@ -2,10 +2,19 @@
 
 mod api;
 mod clock;
+mod date;
+mod exchange;
+mod link;
 mod origin;
 mod redact;
 mod request;
+mod retry;
+mod said;
 mod secret;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 mod wire;
 
 pub use self::api::Api;

@@ -42,7 +42,8 @@ impl Redact {
                 }
             }
         }
-        forms.retain(|form| form.len() >= SHORTEST);
+        // What stands in their place must not hold one.
+        forms.retain(|form| form.len() >= SHORTEST && !HIDDEN.contains(&form.to_ascii_lowercase()));
         // The longest first: a part must not be taken out of a whole.
         forms.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         forms.dedup();
@@ -53,8 +54,9 @@ impl Redact {
     pub fn clean(&self, text: &str) -> String {
         let mut text = text.to_string();
         for form in &self.forms {
-            if text.contains(form.as_str()) {
-                text = text.replace(form.as_str(), HIDDEN);
+            // Hosts are written in lower case. This changes no byte but ASCII letters, so that places stay.
+            while let Some(start) = text.to_ascii_lowercase().find(&form.to_ascii_lowercase()) {
+                text.replace_range(start..start + form.len(), HIDDEN);
             }
         }
         let text = printable(text.trim());

@@ -11,9 +11,6 @@ use ureq::{Agent, Error, Timeout};
 use super::Method;
 use super::origin::{Address, Origin};
 
-/// How long one request may take, with its answer.
-const WHOLE: Duration = Duration::from_secs(60);
-
 /// How long it may take until the server is reached.
 const REACH: Duration = Duration::from_secs(20);
 
@@ -24,6 +21,8 @@ pub(super) const LARGEST: usize = 32 * 1024 * 1024;
 pub(super) struct Wire {
     agent: Agent,
     headers: HeaderMap,
+    /// How long one request may take, with its answer.
+    whole: Duration,
 }
 
 /// What the server says.
@@ -55,13 +54,13 @@ pub(super) enum Failure {
 }
 
 impl Wire {
-    /// Connections that send these headers with each request.
-    pub(super) fn new(origin: &Origin, headers: HeaderMap) -> Self {
+    /// Connections that send these headers with each request, and wait `whole` for its answer.
+    pub(super) fn new(origin: &Origin, headers: HeaderMap, whole: Duration) -> Self {
         let mut config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
-            .timeout_global(Some(WHOLE))
+            .timeout_global(Some(whole))
             .timeout_resolve(Some(REACH))
             .timeout_connect(Some(REACH))
             .user_agent(concat!("amends/", env!("CARGO_PKG_VERSION")))
@@ -71,7 +70,7 @@ impl Wire {
             // What stays on this machine is nothing for a proxy, least of all without encryption.
             config = config.proxy(None);
         }
-        Wire { agent: config.build().new_agent(), headers }
+        Wire { agent: config.build().new_agent(), headers, whole }
     }
 
     /// Sends a request.
@@ -93,10 +92,10 @@ impl Wire {
             (Method::Get, _) => self.agent.run(request.body(()).map_err(unfit)?),
             (_, body) => self.agent.run(request.body(body.unwrap_or_default()).map_err(unfit)?),
         };
-        let mut answer = answer.map_err(|error| failure(&error))?;
+        let mut answer = answer.map_err(|error| failure(&error, self.whole))?;
         let mut body = Vec::new();
         let read = answer.body_mut().as_reader().take(LARGEST as u64 + 1).read_to_end(&mut body);
-        read.map_err(|error| Failure::Broken(read_failure(&error)))?;
+        read.map_err(|error| Failure::Broken(read_failure(&error, self.whole)))?;
         if body.len() > LARGEST {
             return Err(Failure::TooLarge);
         }
@@ -107,7 +106,7 @@ impl Wire {
 
 /// What an error means. The errors' own texts are used where they cannot hold an address: a proxy's may hold a
 /// password.
-fn failure(error: &Error) -> Failure {
+fn failure(error: &Error, whole: Duration) -> Failure {
     let text = error.to_string();
     if text.contains("invalid peer certificate") {
         let reason = text.rsplit(": ").next().unwrap_or_default();
@@ -121,7 +120,7 @@ fn failure(error: &Error) -> Failure {
         Error::Timeout(Timeout::Resolve | Timeout::Connect) => {
             Failure::NotSent(format!("cannot connect within {} s", REACH.as_secs()))
         }
-        Error::Timeout(_) => Failure::Broken(format!("no answer within {} s", WHOLE.as_secs())),
+        Error::Timeout(_) => Failure::Broken(format!("no answer within {} s", whole.as_secs())),
         Error::Io(error) => {
             use io::ErrorKind as Kind;
             match error.kind() {
@@ -142,10 +141,10 @@ fn failure(error: &Error) -> Failure {
 }
 
 /// Why an answer could not be read to its end.
-fn read_failure(error: &io::Error) -> String {
+fn read_failure(error: &io::Error, whole: Duration) -> String {
     let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<Error>());
     match inner {
-        Some(Error::Timeout(_)) => format!("no whole answer within {} s", WHOLE.as_secs()),
+        Some(Error::Timeout(_)) => format!("no whole answer within {} s", whole.as_secs()),
         _ => format!("the answer broke off: {error}"),
     }
 }
