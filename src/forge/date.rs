@@ -1,4 +1,4 @@
-//! Reads the dates of forges' answers. Knows no time zones by name.
+//! Reads the dates of forges' answers, and writes those of questions. Knows no time zones by name.
 
 /// A date and time of ISO 8601, as forges write it (`2011-01-26T19:01:12Z`, `2023-04-01T10:00:00.123+02:00`), in
 /// seconds since 1970; `None` if it is not one, or lies before.
@@ -53,9 +53,37 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
     year * 365 + leaps + in_year - 719_468
 }
 
+/// The other way round, in UTC: `2011-01-26T19:01:12Z`.
+pub fn written(seconds: u64) -> String {
+    // There is no such notation beyond the year 9999.
+    let seconds = seconds.min(253_402_300_799);
+    let (days, of_day) = (seconds / 86_400 + 719_468, seconds % 86_400);
+    // 400 years have 146,097 days; the terms take out leap days, so that what is left has years of 365.
+    let (era, of_era) = (days / 146_097, days % 146_097);
+    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month + 2) / 5 + 1;
+    let year = year + era * 400;
+    let (year, month) = if month < 10 { (year, month + 3) } else { (year + 1, month - 9) };
+    let (hour, minute, second) = (of_day / 3_600, of_day / 60 % 60, of_day % 60);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::seconds;
+    use super::{seconds, written};
+
+    #[test]
+    fn every_day_comes_back() {
+        assert_eq!(written(0), "1970-01-01T00:00:00Z");
+        assert_eq!(written(951_868_799), "2000-02-29T23:59:59Z");
+        assert_eq!(written(u64::MAX), "9999-12-31T23:59:59Z");
+        for day in 0..80_000 {
+            let moment = day * 86_400 + 45_296;
+            assert_eq!(seconds(&written(moment)), Some(moment));
+        }
+    }
 
     #[test]
     fn dates_of_all_forges_are_read() {

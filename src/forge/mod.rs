@@ -17,10 +17,15 @@
 //! they are for, in a header, and nowhere else: not to where a redirect leads, not into a URL, an argument, a log or an
 //! error.
 
+mod answers;
 pub mod base64;
 pub mod date;
 mod error;
+pub mod gitea;
+pub mod gitlab;
 pub mod http;
+#[cfg(test)]
+mod script;
 
 use crate::git::Oid;
 
