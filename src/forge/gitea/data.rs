@@ -41,6 +41,12 @@ pub(super) struct Permission {
     pub push: bool,
 }
 
+/// `ServerVersion`.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Version {
+    pub version: String,
+}
+
 /// `User`.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct User {

@@ -5,11 +5,13 @@ use crate::forge::ForgeError;
 use crate::forge::http::{Api, Request};
 use crate::pr::BRANCHES;
 
-use super::data::{End, Pull};
+use super::data::{End, Pull, Version};
 
 /// What is known of the repository's pull requests.
 #[derive(Debug, Default)]
 pub(super) struct History {
+    /// Whether the server takes the name of a branch, as Forgejo does; `None` if nobody has asked.
+    takes_branch: Option<bool>,
     /// The newest number that was seen when everything was read.
     newest: Option<u64>,
     /// Those of the bot's branches, wherever they lie.
@@ -24,22 +26,36 @@ impl History {
         list: &Request,
         branch: &str,
     ) -> Result<Vec<Pull>, ForgeError> {
-        let Some(newest) = self.newest else { return self.begin(api, list, branch) };
+        if self.takes_branch(api)? {
+            let pages: Vec<Pull> = api.pages(&list.clone().with("head", branch), |_| true)?;
+            let is_other = |pull: &Pull| pull.head.as_ref().map(End::branch) != Some(branch);
+            if !pages.iter().any(is_other) {
+                return Ok(pages);
+            }
+            // An older one takes no notice of it: this is everything.
+            self.takes_branch = Some(false);
+            self.learn(pages);
+            return Ok(self.pulls.clone());
+        }
+        let newest = self.newest.unwrap_or(0);
         let is_new = |pull: &Pull| pull.number > newest;
         let pages: Vec<Pull> = api.pages(list, |page: &[Pull]| page.iter().all(is_new))?;
         self.learn(pages);
         Ok(self.pulls.clone())
     }
 
-    /// Asks for the branch alone. Whether the server heeds that is seen from what it gives.
-    fn begin(&mut self, api: &mut Api, list: &Request, branch: &str) -> Result<Vec<Pull>, ForgeError> {
-        let pages: Vec<Pull> = api.pages(&list.clone().with("head", branch), |_| true)?;
-        let is_other = |pull: &Pull| pull.head.as_ref().map(End::branch) != Some(branch);
-        if pages.iter().any(is_other) {
-            self.learn(pages);
-            return Ok(self.pulls.clone());
+    /// Forgejo's version has that of the Gitea that it is like in it: `11.0.1+gitea-1.22.0`.
+    fn takes_branch(&mut self, api: &mut Api) -> Result<bool, ForgeError> {
+        if let Some(known) = self.takes_branch {
+            return Ok(known);
         }
-        Ok(pages)
+        let version = match api.json::<Version>(&Request::get("/version")) {
+            Ok(version) => version.version,
+            // Some owners do not tell.
+            Err(ForgeError::Refused { status: 401 | 403 | 404, .. }) => String::new(),
+            Err(error) => return Err(error),
+        };
+        Ok(*self.takes_branch.insert(version.contains("+gitea-")))
     }
 
     /// Later answers replace earlier ones.

@@ -2,8 +2,8 @@
 //!
 //! # What is different from others
 //!
-//! - A list cannot be asked for one branch (Forgejo alone can, lately), so the whole history is read once; after
-//!   that, what is new in it.
+//! - A list cannot be asked for one branch (Forgejo alone can, lately), so elsewhere the whole history is read
+//!   once, and after that what is new in it.
 //! - A pull request is `mergeable` or not; a draft never is. So nobody can tell whether a draft conflicts.
 //! - Drafts are drafts by their title.
 //! - Commits that the API makes are signed only where the server's owner set that up, and with what the API does not

@@ -251,7 +251,7 @@ fn a_closed_one_whose_branch_is_gone_is_seen() {
         "base": { "label": "main", "ref": "main", "repo_id": 7, "sha": B },
     });
     let merged = with(closed.clone(), "merged", json!(true));
-    let (_script, mut client) = prepared(false, vec![ok(json!([closed, merged]))]);
+    let (_script, mut client) = prepared(false, vec![version("1.23.0"), ok(json!([closed, merged]))]);
     let seen = client.pulls_of("amends/t").expect("a list");
     let states: Vec<SeenState> = seen.iter().map(|pull| pull.state).collect();
     assert_eq!(states, [SeenState::Closed, SeenState::Merged]);
@@ -283,26 +283,26 @@ fn recent_ones_are_read_until_a_page_has_none() {
     assert_eq!(script.asked(), [get("/repos/o/r/pulls?state=all&limit=50"), get("/repos/o/r/pulls?page=2")]);
 }
 
+fn version(version: &str) -> Turn {
+    ok(json!({ "version": version }))
+}
+
 #[test]
-fn where_the_server_heeds_the_branch_only_that_is_read() {
-    let turns = vec![ok(json!([pull(1, "amends/one", 7)])), ok(json!([]))];
+fn where_the_server_takes_a_branch_only_that_is_read() {
+    let turns = vec![version("11.0.1+gitea-1.22.0"), ok(json!([pull(1, "amends/one", 7)])), ok(json!([]))];
     let (script, mut client) = prepared(false, turns);
     assert_eq!(client.pulls_of("amends/one").expect("one").len(), 1);
     assert_eq!(client.pulls_of("amends/two"), Ok(vec![]));
     let asked = [
+        get("/version"),
         get("/repos/o/r/pulls?state=all&limit=50&head=amends%2Fone"),
         get("/repos/o/r/pulls?state=all&limit=50&head=amends%2Ftwo"),
     ];
     assert_eq!(script.asked(), asked);
 }
 
-#[test]
-fn where_it_does_not_the_history_is_read_once_and_then_what_is_new() {
-    let turns = vec![
-        Turn(200, json!([pull(9, "feature", 7), pull(8, "amends/one", 7)]), Some("/repos/o/r/pulls?page=2")),
-        ok(json!([pull(1, "amends/two", 7)])),
-    ];
-    let (script, mut client) = prepared(false, turns);
+/// What is asked for, and what is found, once the history is known.
+fn later(script: &Script, client: &mut Gitea) {
     assert_eq!(client.pulls_of("amends/one").expect("one").len(), 1);
     // One more was opened meanwhile, and one was closed.
     let closed = with(pull(8, "amends/one", 7), "state", json!("closed"));
@@ -315,6 +315,25 @@ fn where_it_does_not_the_history_is_read_once_and_then_what_is_new() {
     assert_eq!(client.pulls_of("amends/one").expect("one")[0].state, SeenState::Closed);
     let line = get("/repos/o/r/pulls?state=all&limit=50");
     assert_eq!(script.asked(), [line.clone(), line]);
+}
+
+#[test]
+fn where_it_does_not_the_history_is_read_once_and_then_what_is_new() {
+    // Gitea; one that does not say; a Forgejo that does not know the parameter.
+    let hidden = Turn(403, json!({ "message": "sign in" }), None);
+    for first in [version("1.23.0"), hidden, version("7.0.0+gitea-1.21.0")] {
+        let turns = vec![
+            first,
+            Turn(
+                200,
+                json!([pull(9, "feature", 7), pull(8, "amends/one", 7)]),
+                Some("/repos/o/r/pulls?page=2"),
+            ),
+            ok(json!([pull(1, "amends/two", 7)])),
+        ];
+        let (script, mut client) = prepared(false, turns);
+        later(&script, &mut client);
+    }
 }
 
 #[test]
