@@ -20,12 +20,14 @@
 mod answers;
 pub mod base64;
 pub mod date;
+pub mod address;
 mod error;
 pub mod gitea;
 pub mod gitlab;
 pub mod http;
 #[cfg(test)]
 mod script;
+pub mod token;
 
 use crate::git::Oid;
 

@@ -112,6 +112,10 @@ fn failure(error: &Error, whole: Duration) -> Failure {
         let reason = text.rsplit(": ").next().unwrap_or_default();
         return Failure::NeverSent(format!("the server's certificate is not trusted ({reason})"));
     }
+    // What rustls says when the first bytes that come are none of TLS.
+    if text.contains("InvalidContentType") {
+        return Failure::NeverSent("the server does not speak TLS at this address".into());
+    }
     match error {
         Error::HostNotFound => Failure::NotSent("the host is not known".into()),
         Error::ConnectionFailed => Failure::NotSent("cannot connect".into()),
