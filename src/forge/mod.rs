@@ -21,6 +21,7 @@ mod answers;
 pub mod base64;
 pub mod date;
 pub mod address;
+pub mod app;
 mod error;
 pub mod gitea;
 pub mod gitlab;
