@@ -3,6 +3,7 @@
 
 mod branches;
 mod commits;
+mod credentials;
 mod hostile;
 mod patches;
 mod shapes;

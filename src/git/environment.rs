@@ -155,7 +155,7 @@ const NO_PROGRAMS: &[(&str, &str)] = &[
     ("diff.external", ""),
 ];
 
-fn settings(pairs: &[(&str, &str)]) -> Vec<(OsString, OsString)> {
+pub(super) fn settings(pairs: &[(&str, &str)]) -> Vec<(OsString, OsString)> {
     pairs.iter().map(|(key, value)| (key.into(), value.into())).collect()
 }
 

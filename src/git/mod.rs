@@ -29,6 +29,9 @@
 //! are encrypted. As a commit stages the given files alone, others keep exactly what they have. In
 //! the user's tree, [`Dirty::unsure`] names files that only their filter could compare.
 //!
+//! [`Git::credential`] is a step that the user asks for, too: it runs the credential helpers of the user and of the
+//! machine, and none that the repository names.
+//!
 //! [`Drafts`] makes commits in a temporary repository that borrows the objects of the real one: nothing of the user's
 //! is written, no hook runs, and no identity, time or setting of the user counts. [`Drafts::push`] alone speaks to a
 //! network: one protocol, one URL, the token in a variable, no helper, no redirect.
@@ -42,6 +45,7 @@
 mod branch;
 mod changes;
 mod commit;
+mod credential;
 mod drafts;
 mod environment;
 mod error;

@@ -12,7 +12,8 @@ use std::io::Read as _;
 use std::path::Path;
 
 use self::hosts::RULES;
-use super::http::Secret;
+use super::http::{Secret, is_loopback};
+use crate::git::Git;
 use crate::pr::remote::{ForgeKind, Remote};
 use crate::report::printable;
 
@@ -132,6 +133,17 @@ pub fn find(
     looked.push("git's credential helpers have none".into());
     let port = remote.port.map_or_else(String::new, |port| format!(":{port}"));
     Err(TokenError::None { host: format!("{}{port}", remote.host), looked })
+}
+
+/// What the user's credential helpers have for a repository's host; nothing where it would be sent without encryption.
+pub fn from_helper(git: &Git, remote: &Remote) -> Option<Secret> {
+    if remote.is_plain_http && !is_loopback(&remote.host) {
+        return None;
+    }
+    let protocol = if remote.is_plain_http { "http" } else { "https" };
+    let port = remote.port.map_or_else(String::new, |port| format!(":{port}"));
+    let password = git.credential(protocol, &format!("{}{port}", remote.host), &remote.path);
+    password.ok().flatten().map(Secret::new)
 }
 
 fn variable(vars: &Vars, name: &'static str) -> Option<Found> {
