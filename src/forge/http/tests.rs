@@ -210,3 +210,25 @@ fn silence_ends_after_a_time() {
     );
     assert_eq!((server.lines().len(), clock.times()), (1, vec![]));
 }
+
+#[test]
+fn a_server_without_encryption_is_not_asked_again() {
+    use std::io::{Read as _, Write as _};
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    std::thread::spawn(move || {
+        let Ok((mut stream, _)) = listener.accept() else { return };
+        let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
+        let _ = stream.read_to_end(&mut Vec::new());
+    });
+    let (mut api, clock) = api(&format!("https://{address}"));
+    let error = api.send(&post(Repeat::LookFirst)).expect_err("an error");
+    let expected = [
+        "POST /repos/o/r/pulls: the server does not speak TLS at this address",
+        // Where there are none, it does not get that far.
+        "POST /repos/o/r/pulls: this machine has no certificates to trust: install its ca-certificates, or set \
+         SSL_CERT_FILE",
+    ];
+    assert!(expected.contains(&error.to_string().as_str()), "{error}");
+    assert_eq!(clock.times(), [0; 0]);
+}

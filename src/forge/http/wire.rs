@@ -112,6 +112,12 @@ fn failure(error: &Error, whole: Duration) -> Failure {
         let reason = text.rsplit(": ").next().unwrap_or_default();
         return Failure::NeverSent(format!("the server's certificate is not trusted ({reason})"));
     }
+    // Small containers have none.
+    if text.contains("No CA certificates") {
+        let reason =
+            "this machine has no certificates to trust: install its ca-certificates, or set SSL_CERT_FILE";
+        return Failure::NeverSent(reason.into());
+    }
     // What rustls says when the first bytes that come are none of TLS.
     if text.contains("InvalidContentType") {
         return Failure::NeverSent("the server does not speak TLS at this address".into());
