@@ -14,6 +14,10 @@ use super::origin::{Address, Origin};
 /// How long it may take until the server is reached.
 const REACH: Duration = Duration::from_secs(20);
 
+/// How long an idle connection is used again. Many servers close it after five seconds, and a write that meets that
+/// moment would be an ambiguous one.
+const IDLE: Duration = Duration::from_secs(3);
+
 /// How large an answer may be, in bytes.
 pub(super) const LARGEST: usize = 32 * 1024 * 1024;
 
@@ -63,6 +67,7 @@ impl Wire {
             .timeout_global(Some(whole))
             .timeout_resolve(Some(REACH))
             .timeout_connect(Some(REACH))
+            .max_idle_age(IDLE)
             .user_agent(concat!("amends/", env!("CARGO_PKG_VERSION")))
             .accept_encoding(AutoHeaderValue::None)
             .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build());
