@@ -10,11 +10,13 @@ use super::Clock;
 /// The time that a [`FakeClock`] starts at: 2023-11-14, 22:13:20 UTC.
 pub(crate) const NOW: u64 = 1_700_000_000;
 
+type OnWait = Box<dyn FnMut() + Send>;
+
 /// Time that passes only by waiting. Clones share it.
 #[derive(Clone, Default)]
 pub(crate) struct FakeClock {
     waits: Arc<Mutex<Vec<(Duration, String)>>>,
-    on_wait: Arc<Mutex<Option<Box<dyn FnMut() + Send>>>>,
+    on_wait: Arc<Mutex<Option<OnWait>>>,
 }
 
 impl FakeClock {
