@@ -1,8 +1,8 @@
 //! Finds the token for a repository's host: in the environment, or through git's credential helpers. Sends it nowhere.
 //!
 //! Order: an app of GitHub's (`AMENDS_APP_ID` with `AMENDS_APP_PRIVATE_KEY` or `AMENDS_APP_PRIVATE_KEY_FILE`);
-//! `AMENDS_TOKEN`; the variables that other tools know, each only for its own hosts (`hosts.rs`); `git credential fill`.
-//! The first two are set for this tool alone, so they are for whatever host the remote names.
+//! `AMENDS_TOKEN`; the variables that other tools know, each only for its own hosts (`hosts.rs`); the credential helpers
+//! of git. The first two are set for this tool alone, so they are for whatever host the remote names.
 
 mod hosts;
 mod vars;
