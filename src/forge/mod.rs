@@ -25,6 +25,7 @@ pub mod app;
 mod error;
 pub mod gitea;
 pub mod gitlab;
+pub mod github;
 pub mod http;
 #[cfg(test)]
 mod script;
