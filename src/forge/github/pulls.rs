@@ -14,6 +14,11 @@ use crate::pr::BRANCHES;
 const MERGEABLE_TRIES: usize = 3;
 const MERGEABLE_PAUSE: Duration = Duration::from_secs(2);
 
+/// How often one is opened of a branch that GitHub says it does not have, and how long that is apart: a branch that
+/// was pushed a moment ago may not have come to where it is looked for.
+const HEAD_TRIES: usize = 3;
+const HEAD_PAUSE: Duration = Duration::from_secs(2);
+
 impl GitHub {
     /// `pulls/list`, all pages.
     pub(super) fn all_open(&mut self) -> Result<Vec<Seen>, ForgeError> {
@@ -105,8 +110,19 @@ impl GitHub {
             body["maintainer_can_modify"] = json!(new.maintainer_can_modify);
         }
         let request = Request::write(Method::Post, self.path("/pulls"), body, Repeat::LookFirst);
-        let pull: Pull = self.api.json(&request).map_err(|error| without_drafts(error, new))?;
-        Ok(Opened { number: pull.number, url: pull.html_url })
+        let mut left = HEAD_TRIES;
+        loop {
+            left -= 1;
+            match self.api.json::<Pull>(&request) {
+                Ok(pull) => return Ok(Opened { number: pull.number, url: pull.html_url }),
+                Err(error) if left > 0 && is_unseen(&error) => {
+                    self.api
+                        .clock()
+                        .wait(HEAD_PAUSE, &format!("for GitHub to see the branch {}", new.branch));
+                }
+                Err(error) => return Err(without_drafts(error, new)),
+            }
+        }
     }
 
     /// `pulls/update`.
@@ -122,6 +138,11 @@ impl GitHub {
         self.api.send(&Request::write(Method::Post, path, json!({ "body": text }), Repeat::LookFirst))?;
         Ok(())
     }
+}
+
+/// Whether a pull request was refused as its branch is not there.
+fn is_unseen(error: &ForgeError) -> bool {
+    matches!(error, ForgeError::Refused { status: 422, message, .. } if message.contains("head: invalid"))
 }
 
 /// Says what to do where there are no drafts (private repositories of some plans). None is opened instead: that would

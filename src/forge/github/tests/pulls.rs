@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::server::{Server, no, ok, page, silence};
+use super::server::{Server, no, no_field, ok, page, silence};
 use super::{A, client, fork_answers, forked, oid, plain, pull};
 use crate::forge::{Forge, ForgeError, ForkRule, Opened, Opening, SeenState};
 
@@ -195,6 +195,26 @@ fn opening_and_commenting_are_not_repeated_where_they_may_have_been_carried_out(
         assert!(matches!(error, ForgeError::Ambiguous { .. }), "{error}");
     }
     assert_eq!(server.sent().len(), 2);
+}
+
+#[test]
+fn a_branch_that_github_does_not_see_yet_is_tried_again() {
+    let unseen = || no_field(422, "Validation Failed", "head", "invalid");
+    let server = Server::with([unseen(), unseen(), ok(pull(12, "octo/tools", "amends/am101"))]);
+    let (mut github, clock) = client(&server, Some("ada"), ForkRule::Auto);
+    assert_eq!(github.open(&opening()).map(|opened| opened.number), Ok(12));
+    assert_eq!(server.lines(), ["POST /repos/octo/tools/pulls"; 3]);
+    assert_eq!(clock.waited("to see the branch"), [2, 2]);
+    // Not for ever, and not for another field.
+    for (answers, sent) in [
+        (vec![unseen(), unseen(), unseen()], 3),
+        (vec![no_field(422, "Validation Failed", "base", "invalid")], 1),
+    ] {
+        let server = Server::with(answers);
+        let error = plain(&server).open(&opening()).expect_err("a refusal");
+        assert!(matches!(error, ForgeError::Refused { status: 422, .. }), "{error}");
+        assert_eq!(server.lines().len(), sent);
+    }
 }
 
 #[test]

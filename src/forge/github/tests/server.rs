@@ -36,6 +36,12 @@ pub fn no(status: u16, message: &str) -> Reply {
     Reply { status, body: serde_json::json!({ "message": message, "documentation_url": "" }), next: None }
 }
 
+/// A refusal that names a field.
+pub fn no_field(status: u16, message: &str, field: &str, code: &str) -> Reply {
+    let errors = serde_json::json!([{ "resource": "PullRequest", "field": field, "code": code }]);
+    Reply { status, body: serde_json::json!({ "message": message, "errors": errors }), next: None }
+}
+
 /// No answer at all.
 pub fn silence() -> Reply {
     Reply { status: 0, body: Value::Null, next: None }
