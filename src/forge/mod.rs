@@ -27,6 +27,7 @@ pub mod gitea;
 pub mod gitlab;
 pub mod github;
 pub mod http;
+mod opening;
 #[cfg(test)]
 mod script;
 pub mod token;

@@ -27,6 +27,7 @@ use self::history::History;
 use self::place::Place;
 use super::answers::{name, oid, title, unprepared};
 use super::http::{Api, Method, Repeat, Request, segment};
+use super::opening;
 use super::{
     BranchDraft, Forge, ForgeError, ForkRule, Opened, Opening, Seen, SeenState, Signature, Target, Wishes,
 };
@@ -188,7 +189,9 @@ impl Forge for Gitea {
             "base": new.target,
         });
         let request = Request::write(Method::Post, self.path("/pulls"), body, Repeat::LookFirst);
-        let pull: Pull = self.api.json(&request)?;
+        // As which it has not found the branch; or the repository, which it had before.
+        let is_unseen = |error: &ForgeError| matches!(error, ForgeError::Refused { status: 404, .. });
+        let pull: Pull = opening::post(&mut self.api, &request, is_unseen)?;
         let may_edit = pull.allow_maintainer_edit.unwrap_or(false);
         if is_fork && may_edit != new.maintainer_can_modify {
             let wish = json!({ "allow_maintainer_edit": new.maintainer_can_modify });

@@ -424,6 +424,21 @@ fn from_a_fork_maintainers_are_let_in_if_they_are_not() {
 }
 
 #[test]
+fn a_branch_that_is_not_seen_yet_is_tried_again() {
+    let unseen = || Turn(404, json!({ "message": "The target couldn't be found." }), None);
+    let (script, mut client) =
+        prepared(false, vec![unseen(), unseen(), Turn(201, pull(3, "amends/t", 7), None)]);
+    assert_eq!(client.open(&opening(false)).expect("one").number, 3);
+    assert_eq!(script.asked().len(), 3);
+    assert_eq!(script.waits(), ["2000 ms for the forge to see the branch"; 2]);
+    // Not for ever.
+    let (script, mut client) = prepared(false, vec![unseen(), unseen(), unseen()]);
+    let error = client.open(&opening(false)).expect_err("no branch");
+    assert!(matches!(error, ForgeError::Refused { status: 404, .. }), "{error}");
+    assert_eq!(script.asked().len(), 3);
+}
+
+#[test]
 fn what_may_have_been_done_is_not_done_twice() {
     let lost = || Turn(502, json!({ "message": "gone" }), None);
     let (script, mut client) = prepared(false, vec![lost(), lost()]);

@@ -28,6 +28,7 @@ use self::place::Place;
 use super::answers::{name, oid, title, unprepared};
 use super::date;
 use super::http::{Api, Method, Repeat, Request, segment};
+use super::opening;
 use super::{
     BranchDraft, Forge, ForgeError, ForkRule, Opened, Opening, Seen, SeenState, Signature, Target, Wishes,
 };
@@ -95,11 +96,19 @@ impl GitLab {
     /// All that a list gives, as far as the branches are the bot's.
     fn seen(&mut self, request: &Request) -> Result<Vec<Seen>, ForgeError> {
         let Some(source) = self.place()?.source else { return Ok(Vec::new()) };
-        let found: Vec<MergeRequest> = self.api.pages(request, |_| true)?;
-        let is_ours = |found: &&MergeRequest| {
+        let mut found: Vec<MergeRequest> = self.api.pages(request, |_| true)?;
+        found.retain(|found| {
             found.source_project_id == Some(source) && found.source_branch.starts_with(BRANCHES)
-        };
-        found.iter().filter(is_ours).map(|found| found.seen(request)).collect()
+        });
+        let mut seen = Vec::new();
+        for mut found in found {
+            if found.sha.is_none() && found.state() == SeenState::Open {
+                // It was opened before the forge knew of the branch, and learns of it with the next push only.
+                found.sha = self.tip(&found.source_branch)?.map(|tip| tip.to_string());
+            }
+            seen.push(found.seen(request)?);
+        }
+        Ok(seen)
     }
 }
 
@@ -185,7 +194,7 @@ impl Forge for GitLab {
         }
         let path = self.source_path("/merge_requests")?.ok_or_else(unprepared)?;
         let request = Request::write(Method::Post, path, body, Repeat::LookFirst);
-        let opened: MergeRequest = self.api.json(&request)?;
+        let opened: MergeRequest = opening::post(&mut self.api, &request, is_unseen)?;
         Ok(Opened { number: opened.iid, url: opened.web_url })
     }
 
@@ -216,6 +225,11 @@ impl Forge for GitLab {
                 .into(),
         ))
     }
+}
+
+/// Whether a merge request was refused as its branch is not there.
+fn is_unseen(error: &ForgeError) -> bool {
+    matches!(error, ForgeError::Refused { message, .. } if message.to_lowercase().contains("does not exist"))
 }
 
 #[cfg(test)]

@@ -356,6 +356,34 @@ fn from_a_fork_it_is_opened_in_the_fork_for_the_other_project() {
 }
 
 #[test]
+fn a_branch_that_is_not_seen_yet_is_tried_again() {
+    let unseen = || Turn(422, json!({ "message": ["Source branch \"amends/t\" does not exist"] }), None);
+    let opened = Turn(201, request(3, "amends/t", json!(7)), None);
+    let (script, mut client) = prepared(false, vec![unseen(), unseen(), opened]);
+    assert_eq!(client.open(&opening(false)).expect("one").number, 3);
+    assert_eq!(script.asked().len(), 3);
+    assert_eq!(script.waits(), ["2000 ms for the forge to see the branch"; 2]);
+    // Not for ever, and not for something else.
+    let there = Turn(409, json!({ "message": ["Another open merge request already exists: !3"] }), None);
+    for (turns, status) in [(vec![unseen(), unseen(), unseen()], 422), (vec![there], 409)] {
+        let sent = turns.len();
+        let (script, mut client) = prepared(false, turns);
+        let error = client.open(&opening(false)).expect_err("refused");
+        assert!(matches!(error, ForgeError::Refused { status: said, .. } if said == status), "{error}");
+        assert_eq!(script.asked().len(), sent);
+    }
+}
+
+#[test]
+fn one_that_was_opened_before_its_branch_was_known_has_that_branchs_commit() {
+    let unknown = with(request(3, "amends/t", json!(7)), "sha", json!(null));
+    let turns = vec![ok(json!([unknown])), ok(json!({ "name": "amends/t", "commit": { "id": A } }))];
+    let (script, mut client) = prepared(false, turns);
+    assert_eq!(client.open_pulls().expect("a list")[0].head.as_str(), A);
+    assert_eq!(script.asked()[1], get("/projects/7/repository/branches/amends%2Ft"));
+}
+
+#[test]
 fn what_may_have_been_done_is_not_done_twice() {
     let lost = || Turn(502, json!({ "message": "gone" }), None);
     let (script, mut client) = prepared(false, vec![lost(), lost()]);
