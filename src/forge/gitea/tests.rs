@@ -415,7 +415,7 @@ fn from_a_fork_maintainers_are_let_in_if_they_are_not() {
     let let_in = with(new(), "allow_maintainer_edit", json!(true));
     let (script, mut client) = prepared(true, vec![Turn(201, let_in, None)]);
     client.open(&opening(false)).expect("one");
-    assert_eq!(script.asked(), [post.clone()]);
+    assert_eq!(script.asked(), std::slice::from_ref(&post));
 
     let turns = vec![Turn(201, new(), None), Turn(403, json!({ "message": "no right" }), None)];
     let (script, mut client) = prepared(true, turns);

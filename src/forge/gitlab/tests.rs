@@ -472,6 +472,22 @@ fn what_the_forge_does_not_take_is_told_and_the_rest_is_given() {
 }
 
 #[test]
+fn who_is_asked_already_is_not_asked_again() {
+    let ann = json!({ "id": 11, "username": "ann" });
+    let bob = json!({ "id": 12, "username": "bob" });
+    let now = with(request(3, "amends/t", json!(7)), "reviewers", json!([ann]));
+    let now = with(now, "assignees", json!([ann]));
+    let after = with(now.clone(), "assignees", json!([ann, bob]));
+    let wishes =
+        Wishes { reviewers: names(&["ann"]), assignees: names(&["ann", "bob"]), ..Wishes::default() };
+    let turns = vec![ok(now), ok(json!([ann])), ok(json!([ann])), ok(json!([bob])), ok(after)];
+    let (script, mut client) = prepared(false, turns);
+    assert_eq!(client.dress(3, &wishes, "final"), Ok(vec![]));
+    let put = json!({ "assignee_ids": [11, 12], "description": "final" });
+    assert_eq!(script.asked()[4], sent("PUT /projects/7/merge_requests/3", put));
+}
+
+#[test]
 fn a_milestone_that_people_have_set_stays() {
     let now = with(request(3, "amends/t", json!(7)), "milestone", json!({ "id": 9, "title": "theirs" }));
     let wishes = Wishes { milestone: Some("1.0".into()), ..Wishes::default() };
