@@ -1,4 +1,4 @@
-//! `amends pr --dry-run` on real repositories, as users run it. Bodies of the example are in `snapshots/`.
+//! `amends pr` on real repositories, as users run it, as far as it needs no forge. Bodies of the example are in `snapshots/`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -31,14 +31,112 @@ fn text<'j>(line: &'j serde_json::Value, key: &str) -> &'j str {
     line[key].as_str().unwrap_or_else(|| panic!("{key} in {line}"))
 }
 
-const JSON: [&str; 4] = ["pr", "--dry-run", "--format", "json"];
+const JSON: [&str; 5] = ["pr", "--dry-run", "--offline", "--format", "json"];
+
+/// What tokens are read from: none of it may be the machine's.
+const TOKENS: [&str; 16] = [
+    "AMENDS_TOKEN",
+    "AMENDS_APP_ID",
+    "AMENDS_APP_PRIVATE_KEY",
+    "AMENDS_APP_PRIVATE_KEY_FILE",
+    "AMENDS_API_URL",
+    "GH_TOKEN",
+    "GITHUB_TOKEN",
+    "GH_ENTERPRISE_TOKEN",
+    "GITHUB_ENTERPRISE_TOKEN",
+    "GITLAB_TOKEN",
+    "GITEA_TOKEN",
+    "FORGEJO_TOKEN",
+    "GITHUB_ACTIONS",
+    "GITHUB_SERVER_URL",
+    "CI_SERVER_HOST",
+    "GH_HOST",
+];
+
+/// Without tokens, but for these variables.
+fn with(world: &World, arguments: &[&str], variables: &[(&str, &str)]) -> Ran {
+    let mut command = world.amends_command(arguments);
+    for name in TOKENS {
+        command.env_remove(name);
+    }
+    command.envs(variables.iter().copied());
+    crate::writing::world::ran(&command.output().expect("amends runs"))
+}
+
+/// Nobody listens there, so whoever asks is refused at once.
+const NOWHERE: (&str, &str) = ("AMENDS_API_URL", "http://127.0.0.1:9");
 
 #[test]
-fn without_dry_run_it_says_that_there_is_nothing_else_yet() {
+fn what_is_missing_is_said_at_once_and_a_dry_run_goes_on_without() {
     let world = World::with(&[("a.py", SILENT)]);
-    let ran = world.amends(&["pr"]);
-    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
-    assert!(ran.stderr.contains("cannot open pull requests yet; `amends pr --dry-run`"), "{}", ran.stderr);
+    let refused = |expected: &str| {
+        let ran = with(&world, &["pr"], &[]);
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{}", ran.stderr);
+        assert!(ran.stderr.contains(expected), "{}", ran.stderr);
+        let dry = with(&world, &["pr", "--dry-run", "--format", "json"], &[]);
+        assert_eq!((dry.code, json(&dry).len()), (1, 1), "{}", dry.stderr);
+        assert!(
+            dry.stderr.contains("note: no forge is asked: ") && dry.stderr.contains(expected),
+            "{}",
+            dry.stderr
+        );
+        let quiet = with(&world, &["pr", "--dry-run", "--quiet"], &[]);
+        assert_eq!((quiet.code, quiet.stderr.as_str()), (1, ""));
+    };
+    refused("there is no remote");
+    world.git(&["remote", "add", "origin", "/srv/relay"]);
+    refused("the URL of the remote origin is a folder of this machine");
+    world.git(&["remote", "set-url", "origin", "https://ada:ghp_secret@code.example.org/acme/relay"]);
+    refused("what runs on code.example.org is not known: say it with --forge");
+    world.git(&["remote", "set-url", "origin", "git@github.com:acme/relay.git"]);
+    refused("there is no token for github.com: AMENDS_TOKEN, GH_TOKEN, GITHUB_TOKEN are not set");
+    // The word of the user, and that of the settings.
+    world.git(&["remote", "set-url", "origin", "https://ada:ghp_secret@code.example.org/acme/relay"]);
+    let said = with(&world, &["pr", "--forge", "gitlab"], &[]);
+    assert!(
+        said.code == 2 && said.stderr.contains("there is no token for code.example.org"),
+        "{}",
+        said.stderr
+    );
+    assert!(!said.stderr.contains("ghp_secret"));
+    world.write("amends.toml", "[pr]\nforge = 'gitea'\n");
+    refused("there is no token for code.example.org");
+    let offline = with(&world, &["pr", "--offline"], &[]);
+    assert!(offline.code == 2 && offline.stderr.contains("--dry-run"), "{}", offline.stderr);
+}
+
+#[test]
+fn commits_through_the_api_need_a_token_that_is_no_persons() {
+    let world = World::with(&[("a.py", SILENT), ("amends.toml", "[pr]\ncommits = 'api'\n")]);
+    world.git(&["remote", "add", "origin", "git@github.com:acme/relay.git"]);
+    let person = with(&world, &["pr"], &[("AMENDS_TOKEN", "ghp_0123456789"), NOWHERE]);
+    assert!(person.code == 2 && person.stderr.contains("needs a GitHub app"), "{}", person.stderr);
+    world.git(&["remote", "set-url", "origin", "git@gitlab.com:acme/relay.git"]);
+    let other = with(&world, &["pr"], &[("AMENDS_TOKEN", "glpat-0123456789"), NOWHERE]);
+    assert!(other.code == 2 && other.stderr.contains("is for GitHub"), "{}", other.stderr);
+    for ran in [person, other] {
+        assert!(!ran.stderr.contains("0123456789"), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_forge_that_does_not_answer_is_named_without_the_token() {
+    let world = World::with(&[("a.py", SILENT)]);
+    world.git(&["remote", "add", "origin", "git@github.com:acme/relay.git"]);
+    let fast = ("AMENDS_FORGE_CLOCK", "fast");
+    let variables = [("GITHUB_TOKEN", "ghs_0123456789"), ("GITHUB_ACTIONS", "true"), NOWHERE, fast];
+    let ran = with(&world, &["pr"], &variables);
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{}", ran.stderr);
+    assert!(ran.stderr.contains("GET /repos/acme/relay"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("start no workflows"), "{}", ran.stderr);
+    assert!(!ran.stderr.contains("ghs_0123456789"), "{}", ran.stderr);
+    // Asked for, it is no dry run without a forge: what that says would not be what would be done.
+    let dry = with(&world, &["pr", "--dry-run"], &variables);
+    assert_eq!((dry.code, dry.stdout.as_str()), (2, ""), "{}", dry.stderr);
+    // Only this machine is spoken to without encryption.
+    let plain = [("AMENDS_TOKEN", "ghp_0123456789"), ("AMENDS_API_URL", "http://api.example.org")];
+    let plain = with(&world, &["pr"], &plain);
+    assert!(plain.code == 2 && plain.stderr.contains("without encryption"), "{}", plain.stderr);
 }
 
 #[test]
@@ -52,7 +150,9 @@ fn a_dry_run_leaves_the_repository_byte_for_byte() {
     // It may refresh what it knows of files, which no command of ours may do.
     world.git(&["status"]);
     let before = whole(&world.project());
-    for arguments in [&JSON[..], &["pr", "--dry-run"], &["pr", "--dry-run", "--review", "pkg"]] {
+    for arguments in
+        [&JSON[..], &["pr", "--dry-run", "--offline"], &["pr", "--dry-run", "--offline", "--review", "pkg"]]
+    {
         let ran = world.amends(arguments);
         assert_eq!(ran.code, 1, "{}", ran.stderr);
         assert!(whole(&world.project()) == before, "{arguments:?} changed something");
@@ -143,7 +243,7 @@ fn the_base_is_the_remotes_branch_as_this_clone_has_seen_it() {
     world.git(&["remote", "add", "origin", "https://ada:ghp_secret@github.com/acme/relay.git"]);
     world.write("b.py", SILENT);
     world.commit_all();
-    let local = world.amends(&["pr", "--dry-run", "--format", "json"]);
+    let local = world.amends(&["pr", "--dry-run", "--offline", "--format", "json"]);
     assert!(local.stderr.contains("this clone has not seen the branch main of origin"), "{}", local.stderr);
     assert_eq!(json(&local)[0]["files"].as_array().map(Vec::len), Some(2));
     world.git(&["update-ref", "refs/remotes/origin/trunk", &first]);
@@ -159,7 +259,7 @@ fn the_base_is_the_remotes_branch_as_this_clone_has_seen_it() {
         "{}",
         seen.stderr
     );
-    let all = world.amends(&["pr", "--dry-run", "--base", "main"]);
+    let all = world.amends(&["pr", "--dry-run", "--offline", "--base", "main"]);
     assert!(all.stdout.contains("main (main at "), "{}", all.stdout);
     for ran in [&local, &seen, &all] {
         assert!(!ran.stdout.contains("ghp_secret") && !ran.stderr.contains("ghp_secret"));
@@ -180,7 +280,7 @@ fn the_base_is_the_remotes_branch_as_this_clone_has_seen_it() {
         (["--remote", "up"], "there is no remote `up`; there are origin"),
         (["--base", "a..b"], "`a..b` cannot be the name of a branch"),
     ] {
-        let ran = world.amends(&["pr", "--dry-run", arguments[0], arguments[1]]);
+        let ran = world.amends(&["pr", "--dry-run", "--offline", arguments[0], arguments[1]]);
         assert!(ran.code == 2 && ran.stderr.contains(expected), "{arguments:?}: {}", ran.stderr);
     }
     world.git(&["remote", "add", "up", "/srv/x"]);
@@ -222,19 +322,19 @@ fn large_topics_are_cut_by_owner_and_folder_and_wait_for_the_limits() {
         "{}",
         ran.stderr
     );
-    let one = world.amends(&["pr", "--dry-run", "--only", topics[1], "--quiet"]);
+    let one = world.amends(&["pr", "--dry-run", "--offline", "--only", topics[1], "--quiet"]);
     assert_eq!((one.code, one.stderr.as_str()), (1, ""));
     assert!(one.stdout.starts_with("=== pull request 1 of 1: it would be opened now\n"), "{}", one.stdout);
-    let none = world.amends(&["pr", "--dry-run", "--only", "am999"]);
+    let none = world.amends(&["pr", "--dry-run", "--offline", "--only", "am999"]);
     assert!(
         none.code == 2 && none.stderr.contains("there is no topic `am999`; there are am401-"),
         "{}",
         none.stderr
     );
-    let within = json(&world.amends(&["pr", "--dry-run", "--format", "json", "third"]));
+    let within = json(&world.amends(&["pr", "--dry-run", "--offline", "--format", "json", "third"]));
     assert_eq!(text(&within[0], "topic"), "am401-log-swallowed-exception-within-third");
     assert!(!text(&within[0], "body").contains("scope=all"));
-    let clean = world.amends(&["pr", "--dry-run", "--select", "AM502"]);
+    let clean = world.amends(&["pr", "--dry-run", "--offline", "--select", "AM502"]);
     assert_eq!((clean.code, clean.stdout.as_str()), (0, ""));
 }
 
@@ -335,14 +435,17 @@ fn other_shapes_of_repositories() {
     assert!(unborn.code == 2 && unborn.stderr.contains("has no commit yet"), "{}", unborn.stderr);
     let world = World::with(&[("a.py", SILENT), ("broken.py", "try:\n    x\nexcept Exception:\n")]);
     world.write("new/b.py", SILENT);
-    let missing = world.amends(&["pr", "--dry-run", "new"]);
+    let missing = world.amends(&["pr", "--dry-run", "--offline", "new"]);
     assert!(missing.code == 2 && missing.stderr.contains("new is not in main at "), "{}", missing.stderr);
     let broken = world.amends(&JSON);
     assert_eq!((broken.code, json(&broken).len()), (2, 1), "{}", broken.stderr);
     world.git(&["checkout", "--quiet", "--detach"]);
     let detached = world.amends(&JSON);
     assert!(detached.stderr.contains("name it with --base"), "{}", detached.stderr);
-    assert_eq!(json(&world.amends(&["pr", "--dry-run", "--format", "json", "--base", "main"])).len(), 1);
+    assert_eq!(
+        json(&world.amends(&["pr", "--dry-run", "--offline", "--format", "json", "--base", "main"])).len(),
+        1
+    );
     // A linked work tree, a shallow clone that borrows objects, and objects with longer names.
     world.git(&["worktree", "add", "--quiet", "-b", "side", "../side", "main"]);
     let of = |folder: &str, arguments: &[&str]| {
@@ -376,7 +479,7 @@ fn other_shapes_of_repositories() {
 fn the_pull_requests_of_the_example() {
     let world = World::relay();
     world.git(&["remote", "add", "origin", "https://github.com/acme/relay.git"]);
-    let ran = world.amends(&["pr", "--dry-run", "--review", "--format", "json"]);
+    let ran = world.amends(&["pr", "--dry-run", "--offline", "--review", "--format", "json"]);
     assert_eq!(ran.code, 1, "{}", ran.stderr);
     let mut shown = String::new();
     for topic in json(&ran) {

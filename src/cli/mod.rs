@@ -59,7 +59,7 @@ pub const EXIT_INTERRUPTED: u8 = 130;
 ///   amends diff --review src            those that change behaviour, too
 ///   amends apply src                    write the safe fixes into the files
 ///   amends apply --branch fixes src     commit them on a branch, one commit for each transform
-///   amends pr --dry-run                 the pull requests that there would be, with bodies and diffs
+///   amends pr --dry-run                 the pull requests that it would open, with bodies and diffs
 ///   amends check src                    what is open, with the reasons
 ///   amends check --changed=main         what is open in the lines that a branch changes
 ///   amends baseline                     note what is open; `check --baseline` shows the rest

@@ -19,6 +19,9 @@
 
 mod answers;
 pub mod base64;
+pub mod app;
+pub mod carry;
+pub mod client;
 pub mod date;
 pub mod address;
 pub mod app;
@@ -27,9 +30,13 @@ pub mod gitea;
 pub mod gitlab;
 pub mod github;
 pub mod http;
+pub mod notes;
 mod opening;
 #[cfg(test)]
 mod script;
+pub mod pace;
+pub mod pusher;
+pub mod survey;
 pub mod token;
 
 use crate::git::Oid;
@@ -39,7 +46,8 @@ pub use self::error::ForgeError;
 /// A forge, for one repository. Methods that write are named so; none of them deletes a branch.
 pub trait Forge {
     /// Reads what the repository is like and finds where branches go: into itself, or into the user's fork where the
-    /// token may not push. `may_write` allows making that fork (a write). Called first and once.
+    /// token may not push. `may_write` allows making that fork (a write). Called first; and a second time, with
+    /// `may_write`, if it turns out that something is to be written to a fork that is not there.
     fn prepare(&mut self, may_write: bool) -> Result<Target, ForgeError>;
 
     /// All open pull requests whose branch starts with [`crate::pr::BRANCHES`] and lies where branches go.
@@ -236,3 +244,8 @@ pub struct FileDraft {
     /// Its bytes.
     pub content: Vec<u8>,
 }
+
+#[cfg(test)]
+mod memory;
+#[cfg(test)]
+mod script;

@@ -4,7 +4,7 @@ use anyhow::{Result, anyhow, bail};
 
 use crate::cli::git_error;
 use crate::git::{Git, Oid};
-use crate::pr::remote::Remote;
+use crate::pr::remote::{ForgeKind, Remote};
 use crate::report::printable;
 
 /// The start of all branches.
@@ -19,13 +19,15 @@ pub(super) struct Base {
     remote: Option<(String, Result<Remote, String>)>,
     /// Whether there is a remote that has not shown this branch.
     is_local: bool,
+    /// Whether it is the branch that happens to be checked out: the user named none, and the remote's is not known.
+    is_guess: bool,
 }
 
 impl Base {
     pub(super) fn of(git: &Git, remote: Option<&str>, branch: Option<&str>) -> Result<Self> {
         let name = remote_name(git, remote)?;
-        let branch = match branch {
-            Some(branch) => branch.to_string(),
+        let (branch, is_guess) = match branch {
+            Some(branch) => (branch.to_string(), false),
             None => default_branch(git, name.as_deref())?,
         };
         let seen = match &name {
@@ -57,12 +59,34 @@ impl Base {
             }
             None => None,
         };
-        Ok(Base { branch, commit, label, remote, is_local })
+        Ok(Base { branch, commit, label, remote, is_local, is_guess })
     }
 
     /// The repository on the forge, if the remote's URL names one.
     pub(super) fn remote(&self) -> Option<&Remote> {
         self.remote.as_ref()?.1.as_ref().ok()
+    }
+
+    /// That of which it is known what runs there: `kind` is the user's word.
+    pub(super) fn known_as(&mut self, kind: Option<ForgeKind>) {
+        if let (Some(kind), Some((_, Ok(remote)))) = (kind, &mut self.remote) {
+            remote.kind = Some(kind);
+        }
+    }
+
+    /// Why no pull request may start there, if so: it would hold commits that are not the bot's, or be for a branch that
+    /// nobody has named. `main` is the forge's main branch.
+    pub(super) fn refused(&self, main: &str) -> Option<String> {
+        if let Some(note) = self.note() {
+            return Some(format!("{note}; fetch it first"));
+        }
+        (self.is_guess && self.branch != main).then(|| {
+            format!(
+                "the main branch there is {}, and {} is checked out here: say with --base which one is meant",
+                printable(main),
+                printable(&self.branch)
+            )
+        })
     }
 
     /// `origin/main at 0123456789ab`.
@@ -116,17 +140,49 @@ fn remote_name(git: &Git, given: Option<&str>) -> Result<Option<String>> {
     }
 }
 
-fn default_branch(git: &Git, remote: Option<&str>) -> Result<String> {
+/// And whether it is the current one.
+fn default_branch(git: &Git, remote: Option<&str>) -> Result<(String, bool)> {
     if let Some(remote) = remote
         && let Some(branch) = git.remote_head(remote).map_err(git_error)?
     {
-        return Ok(branch);
+        return Ok((branch, false));
     }
     // Before anything else: an empty repository is better called that.
     git.head().map_err(git_error)?;
     let current = git.head_branch().map_err(git_error)?;
     let short = current.as_deref().and_then(|name| name.strip_prefix("refs/heads/"));
-    short.map(str::to_string).ok_or_else(|| {
+    short.map(|short| (short.to_string(), true)).ok_or_else(|| {
         anyhow!("no branch is checked out and the remote's main branch is not known; name it with --base")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_starts_where_others_commits_may_be() {
+        let base = |branch: &str, is_local: bool, is_guess: bool| Base {
+            branch: branch.into(),
+            commit: Oid::parse(&"1".repeat(40)).expect("an id"),
+            label: format!("origin/{branch}"),
+            remote: Some((
+                "origin".into(),
+                Remote::parse("git@github.com:acme/relay").map_err(|_| String::new()),
+            )),
+            is_local,
+            is_guess,
+        };
+        assert_eq!(base("main", false, false).refused("main"), None);
+        assert_eq!(
+            base("next", false, false).refused("main"),
+            None,
+            "the user has named it, or the clone knows it"
+        );
+        assert_eq!(base("main", false, true).refused("main"), None, "a lucky guess");
+        let local = base("main", true, false).refused("main").expect("it is refused");
+        assert!(local.contains("this clone has not seen the branch main of origin"), "{local}");
+        let guess = base("topic", false, true).refused("main").expect("it is refused");
+        assert!(guess.contains("the main branch there is main, and topic is checked out here"), "{guess}");
+    }
 }

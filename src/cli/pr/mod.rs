@@ -1,7 +1,11 @@
-//! `amends pr --dry-run`: the pull requests that there would be. Opens none: this version speaks to no forge.
+//! `amends pr`: brings a forge to the pull requests that there should be, or shows what it would do.
 
 mod base;
+mod connect;
+mod deeds;
+mod online;
 mod said;
+mod templates;
 mod topics;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,24 +18,27 @@ use anyhow::{Context as _, Result, bail};
 use clap::ValueEnum;
 
 use self::base::Base;
+use self::online::Online;
 use self::said::Said;
+use self::templates::Templates;
 use self::topics::{Maker, Topic};
 use super::apply::branch::link_environment;
 use super::files::{Selection, current_folder};
 use super::states::States;
 use super::{decided, git_error};
 use crate::choice::{Apply, Choice};
-use crate::config::PrSettings;
 use crate::discover::StandIn;
+use crate::forge::survey::Survey;
 use crate::git::Git;
 use crate::pr::model::{Existing, Rules, Scope};
 use crate::pr::owners::{self, Owners};
 use crate::pr::reconcile::reconcile;
-use crate::pr::{split, template};
+use crate::pr::remote::ForgeKind;
+use crate::pr::split;
 use crate::report::{FileReport, printable};
 use crate::root::root;
 
-/// Show the pull requests that there would be
+/// Open pull requests, and keep them up to date
 ///
 /// One for each transform, cut by CODEOWNERS and folders where it would be too large to review. Each
 /// is a branch `amends/TOPIC` at the last commit of the base with one commit for each transform, and a
@@ -39,18 +46,30 @@ use crate::root::root;
 /// reject it. The same input gives the same commits. What is judged is the base branch as this clone
 /// has last seen it, not your files; settings and decisions are those of your files.
 ///
-/// This version has `--dry-run` only: it asks no forge and opens nothing. It prints every title, body
-/// and diff, and writes nothing to your repository, not even objects or branches.
+/// Run it as often as you like: what is as it should be is not written to. What has new content is
+/// brought up to date, and what has nothing left to do is closed with the reason. What people have
+/// closed stays closed, and what they have pushed is never overwritten. GitHub, GitLab, Gitea and
+/// Forgejo are known; where the token may not push, branches go to a fork of its user.
+///
+/// The token comes from AMENDS_TOKEN, GITHUB_TOKEN, GH_TOKEN, GITLAB_TOKEN, GITEA_TOKEN or
+/// FORGEJO_TOKEN (each but the first only for its own host), from AMENDS_APP_ID and
+/// AMENDS_APP_PRIVATE_KEY of a GitHub app, or from git's credential helpers. It is never printed.
+///
+/// `--dry-run` asks the forge, writes nothing anywhere, and prints what would be done, with every body
+/// and diff. With `--offline`, or without a token, it asks nobody.
 ///
 /// Examples:
-///   amends pr --dry-run                            all of them
-///   amends pr --dry-run --review src               with the fixes that change behaviour, of one folder
-///   amends pr --dry-run --base develop --remote upstream
-///   amends pr --dry-run --only am401-log-swallowed-exception
-///   amends pr --dry-run --format json              for other tools (docs/pull-requests.md)
+///   amends pr                                      open, update and close what is due
+///   amends pr --dry-run                            what that would do, with bodies and diffs
+///   amends pr --dry-run --offline --review src     what there would be, for one folder
+///   amends pr --base develop --remote upstream
+///   amends pr --only am401-log-swallowed-exception
+///   amends pr --again am502-bounded-wait           although somebody has closed it
+///   amends pr --forge gitea                        where the host's name does not tell
+///   amends pr --format json                        for other tools (docs/pull-requests.md)
 ///
-/// Exit codes: 0 there would be none, 1 there would be some, 2 wrong use, or a file that could not be
-/// read or parsed.
+/// Exit codes: 0 all is as it should be, 2 wrong use, something failed, or a file could not be read or
+/// parsed. With `--dry-run`: 0 there is nothing to do, 1 there is something.
 #[derive(clap::Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Args {
@@ -60,6 +79,10 @@ pub struct Args {
     /// Print what would be done, and do nothing
     #[arg(long)]
     dry_run: bool,
+
+    /// Ask no forge: all that there would be (with --dry-run)
+    #[arg(long, requires = "dry_run")]
+    offline: bool,
 
     /// Add the fixes that change behaviour in the way they say
     #[arg(long)]
@@ -77,6 +100,14 @@ pub struct Args {
     #[arg(long, value_name = "TOPIC")]
     only: Option<String>,
 
+    /// Open this topic again although it was closed and has changed, or was merged (can be repeated)
+    #[arg(long, value_name = "TOPIC", conflicts_with = "offline")]
+    again: Vec<String>,
+
+    /// What runs on the remote's host, if its name does not tell
+    #[arg(long, value_enum, value_name = "KIND")]
+    forge: Option<Kind>,
+
     /// How to print them
     #[arg(long, value_enum, default_value_t = Output::Text)]
     format: Output,
@@ -90,13 +121,28 @@ enum Output {
     Json,
 }
 
-pub(super) fn run(args: &Args) -> Result<ExitCode> {
-    if !args.dry_run {
-        bail!(
-            "this version of amends cannot open pull requests yet; `amends pr --dry-run` prints those that there \
-             would be"
-        );
+/// What `--forge` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    /// GitHub, or GitHub Enterprise
+    Github,
+    /// GitLab
+    Gitlab,
+    /// Gitea, or Forgejo
+    Gitea,
+}
+
+impl From<Kind> for ForgeKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Github => ForgeKind::GitHub,
+            Kind::Gitlab => ForgeKind::GitLab,
+            Kind::Gitea => ForgeKind::Gitea,
+        }
     }
+}
+
+pub(super) fn run(args: &Args) -> Result<ExitCode> {
     if args.selection.reads_stdin() {
         bail!("standard input is in no repository; name files or folders");
     }
@@ -106,7 +152,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let git = git.with_context(|| {
         format!("{} is in no git work tree, so there is nothing to branch off", shown(&root))
     })?;
-    let base = Base::of(&git, args.remote.as_deref(), args.base.as_deref())?;
+    let mut base = Base::of(&git, args.remote.as_deref(), args.base.as_deref())?;
     let drafts = git.drafts().map_err(git_error)?;
     let given = inner_paths(args.selection.paths(), &cwd, &git)?;
     let tree = drafts.export(&base.commit, |path| is_needed(path, &given)).map_err(git_error)?;
@@ -125,7 +171,10 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let settings = run.settings.pr.clone();
     let codes =
         run.registry.transforms.iter().map(|transform| transform.meta().code.to_lowercase()).collect();
-    let templates = templates(&settings, git.top())?;
+    let templates = Templates::of(&settings, git.top())?;
+    base.known_as(args.forge.map(ForgeKind::from).or(settings.forge));
+    // Before the long part: what is missing should be said at once.
+    let mut connected = connect::connect(args, &git, &base, &settings)?;
     let mut reports = run.process(&choice);
     run.report();
     let states = States::new(run, choice, &mut reports, &tree, None)?;
@@ -147,8 +196,13 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         states,
         scope: &paths,
     };
-    // Nothing is open as far as this version knows.
-    let topics = maker.topics(&BTreeSet::new(), args.only.as_deref())?;
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
+    let mut survey = match &mut connected {
+        Some(connected) => Some(connected.survey(&settings, now)?),
+        None => None,
+    };
+    let open = survey.as_ref().map(Survey::open_topics).unwrap_or_default();
+    let topics = maker.topics(&open, args.only.as_deref())?;
     let scope = Scope {
         paths: paths.marker.clone(),
         codes,
@@ -157,47 +211,22 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     };
     let rules = Rules {
         target: base.branch.clone(),
-        now: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs()),
+        now,
         max_new_per_hour: settings.max_new_per_hour,
         max_open: settings.max_open,
-        again: Vec::new(),
+        again: args.again.clone(),
         scope,
     };
     let wanted: Vec<_> = topics.iter().map(Topic::wanted).collect();
-    let actions = reconcile(&wanted, &Existing::default(), &rules);
-    Said { args, base: &base, settings: &settings, reports: &reports }.all(&topics, &actions)
-}
-
-/// The templates to use.
-struct Templates {
-    title: String,
-    body: String,
-    /// What errors call that of the body.
-    body_name: String,
-}
-
-/// More is not read as a template, in bytes.
-const MAX_TEMPLATE: u64 = 64 * 1024;
-
-fn templates(settings: &PrSettings, top: &Path) -> Result<Templates> {
-    let title = settings.title.clone().unwrap_or_else(|| template::TITLE.into());
-    let Some(name) = &settings.body else {
-        return Ok(Templates { title, body: template::BODY.into(), body_name: "body".into() });
-    };
-    let place = top.join(name);
-    let real =
-        place.canonicalize().with_context(|| format!("cannot read the template {}", printable(name)))?;
-    let meta = real.metadata()?;
-    if !real.starts_with(top) || !meta.is_file() || meta.len() > MAX_TEMPLATE {
-        bail!(
-            "the template {} must be a file of the project of at most {} KiB",
-            printable(name),
-            MAX_TEMPLATE / 1024
-        );
+    let said = Said { args, base: &base, settings: &settings, reports: &reports };
+    match (&mut connected, &mut survey) {
+        (Some(connected), Some(survey)) => {
+            let run = Online { said, connected, survey, drafts: &drafts, topics: &topics };
+            run.finish(&wanted, &rules)
+        }
+        // All that there would be: nothing is open as far as anybody has told.
+        _ => said.all(&topics, &reconcile(&wanted, &Existing::default(), &rules)),
     }
-    let body = std::fs::read_to_string(&real)
-        .with_context(|| format!("cannot read the template {}", printable(name)))?;
-    Ok(Templates { title, body, body_name: printable(name) })
 }
 
 /// Which paths a run is for, in names and in markers.

@@ -1,4 +1,4 @@
-//! What `amends pr --dry-run` prints: each pull request with its body and diff on stdout, the sum on stderr.
+//! What is printed of topics: each with its body and diff on stdout, the sum on stderr. `deeds` says what is done with them.
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -13,7 +13,7 @@ use crate::cli::{EXIT_OPEN, EXIT_UNREADABLE};
 use crate::config::PrSettings;
 use crate::diff;
 use crate::pr::model::branch;
-use crate::pr::reconcile::{Action, Leave};
+use crate::pr::reconcile::Action;
 use crate::report::summary::{Summary, plural};
 use crate::report::{FileReport, printable};
 
@@ -25,13 +25,33 @@ pub(super) struct Said<'s> {
     pub(super) reports: &'s [FileReport],
 }
 
+/// A line of `--format json`.
 #[derive(Serialize)]
-struct Line<'l> {
-    action: &'l str,
-    reason: Option<&'l str>,
-    topic: &'l str,
-    branch: String,
-    base: &'l str,
+pub(super) struct Line<'l> {
+    pub(super) action: &'l str,
+    pub(super) reason: Option<String>,
+    pub(super) topic: &'l str,
+    pub(super) branch: String,
+    pub(super) base: &'l str,
+    /// What a forge has made of it, where one was asked.
+    #[serde(flatten)]
+    pub(super) made: Option<Made<'l>>,
+    /// What it is, where it is wanted.
+    #[serde(flatten)]
+    pub(super) details: Option<Details<'l>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Made<'l> {
+    pub(super) number: Option<u64>,
+    pub(super) url: Option<&'l str>,
+    pub(super) done: bool,
+    pub(super) error: Option<String>,
+    pub(super) notes: &'l [String],
+}
+
+#[derive(Serialize)]
+pub(super) struct Details<'l> {
     base_commit: &'l str,
     commit: &'l str,
     content: &'l str,
@@ -66,12 +86,24 @@ impl Said<'_> {
             });
             match self.args.format {
                 Output::Text => {
-                    let of = format!("{} of {}", number + 1, topics.len());
-                    stdout.write_all(&self.text(topic, waits, &of))?;
+                    let when = match waits {
+                        None => "it would be opened now".into(),
+                        Some(why) => format!("it would wait: {}", why.explain()),
+                    };
+                    let heading = format!("pull request {} of {}: {when}", number + 1, topics.len());
+                    stdout.write_all(&self.text(topic, &heading))?;
                 }
                 Output::Json => {
-                    let line = serde_json::to_string(&self.json(topic, waits))?;
-                    stdout.write_all(line.as_bytes())?;
+                    let line = Line {
+                        action: if waits.is_some() { "wait" } else { "create" },
+                        reason: waits.map(|why| why.explain().to_string()),
+                        topic: &topic.topic,
+                        branch: branch(&topic.topic),
+                        base: &self.base.branch,
+                        made: None,
+                        details: Some(self.details(topic)),
+                    };
+                    stdout.write_all(serde_json::to_string(&line)?.as_bytes())?;
                     stdout.write_all(b"\n")?;
                 }
             }
@@ -88,13 +120,20 @@ impl Said<'_> {
         })
     }
 
-    fn sum(&self, topics: &[Topic], actions: &[Action]) -> Result<()> {
+    /// What was judged, and from where.
+    pub(super) fn start_of_sum(&self) -> Result<()> {
         let mut stderr = anstream::stderr().lock();
         writeln!(stderr, "{}", Summary::of(self.reports).sentence())?;
         writeln!(stderr, "base: {}; {}", self.base.shown(), self.base.forge())?;
         if let Some(note) = self.base.note() {
             writeln!(stderr, "note: {note}")?;
         }
+        Ok(())
+    }
+
+    fn sum(&self, topics: &[Topic], actions: &[Action]) -> Result<()> {
+        self.start_of_sum()?;
+        let mut stderr = anstream::stderr().lock();
         let now = actions.iter().filter(|action| matches!(action, Action::Create { .. })).count();
         let later = match topics.len() - now {
             0 => String::new(),
@@ -111,12 +150,9 @@ impl Said<'_> {
         Ok(())
     }
 
-    fn text(&self, topic: &Topic, waits: Option<Leave>, of: &str) -> Vec<u8> {
-        let when = match waits {
-            None => "it would be opened now".into(),
-            Some(why) => format!("it would wait: {}", why.explain()),
-        };
-        let mut text = format!("=== pull request {of}: {when}\n");
+    /// All of one, for people.
+    pub(super) fn text(&self, topic: &Topic, heading: &str) -> Vec<u8> {
+        let mut text = format!("=== {heading}\n");
         let mut row = |name: &str, value: &str| {
             if !value.is_empty() {
                 text += &format!("{name:<10} {}\n", printable(value));
@@ -154,18 +190,14 @@ impl Said<'_> {
         text
     }
 
-    fn json<'l>(&'l self, topic: &'l Topic, waits: Option<Leave>) -> Line<'l> {
+    /// All of one, for tools.
+    pub(super) fn details<'l>(&'l self, topic: &'l Topic) -> Details<'l> {
         let settings = self.settings;
         let commit = |commit: &'l super::topics::Commit| CommitLine {
             oid: commit.oid.as_str(),
             message: &commit.message,
         };
-        Line {
-            action: if waits.is_some() { "wait" } else { "create" },
-            reason: waits.map(Leave::explain),
-            topic: &topic.topic,
-            branch: branch(&topic.topic),
-            base: &self.base.branch,
+        Details {
             base_commit: self.base.commit.as_str(),
             commit: topic.tip().as_str(),
             content: &topic.content,

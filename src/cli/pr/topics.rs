@@ -6,11 +6,14 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
+use super::PathScope;
 use super::base::Base;
-use super::{PathScope, Templates};
+use super::templates::Templates;
 use crate::cli::git_error;
 use crate::cli::states::{States, Version};
-use crate::config::{PrSettings, split_author};
+use crate::config::{Commits, PrSettings, split_author};
+use crate::forge::carry::Proposal;
+use crate::forge::{CommitDraft, FileDraft};
 use crate::git::{Author, Drafts, Oid};
 use crate::pipeline::Located;
 use crate::pr::content::{self, FileChange};
@@ -49,6 +52,8 @@ pub(super) struct Topic {
 pub(super) struct Commit {
     pub(super) oid: Oid,
     pub(super) message: String,
+    /// What changes, where the forge makes the commit.
+    files: Vec<FileDraft>,
 }
 
 impl Topic {
@@ -58,6 +63,19 @@ impl Topic {
             content: self.content.clone(),
             commit: self.tip().clone(),
             base: self.marker.base.clone(),
+        }
+    }
+
+    /// What is carried out.
+    pub(super) fn proposal(&self) -> Proposal {
+        let draft =
+            |commit: &Commit| CommitDraft { message: commit.message.clone(), files: commit.files.clone() };
+        Proposal {
+            wanted: self.wanted(),
+            title: self.title.clone(),
+            body: self.body.clone(),
+            marker: self.marker.clone(),
+            commits: self.commits.iter().map(draft).collect(),
         }
     }
 
@@ -118,6 +136,8 @@ impl Maker<'_> {
         }
         if let Some(only) = only
             && topics.is_empty()
+            // What is open and no longer wanted can be named, too.
+            && !open.contains(only)
         {
             let only = crate::report::printable(only);
             match names.as_slice() {
@@ -221,7 +241,7 @@ impl Maker<'_> {
 
     /// One commit for each transform, and the files after the last.
     fn commits(&mut self, fixes: &[usize]) -> Result<(Vec<Commit>, Vec<Version>)> {
-        let author = self.author();
+        let author = author(self.settings);
         let members: Vec<Member<'_>> = fixes.iter().map(|&fix| self.states.committed(fix)).collect();
         let steps = series::steps(&members, Per::Transform);
         let (mut commits, mut chosen, mut done) = (Vec::<Commit>::new(), Vec::new(), BTreeSet::new());
@@ -249,17 +269,27 @@ impl Maker<'_> {
             // Forges look for mentions and closing words in commits, too.
             let message = escape::plain_lines(&series::message(&members, Per::Transform, self.worded));
             let parent = commits.last().map_or(&self.base.commit, |commit: &Commit| &commit.oid);
-            let oid = self.drafts.commit(parent, &files, &message, &author).map_err(git_error)?;
-            commits.push(Commit { oid, message });
+            let parent = parent.clone();
+            let oid = self.drafts.commit(&parent, &files, &message, &author).map_err(git_error)?;
+            let files = self.files(&parent, files)?;
+            commits.push(Commit { oid, message, files });
         }
         Ok((commits, versions))
     }
 
-    fn author(&self) -> Author {
-        let given = self.settings.author.as_deref().and_then(split_author);
-        // Nobody can have this address.
-        let (name, mail) = given.unwrap_or(("amends", "bot@amends.invalid"));
-        Author { name: name.into(), mail: mail.into() }
+    /// Files for a forge that makes the commits; none where git does.
+    fn files(&self, parent: &Oid, files: Vec<(PathBuf, Vec<u8>)>) -> Result<Vec<FileDraft>> {
+        if self.settings.commits == Commits::Git {
+            return Ok(Vec::new());
+        }
+        let paths: Vec<PathBuf> = files.iter().map(|(path, _)| path.clone()).collect();
+        let modes = self.drafts.modes(parent, &paths).map_err(git_error)?;
+        let file = |((path, content), mode): ((PathBuf, Vec<u8>), String)| FileDraft {
+            path: path.to_string_lossy().into_owned(),
+            mode,
+            content,
+        };
+        Ok(files.into_iter().zip(modes).map(file).collect())
     }
 
     fn page(
@@ -331,6 +361,14 @@ impl Maker<'_> {
             .map(|(path, located)| (path, located, applied.contains(located.fingerprint.as_str())))
             .collect()
     }
+}
+
+/// Who the commits are by.
+pub(super) fn author(settings: &PrSettings) -> Author {
+    let given = settings.author.as_deref().and_then(split_author);
+    // Nobody can have this address.
+    let (name, mail) = given.unwrap_or(("amends", "bot@amends.invalid"));
+    Author { name: name.into(), mail: mail.into() }
 }
 
 /// How many hunks edits of these lines give: those whose context meets are one.
