@@ -17,23 +17,19 @@
 //! they are for, in a header, and nowhere else: not to where a redirect leads, not into a URL, an argument, a log or an
 //! error.
 
+pub mod address;
 mod answers;
-pub mod base64;
 pub mod app;
 pub mod carry;
 pub mod client;
 pub mod date;
-pub mod address;
-pub mod app;
 mod error;
 pub mod gitea;
-pub mod gitlab;
 pub mod github;
+pub mod gitlab;
 pub mod http;
 pub mod notes;
 mod opening;
-#[cfg(test)]
-mod script;
 pub mod pace;
 pub mod pusher;
 pub mod survey;
