@@ -48,7 +48,7 @@ impl Gitea {
             ("milestone", milestone.is_none_or(has_milestone)),
         ];
         for (what, _) in ignored.iter().filter(|(_, is_set)| !is_set) {
-            notes.push(format!("{what}: not set, the token may not"));
+            notes.push(format!("{what}: the token may not set that"));
         }
         Ok(notes)
     }

@@ -527,7 +527,7 @@ fn what_the_forge_does_not_take_is_told_and_the_rest_is_given() {
         "label nosuch: there is none of that name",
         "assignee ghost: nothing can be assigned to them here",
         "milestone 2.0: there is no open one of that name",
-        "labels: not set, the token may not",
+        "labels: the token may not set that",
     ];
     assert_eq!(notes, expected);
     let asked = script.asked();

@@ -51,11 +51,9 @@ impl GitLab {
             [("reviewer", &reviewers, &after.reviewers), ("assignee", &assignees, &after.assignees)]
         {
             let is_set = |user: &&User| set.iter().flatten().any(|set| set.id == user.id);
+            let why = if wanted.len() > 1 { " (some editions take one only)" } else { "" };
             let left_out = wanted.iter().filter(|user| !is_set(user));
-            notes
-                .extend(left_out.map(|user| {
-                    format!("{what} {}: not taken (some editions take one only)", user.username)
-                }));
+            notes.extend(left_out.map(|user| format!("{what} {}: not taken{why}", user.username)));
         }
         if milestone.is_some() && after.milestone.map(|set| set.id) != milestone {
             notes.push("milestone: not taken".into());

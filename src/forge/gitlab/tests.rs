@@ -464,7 +464,7 @@ fn what_the_forge_does_not_take_is_told_and_the_rest_is_given() {
         "reviewer ghost: there is no user of that name",
         "milestone 2.0: there is no active one of that name",
         "label bug: not taken",
-        "reviewer ann: not taken (some editions take one only)",
+        "reviewer ann: not taken",
     ];
     assert_eq!(notes, expected);
     let put = json!({ "add_labels": "bug", "reviewer_ids": [11], "description": "final" });
@@ -485,6 +485,19 @@ fn who_is_asked_already_is_not_asked_again() {
     assert_eq!(client.dress(3, &wishes, "final"), Ok(vec![]));
     let put = json!({ "assignee_ids": [11, 12], "description": "final" });
     assert_eq!(script.asked()[4], sent("PUT /projects/7/merge_requests/3", put));
+}
+
+#[test]
+fn an_edition_that_takes_one_reviewer_takes_the_first() {
+    let users = [json!({ "id": 11, "username": "ann" }), json!({ "id": 12, "username": "bob" })];
+    let after = with(request(3, "amends/t", json!(7)), "reviewers", json!([users[0]]));
+    let wishes = Wishes { reviewers: names(&["ann", "bob"]), ..Wishes::default() };
+    let turns =
+        vec![ok(request(3, "amends/t", json!(7))), ok(json!([users[0]])), ok(json!([users[1]])), ok(after)];
+    let (script, mut client) = prepared(false, turns);
+    let notes = client.dress(3, &wishes, "final").expect("dressed");
+    assert_eq!(notes, ["reviewer bob: not taken (some editions take one only)"]);
+    script.asked();
 }
 
 #[test]
