@@ -3,6 +3,8 @@
 mod apply;
 mod audit;
 mod cases;
+#[cfg(unix)]
+mod ci;
 mod cli;
 #[cfg(unix)]
 mod commands;

@@ -149,6 +149,7 @@ fn the_top_level_holds_what_belongs_there() {
         "Cargo.toml",
         "Makefile",
         "README.md",
+        "action.yml",
         "corpus",
         "docs",
         "examples",
@@ -159,6 +160,7 @@ fn the_top_level_holds_what_belongs_there() {
         "snapshots",
         "src",
         "target",
+        "templates",
         "tests",
         "transforms",
     ];
