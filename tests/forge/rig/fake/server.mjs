@@ -117,7 +117,9 @@ async function answerOf(world, kind, router, request) {
   } catch (problem) {
     if (!(problem instanceof Problem)) {
       console.error(`${request.method} ${request.url}:`, problem);
-      return { status: 500, body: { message: `the fake failed: ${problem.message}` } };
+      // The tap takes it for a breach: either the fake is wrong or the request was.
+      const headers = { "x-rig-failed": encodeURIComponent(problem.message) };
+      return { status: 500, headers, body: { message: "the fake failed" } };
     }
     answer = kind.refusal(problem, context);
   }
