@@ -45,22 +45,18 @@ const GITHUB = {
 
 // Gitea and Forgejo speak the same in all that is used.
 const GITEA = {
+  "/orgs/{org}/labels": ["get"],
   "/repos/{owner}/{repo}": ["get"],
+  "/repos/{owner}/{repo}/assignees": ["get"],
   "/repos/{owner}/{repo}/branches/{branch}": ["get"],
-  "/repos/{owner}/{repo}/contents": ["post"],
   "/repos/{owner}/{repo}/forks": ["get", "post"],
   "/repos/{owner}/{repo}/git/commits/{sha}": ["get"],
-  "/repos/{owner}/{repo}/git/refs/{ref}": ["get"],
-  "/repos/{owner}/{repo}/issues/{index}": ["get", "patch"],
   "/repos/{owner}/{repo}/issues/{index}/comments": ["get", "post"],
-  "/repos/{owner}/{repo}/issues/{index}/labels": ["get", "post", "put"],
   "/repos/{owner}/{repo}/labels": ["get"],
   "/repos/{owner}/{repo}/milestones": ["get"],
   "/repos/{owner}/{repo}/pulls": ["get", "post"],
-  "/repos/{owner}/{repo}/pulls/{base}/{head}": ["get"],
   "/repos/{owner}/{repo}/pulls/{index}": ["get", "patch"],
   "/repos/{owner}/{repo}/pulls/{index}/requested_reviewers": ["post"],
-  "/orgs/{org}/labels": ["get"],
   "/user": ["get"],
   "/version": ["get"],
 };
@@ -169,8 +165,25 @@ function settleNullable(value) {
 // GitHub's clients name this media type, and its answers do not.
 const ALIAS = "application/vnd.github+json";
 
+// What answers of Gitea and Forgejo are made of. Their descriptions do not say where a list or a time may be nothing,
+// which Go writes as `null`.
+const MAY_BE_NULL = ["Commit", "Milestone", "PayloadCommit", "PullRequest", "Repository"];
+
+function settleGo(document) {
+  for (const name of MAY_BE_NULL) {
+    for (const property of Object.values(document.definitions[name].properties)) {
+      if (property.type === "array" || property.format === "date-time") property["x-nullable"] = true;
+    }
+  }
+  // Prism takes no address of this machine for a URL, and Forgejo sends empty ones where there is none.
+  for (const definition of Object.values(document.definitions)) {
+    for (const property of Object.values(definition.properties ?? {})) if (property.format === "url") delete property.format;
+  }
+}
+
 function prepare(document) {
   settleNullable(document);
+  if (document.swagger) settleGo(document);
   for (const path of Object.values(document.paths)) {
     for (const method of METHODS) {
       const operation = path[method];

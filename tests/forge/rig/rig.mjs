@@ -11,12 +11,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe } from "./describe.mjs";
 import { World } from "./fake/core.mjs";
+import { kind as gitea } from "./fake/gitea.mjs";
 import { kind as github } from "./fake/github.mjs";
+import { kind as gitlab } from "./fake/gitlab.mjs";
 import { readAll, serve } from "./fake/server.mjs";
 import { stopAll } from "./prism.mjs";
 import { Tap } from "./tap.mjs";
 
-const kinds = { github };
+const kinds = {
+  github,
+  gitlab,
+  gitea: { ...gitea, description: "gitea" },
+  forgejo: { ...gitea, description: "forgejo" },
+};
 
 const METHODS = [
   "humanCommits",
