@@ -12,6 +12,8 @@ mod elsewhere;
 mod engine;
 mod execute;
 mod facts;
+#[cfg(unix)]
+mod forge;
 mod formats;
 #[cfg(unix)]
 mod formatting;
