@@ -1,5 +1,6 @@
 //! Forges: what amends says to them, against small stateful ones behind their real contracts. `make test-forge` runs
 //! these; they need Node. See `forge/harness.rs`.
 
+mod clients;
 mod harness;
 mod rig_itself;

@@ -271,6 +271,7 @@ function openPull(context) {
   needLogin(context);
   const { title, body, head, base } = context.body;
   if (!title) throw invalid("[Title]: Required");
+  if (!head || !base) throw invalid("[Head]: Required");
   const at = head.indexOf(":");
   const [owner, ref] = at < 0 ? [repo.owner, head] : [head.slice(0, at), head.slice(at + 1)];
   const from = [...context.world.repos.values()].find(
