@@ -1,6 +1,7 @@
 //! Forges: what amends says to them, against small stateful ones behind their real contracts. `make test-forge` runs
 //! these; they need Node. See `forge/harness.rs`.
 
+mod client;
 mod clients;
 mod harness;
 mod rig_itself;

@@ -97,8 +97,9 @@ const TEMPLATES = {
 export function repoShape(context, repo, { whole = false } = {}) {
   const { world, base, web } = context;
   const url = `${base}/repos/${repo.full_name}`;
-  const level = world.level(repo, context.who);
-  const at = (least) => world.may(repo, context.who, least);
+  // Installations are told that they may nothing, whatever they may.
+  const told = context.who?.kind !== "installation";
+  const at = (least) => told && world.may(repo, context.who, least);
   const open = [...repo.pulls.values()].filter((pull) => pull.state === "open").length;
   const shape = {
     id: repo.id,
@@ -150,7 +151,7 @@ export function repoShape(context, repo, { whole = false } = {}) {
   // Unasked callers are not told of permissions.
   if (context.who) {
     shape.permissions = {
-      admin: level === "admin",
+      admin: at("admin"),
       maintain: at("maintain"),
       push: at("write"),
       triage: at("triage"),
