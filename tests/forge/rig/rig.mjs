@@ -37,6 +37,7 @@ const METHODS = [
 const root = mkdtempSync(join(tmpdir(), "amends-rig-"));
 const worlds = new Map();
 const taps = new Map();
+const descriptions = new Map();
 let made = 0;
 
 const fakes = serve(worlds, kinds);
@@ -45,7 +46,11 @@ const upstream = fakes.address().port;
 
 const actions = {
   async make({ kind, settings }) {
-    if (kinds[kind].description !== null) await describe(kinds[kind].description);
+    const { description } = kinds[kind];
+    if (description !== null) {
+      if (!descriptions.has(description)) descriptions.set(description, describe(description));
+      await descriptions.get(description);
+    }
     made += 1;
     const world = new World({ name: `w${made}`, kind, folder: join(root, `w${made}`), settings });
     const tap = new Tap(world, kinds[kind], upstream);
