@@ -373,11 +373,12 @@ fn an_app_pushes_too() {
 fn the_token_of_actions_warns_that_nothing_runs() {
     let bench = Bench::new("commits = 'api'\n").with_token("");
     bench.host.act("addUser", json!({"login": "github-actions[bot]", "type": "Bot"}));
-    bench.host.act("change", json!({"repo": REPO, "change": {}}));
+    let allowed = json!({"repo": REPO, "login": "github-actions[bot]", "level": "write"});
+    bench.host.act("allow", allowed);
     bench.host.act(
         "addToken",
         json!({
-            "token": "ghs_actions", "login": "acme", "kind": "installation",
+            "token": "ghs_actions", "login": "github-actions[bot]", "kind": "installation",
             "permissions": {"contents": "write", "pull_requests": "write"},
         }),
     );
@@ -391,7 +392,14 @@ fn the_token_of_actions_warns_that_nothing_runs() {
     let ran = bench.amends(&[]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert!(ran.stderr.contains("WARNING") && ran.stderr.contains("start no workflows"), "{}", ran.stderr);
-    assert_eq!(bench.only()["state"], "open");
+    assert_eq!(
+        (&bench.only()["state"], &bench.only()["user"]),
+        (&json!("open"), &json!("github-actions[bot]"))
+    );
+    bench.settled();
+    bench.person_commits("main", json!({"a.py": twice()}));
+    assert_eq!(actions(&bench.fine(&[])), ["update"]);
+    bench.settled();
 }
 
 #[test]

@@ -81,6 +81,9 @@ const actions = {
   change({ world, repo, change }) {
     Object.assign(worlds.get(world).repo(repo), change);
   },
+  allow({ world, repo, login, level }) {
+    worlds.get(world).repo(repo).access.set(login.toLowerCase(), level);
+  },
   addUser({ world, login, ...rest }) {
     worlds.get(world).addUser(login, rest);
   },
