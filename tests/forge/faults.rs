@@ -65,6 +65,8 @@ fn under_faults(kind: &Kind) {
                         let text = panic.downcast_ref::<String>().cloned();
                         let text = text.or_else(|| panic.downcast_ref::<&str>().map(ToString::to_string));
                         let what = format!("{ordinal}. {line}: {fault}: {}", text.unwrap_or_default());
+                        // At once, too: the whole takes minutes.
+                        eprintln!("failed: {what}");
                         failed.lock().expect("no thread died").push(what);
                     }
                 }

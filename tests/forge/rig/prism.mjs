@@ -1,6 +1,7 @@
 // Prism, the validating proxy in front of the fakes: one process for each description, started when it is first needed.
 
 import { spawn } from "node:child_process";
+import { copyFileSync } from "node:fs";
 import net from "node:net";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,9 +10,10 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 const PATIENCE = 120_000;
 const running = new Map();
 
-// Gives the port of the Prism for a description, in front of the fakes at `upstream`.
-export function prismFor(description, upstream) {
-  if (!running.has(description)) running.set(description, start(description, upstream));
+// Gives the port of the Prism for a description, in front of the fakes at `upstream`. It gets a copy in `folder`, as it
+// starts again, and refuses connections meanwhile, when its file is written.
+export function prismFor(description, upstream, folder) {
+  if (!running.has(description)) running.set(description, start(description, upstream, folder));
   return running.get(description).then(({ port }) => port);
 }
 
@@ -19,14 +21,16 @@ export async function stopAll() {
   for (const started of running.values()) (await started.catch(() => null))?.child.kill();
 }
 
-async function start(description, upstream) {
+async function start(description, upstream, folder) {
+  const document = join(folder, `${description}.json`);
+  copyFileSync(join(HERE, "descriptions/made", `${description}.json`), document);
   const port = await freePort();
   const child = spawn(
     process.execPath,
     [
       join(HERE, "node_modules/@stoplight/prism-cli/dist/index.js"),
       "proxy",
-      join(HERE, "descriptions/made", `${description}.json`),
+      document,
       upstream,
       ...["--host", "127.0.0.1", "--port", String(port), "--multiprocess=false", "--verboseLevel", "fatal"],
     ],

@@ -53,7 +53,7 @@ const actions = {
     }
     made += 1;
     const world = new World({ name: `w${made}`, kind, folder: join(root, `w${made}`), settings });
-    const tap = new Tap(world, kinds[kind], upstream);
+    const tap = new Tap(world, kinds[kind], upstream, root);
     worlds.set(world.name, world);
     taps.set(world.name, tap);
     return { name: world.name, host: `127.0.0.1:${await tap.listen()}`, prefix: kinds[kind].prefix };

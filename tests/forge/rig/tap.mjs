@@ -46,8 +46,8 @@ function matches(fault, entry) {
 }
 
 export class Tap {
-  constructor(world, kind, upstream) {
-    Object.assign(this, { world, kind, upstream, log: [], faults: [], ordinal: 0 });
+  constructor(world, kind, upstream, folder) {
+    Object.assign(this, { world, kind, upstream, folder, log: [], faults: [], ordinal: 0 });
     this.server = http.createServer((request, response) => {
       this.take(request, response).catch((error) => {
         console.error(`${request.method} ${request.url}:`, error);
@@ -127,7 +127,7 @@ export class Tap {
     let port = this.upstream;
     if (description !== null) {
       path = this.check(description, request.method, path, url.searchParams, entry);
-      port = await prismFor(description, `http://127.0.0.1:${this.upstream}`);
+      port = await prismFor(description, `http://127.0.0.1:${this.upstream}`, this.folder);
     }
     const answer = await forward(port, request, `${path}${url.search}`, body, {
       "x-rig-world": this.world.name,
