@@ -6,5 +6,6 @@ mod client;
 mod clients;
 mod command;
 mod faults;
+mod elsewhere;
 mod harness;
 mod rig_itself;
