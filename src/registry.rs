@@ -103,6 +103,16 @@ impl Registry {
         !self.prefilter || self.literals.is_match(bytes)
     }
 
+    /// Lets transforms work out what they share of all files, if one of these texts may hold a site of theirs.
+    pub fn prepare<'t>(&self, texts: impl Iterator<Item = &'t str> + Clone) {
+        for transform in &self.transforms {
+            let literals = transform.meta().literals;
+            if texts.clone().any(|text| literals.iter().any(|literal| text.contains(literal))) {
+                transform.prepare(&self.project);
+            }
+        }
+    }
+
     /// Proposes sites: parses with tree-sitter only the top-level statements that hold a literal.
     ///
     /// A literal in an import may be renamed by it (`from asyncio import create_task as go`), so then the

@@ -1,6 +1,6 @@
 //! The contract between the pipeline and a transform. Holds no judgement and no edit of its own.
 
-use crate::facts::Facts;
+use crate::facts::{Facts, Project};
 use crate::syntax::{NodeId, NodeKind};
 use crate::verdict::Finding;
 
@@ -67,4 +67,8 @@ pub trait Transform: Sync {
     /// Judges a site. `None` means that the pattern matched something that is not this finding's
     /// construct at all (say, a handler that raises); it is not reported, not even as `fine`.
     fn judge(&self, site: Site, facts: &Facts<'_>) -> Option<Finding>;
+
+    /// Works out what its judgements share of all files, before any of them is judged and on all threads: a judgement
+    /// that needs it finds it there. Called only if a file of the run may hold a site; nothing needs it to be called.
+    fn prepare(&self, _project: &Project) {}
 }

@@ -68,6 +68,7 @@ enum Format {
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let given = args.selection.given()?;
     let (mut picture, broken) = given.install(|| {
+        locks::prepare(&given.project);
         let graph = locks::of(&given.project);
         // Files without either hold no lock, and are not parsed for this.
         let holds = |text: &str| text.contains("with ") || text.contains(".acquire(");

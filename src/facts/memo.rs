@@ -43,6 +43,13 @@ impl Memo {
             None => make(),
         }
     }
+
+    /// The answer of [`Memo::once`], if there is one.
+    pub fn known<T: Clone + Send + Sync + 'static>(&self) -> Option<T> {
+        let answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = answers.get(&(TypeId::of::<OnceLock<T>>(), Key::default()))?;
+        kept.downcast_ref::<Arc<OnceLock<T>>>()?.get().cloned()
+    }
 }
 
 #[cfg(test)]

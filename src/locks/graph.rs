@@ -3,16 +3,19 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::cycles::{self, Cycle};
 use super::held::{Held, Hop};
 use super::identity::LockName;
 use super::object::{Object, Root};
+use super::reach::Reach;
+use super::reader::{Ground, Taker, generators, is_read};
 use super::value::{Reader, Value, bound};
 use super::walk::Taken;
 use crate::facts::types::engine::Place;
-use crate::facts::{FunctionRef, Project};
+use crate::facts::{FunctionRef, Project, View};
 use crate::syntax::Expr;
 
 /// Witnesses that are kept of one edge.
@@ -94,44 +97,89 @@ pub struct Graph {
     pub held: Vec<(Place, FunctionRef, Arc<LockName>)>,
 }
 
+/// Files or functions that one thread looks at in a row: what it finds out on the way is kept for the rest of them.
+/// The same on one thread, so that answers never depend on how many there are.
+const ROW: usize = 24;
+
 /// The graph of all given files, built when first asked for.
 pub fn of(project: &Project) -> Arc<Graph> {
-    project.memo().once(|| Arc::new(build(project)))
+    // On this thread alone: others may wait for the answer.
+    project.memo().once(|| Arc::new(build(project, &OneThread)))
 }
 
-fn build(project: &Project) -> Graph {
+/// Builds the graph on all threads of the pool that this runs in. Only where none of them may ask for it meanwhile.
+pub fn prepare(project: &Project) {
+    if project.memo().known::<Arc<Graph>>().is_none() {
+        let built = Arc::new(build(project, &AllThreads));
+        project.memo().once(|| built);
+    }
+}
+
+/// How rows of work are done; the answers are in the order of the rows.
+trait Threads {
+    fn rows<T: Sync, R: Send>(&self, all: &[T], work: impl Fn(&[T]) -> R + Send + Sync) -> Vec<R>;
+}
+
+struct OneThread;
+struct AllThreads;
+
+impl Threads for OneThread {
+    fn rows<T: Sync, R: Send>(&self, all: &[T], work: impl Fn(&[T]) -> R + Send + Sync) -> Vec<R> {
+        all.chunks(ROW).map(work).collect()
+    }
+}
+
+impl Threads for AllThreads {
+    fn rows<T: Sync, R: Send>(&self, all: &[T], work: impl Fn(&[T]) -> R + Send + Sync) -> Vec<R> {
+        all.par_chunks(ROW).map(work).collect()
+    }
+}
+
+fn build(project: &Project, threads: &impl Threads) -> Graph {
     let makes = (0..project.len()).any(|file| WORDS.iter().any(|word| project.text(file).contains(word)));
     if !makes {
         return Graph::default();
     }
-    let reader = Reader::new(project);
-    let mut takers = FxHashSet::default();
-    let mut holders = Vec::new();
-    for file in (0..project.len()).filter(|file| reader.is_read(*file)) {
-        let index = reader.view.index(file);
-        for function in 0..index.functions.len() as u32 {
-            let function = FunctionRef { file, function };
-            if !reader.holds(function).is_empty() {
-                takers.insert(function);
-                holders.push(function);
-            } else if !reader.acquires(function).is_empty() {
-                takers.insert(function);
+    let view = View::new(project);
+    let all: Vec<u32> = (0..project.len()).collect();
+    // Parsed once, here.
+    threads.rows(&all, |files| files.iter().for_each(|file| drop(view.index(*file))));
+    let generators = generators(&view);
+    let read: Vec<u32> = all.iter().copied().filter(|file| is_read(project, *file)).collect();
+    let ground = Arc::new(Ground { generators: generators.clone(), ..Ground::default() });
+    let found = threads.rows(&read, |files| {
+        let reader = Reader::new(project, &ground);
+        let functions = files.iter().flat_map(|&file| {
+            let count = reader.view.index(file).functions.len() as u32;
+            (0..count).map(move |function| FunctionRef { file, function })
+        });
+        functions.filter_map(|function| Some((function, reader.takes(function)?))).collect::<Vec<_>>()
+    });
+    let found: Vec<(FunctionRef, Taker)> = found.into_iter().flatten().collect();
+    let holds = |(function, taker): &(FunctionRef, Taker)| (!taker.held.is_empty()).then_some(*function);
+    let holders: Vec<FunctionRef> = found.iter().filter_map(holds).collect();
+    let of_threads = found.iter().filter(|(_, taker)| taker.is_of_threads());
+    let of_threads = of_threads.map(|(function, _)| *function).collect();
+    let takers: FxHashSet<FunctionRef> = found.iter().map(|(function, _)| *function).collect();
+    let ground = Arc::new(Ground {
+        generators,
+        reach: Reach::new(&view, &takers, of_threads),
+        takers: found.into_iter().collect(),
+        known: read.into_iter().collect(),
+    });
+    let parts = threads.rows(&holders, |functions| {
+        let reader = Reader::new(project, &ground);
+        let mut part = Part { reader: &reader, found: Found::default() };
+        for function in functions {
+            let all = reader.holds(*function);
+            for held in &all {
+                part.held(held, &all);
             }
         }
-    }
-    reader.take_from(&takers);
-    let mut builder = Builder {
-        reader: &reader,
-        graph: Graph::default(),
-        numbers: BTreeMap::new(),
-        edges: BTreeMap::new(),
-    };
-    for function in holders {
-        let all = reader.holds(function);
-        for held in &all {
-            builder.held(held, &all);
-        }
-    }
+        part.found
+    });
+    let mut builder = Builder::default();
+    parts.into_iter().for_each(|part| builder.add(part));
     let mut graph = builder.graph;
     graph.edges = builder.edges.into_values().collect();
     for edge in &mut graph.edges {
@@ -141,18 +189,66 @@ fn build(project: &Project) -> Graph {
     }
     graph.unseen.sort_by_key(|unseen| (unseen.call, unseen.held));
     graph.unseen.dedup_by_key(|unseen| unseen.call);
-    graph.cycles = cycles::find(&reader, &graph.locks, &graph.edges);
+    graph.cycles = cycles::find(&Reader::new(project, &ground), &graph.locks, &graph.edges);
     graph
 }
 
-struct Builder<'b, 'p> {
-    reader: &'b Reader<'p>,
+/// What some functions tell, in source order.
+#[derive(Default)]
+struct Found {
+    /// Every place that holds a lock.
+    held: Vec<(Place, FunctionRef, Arc<LockName>)>,
+    /// What is taken under what.
+    witnesses: Vec<Witness>,
+    /// Calls that are not followed.
+    unseen: Vec<Unseen>,
+}
+
+/// Puts together what is found, and numbers the locks.
+#[derive(Default)]
+struct Builder {
     graph: Graph,
     numbers: BTreeMap<String, usize>,
     edges: BTreeMap<(usize, usize), Edge>,
 }
 
-impl Builder<'_, '_> {
+impl Builder {
+    fn add(&mut self, found: Found) {
+        for (.., lock) in &found.held {
+            self.number(lock);
+        }
+        self.graph.held.extend(found.held);
+        self.graph.unseen.extend(found.unseen);
+        for witness in found.witnesses {
+            let (Some(from), Some(to)) = (&witness.held.lock, &witness.taken.value.lock) else { continue };
+            let (from, to) = (self.number(&Arc::clone(from)), self.number(&Arc::clone(to)));
+            if witness.taken.spawned {
+                self.graph.spawned.push(witness);
+            } else {
+                let edge = self.edges.entry((from, to)).or_insert(Edge { from, to, witnesses: Vec::new() });
+                edge.witnesses.push(witness);
+            }
+        }
+    }
+
+    fn number(&mut self, lock: &Arc<LockName>) -> usize {
+        if let Some(number) = self.numbers.get(&lock.name) {
+            return *number;
+        }
+        let number = self.graph.locks.len();
+        self.graph.locks.push(Arc::clone(lock));
+        self.numbers.insert(lock.name.clone(), number);
+        number
+    }
+}
+
+/// Looks at one function after the other.
+struct Part<'b, 'p> {
+    reader: &'b Reader<'p>,
+    found: Found,
+}
+
+impl Part<'_, '_> {
     fn held(&mut self, held: &Held, all: &[Held]) {
         let around: Vec<Value> = all
             .iter()
@@ -164,13 +260,11 @@ impl Builder<'_, '_> {
         if let Some(lock) = &held.value.lock
             && given.is_empty()
         {
-            self.number(lock);
-            self.graph.held.push((held.context, held.function, Arc::clone(lock)));
+            self.found.held.push((held.context, held.function, Arc::clone(lock)));
         }
         for (.., value) in &given {
             if let Some(lock) = &value.lock {
-                self.number(lock);
-                self.graph.held.push((held.context, held.function, Arc::clone(lock)));
+                self.found.held.push((held.context, held.function, Arc::clone(lock)));
             }
         }
         if held.value.lock.is_none() && given.is_empty() {
@@ -181,7 +275,7 @@ impl Builder<'_, '_> {
             let lock =
                 held.value.lock.clone().or_else(|| given.first().and_then(|(.., value)| value.lock.clone()));
             if let Some(lock) = lock {
-                self.graph.unseen.push(Unseen { held: held.context, lock, call, why });
+                self.found.unseen.push(Unseen { held: held.context, lock, call, why });
             }
         }
         for taken in walk.taken {
@@ -226,23 +320,10 @@ impl Builder<'_, '_> {
         found
     }
 
-    fn number(&mut self, lock: &Arc<LockName>) -> usize {
-        if let Some(number) = self.numbers.get(&lock.name) {
-            return *number;
-        }
-        let number = self.graph.locks.len();
-        self.graph.locks.push(Arc::clone(lock));
-        self.numbers.insert(lock.name.clone(), number);
-        number
-    }
-
     fn edge(&mut self, held: &Held, terms: FunctionRef, value: Value, taken: Taken, around: Vec<Value>) {
-        let (Some(from), Some(to)) = (value.lock.clone(), taken.value.lock.clone()) else { return };
-        let (from, to) = (self.number(&from), self.number(&to));
         let holder =
             self.reader.view.function(held.function).map_or_else(String::new, |at| at.qualified.to_string());
-        let spawned = taken.spawned;
-        let witness = Witness {
+        self.found.witnesses.push(Witness {
             place: held.context,
             function: held.function,
             holder,
@@ -251,12 +332,6 @@ impl Builder<'_, '_> {
             via: held.via.clone(),
             taken,
             around,
-        };
-        if spawned {
-            self.graph.spawned.push(witness);
-            return;
-        }
-        let edge = self.edges.entry((from, to)).or_insert(Edge { from, to, witnesses: Vec::new() });
-        edge.witnesses.push(witness);
+        });
     }
 }

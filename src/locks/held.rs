@@ -54,6 +54,9 @@ impl Held {
 impl Reader<'_> {
     /// The locks that a function holds, in source order.
     pub fn holds(&self, function: FunctionRef) -> Vec<Held> {
+        if let Some(taker) = self.ground.taker(function) {
+            return taker.held.clone();
+        }
         if let Some(known) = self.held.borrow().get(&function) {
             return known.clone();
         }
@@ -138,7 +141,7 @@ impl Reader<'_> {
         let file = function.file;
         let may = |call: &Call| {
             let callee = Place { file, range: call.callee };
-            self.generators.contains(super::reach::last_name(self.view.text(callee)))
+            self.ground.generators.contains(super::reach::last_name(self.view.text(callee)))
         };
         if !index.calls.iter().any(|call| call.function == Some(function.function) && may(call)) {
             return;
@@ -157,7 +160,7 @@ impl Reader<'_> {
         });
         for (call, callee, body) in loops.unwrap_or_default() {
             let last = super::reach::last_name(self.view.text(Place { file, range: callee })).to_string();
-            if !self.generators.contains(last.as_str()) {
+            if !self.ground.generators.contains(last.as_str()) {
                 continue;
             }
             let symbols = self.view.callee_at(Place { file, range: callee }).symbols;
@@ -328,6 +331,9 @@ impl Reader<'_> {
     /// Other places at which a function takes a lock: `acquire()` whose `release()` stands elsewhere, and the `wait()` of a
     /// condition, which takes its lock again; whether it is that.
     pub fn acquires(&self, function: FunctionRef) -> Vec<(Place, Value, bool)> {
+        if let Some(taker) = self.ground.taker(function) {
+            return taker.acquired.clone();
+        }
         if let Some(known) = self.acquired.borrow().get(&function) {
             return known.clone();
         }

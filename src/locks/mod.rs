@@ -25,7 +25,7 @@ mod waits;
 mod walk;
 
 pub use cycles::Cycle;
-pub use graph::{Edge, Graph, Unseen, Witness, of};
+pub use graph::{Edge, Graph, Unseen, Witness, of, prepare};
 pub use held::Hop;
 pub use identity::LockName;
 pub use kind::{Kind, Waiter};

@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -24,17 +25,56 @@ type Constants = Vec<(Box<str>, Constant)>;
 /// Answers about functions.
 type Kept<T> = RefCell<FxHashMap<FunctionRef, T>>;
 
+/// What the readers of several threads share: worked out before, and the same for all.
+#[derive(Debug, Default)]
+pub(super) struct Ground {
+    /// Names of generators of the project that may hold something.
+    pub(super) generators: FxHashSet<Box<str>>,
+    /// Which calls are followed.
+    pub(super) reach: Reach,
+    /// The functions that take locks themselves.
+    pub(super) takers: FxHashMap<FunctionRef, Taker>,
+    /// The files of which `takers` has all.
+    pub(super) known: FxHashSet<u32>,
+}
+
+impl Ground {
+    /// How a function takes locks itself, if that is known.
+    pub(super) fn taker(&self, function: FunctionRef) -> Option<&Taker> {
+        static NONE: Taker = Taker { held: Vec::new(), acquired: Vec::new() };
+        self.known.contains(&function.file).then(|| self.takers.get(&function).unwrap_or(&NONE))
+    }
+}
+
+/// A function that takes locks itself.
+#[derive(Clone, Debug)]
+pub(super) struct Taker {
+    pub(super) held: Vec<Held>,
+    pub(super) acquired: Vec<(Place, Value, bool)>,
+}
+
+impl Taker {
+    /// Whether one of them is a lock of threads.
+    pub(super) fn is_of_threads(&self) -> bool {
+        let is = |value: &Value| value.lock.as_ref().is_some_and(|lock| lock.waiter == Waiter::Thread);
+        self.held.iter().any(|held| is(&held.value)) || self.acquired.iter().any(|(_, value, _)| is(value))
+    }
+}
+
+/// Whether a file is one that is looked at: tests are not.
+pub(super) fn is_read(project: &Project, file: u32) -> bool {
+    !is_test_path(project.path(file)) && may_hold(project.text(file))
+}
+
 /// Reads expressions of the given files. Answers are kept.
 pub struct Reader<'p> {
     /// The given files as they are now.
     pub view: View<'p>,
-    /// Names of generators of the project.
-    pub(super) generators: FxHashSet<Box<str>>,
+    pub(super) ground: Arc<Ground>,
     pub(super) known: RefCell<FxHashMap<Place, Value>>,
     pub(super) held: RefCell<FxHashMap<FunctionRef, Vec<Held>>>,
     pub(super) acquired: Kept<Vec<(Place, Value, bool)>>,
     pub(super) steps: RefCell<FxHashMap<FunctionRef, Rc<Vec<Step>>>>,
-    pub(super) reach: RefCell<Rc<Reach>>,
     #[allow(clippy::type_complexity)]
     pub(super) kinds: RefCell<FxHashMap<(ClassRef, Box<str>), Option<(Kind, Waiter)>>>,
     modules: RefCell<FxHashMap<u32, Option<Rc<Module>>>>,
@@ -53,34 +93,38 @@ fn may_hold(text: &str) -> bool {
         })
 }
 
+/// Names of generators of the project that may hold something at a `yield`.
+pub(super) fn generators(view: &View<'_>) -> FxHashSet<Box<str>> {
+    let project = view.project;
+    let mut generators = FxHashSet::default();
+    let yields = |file: &u32| {
+        let text = project.text(*file);
+        // A generator that holds nothing is none; what holds nothing and yields nothing is not parsed for this.
+        text.contains("yield") && may_hold(text) && !is_test_path(project.path(*file))
+    };
+    for file in (0..project.len()).filter(yields) {
+        let index = view.index(file);
+        // Only those that may hold something at a `yield`.
+        let takes = |number: u32| {
+            let inside = |function: Option<u32>| function == Some(number);
+            index.regions.iter().any(|at| matches!(at.kind, RegionKind::With(_)) && inside(at.function))
+        };
+        let all = (0u32..).zip(&index.functions).filter(|(number, at)| at.is_generator && takes(*number));
+        generators.extend(all.map(|(_, at)| at.name.clone()));
+    }
+    generators
+}
+
 impl<'p> Reader<'p> {
     /// A reader of all given files.
-    pub fn new(project: &'p Project) -> Self {
-        let view = View::new(project);
-        let mut generators = FxHashSet::default();
-        let yields = |file: &u32| {
-            let text = project.text(*file);
-            // A generator that holds nothing is none; what holds nothing and yields nothing is not parsed for this.
-            text.contains("yield") && may_hold(text) && !is_test_path(project.path(*file))
-        };
-        for file in (0..project.len()).filter(yields) {
-            let index = view.index(file);
-            // Only those that may hold something at a `yield`.
-            let takes = |number: u32| {
-                let inside = |function: Option<u32>| function == Some(number);
-                index.regions.iter().any(|at| matches!(at.kind, RegionKind::With(_)) && inside(at.function))
-            };
-            let all = (0u32..).zip(&index.functions).filter(|(number, at)| at.is_generator && takes(*number));
-            generators.extend(all.map(|(_, at)| at.name.clone()));
-        }
+    pub fn new(project: &'p Project, ground: &Arc<Ground>) -> Self {
         Reader {
-            view,
-            generators,
+            view: View::new(project),
+            ground: Arc::clone(ground),
             known: RefCell::default(),
             held: RefCell::default(),
             acquired: RefCell::default(),
             steps: RefCell::default(),
-            reach: RefCell::default(),
             kinds: RefCell::default(),
             modules: RefCell::default(),
             used: RefCell::default(),
@@ -88,16 +132,10 @@ impl<'p> Reader<'p> {
         }
     }
 
-    /// From here on, only what these functions can be reached by is followed.
-    pub fn take_from(&self, takers: &FxHashSet<FunctionRef>) {
-        let of_threads = |function: &&FunctionRef| {
-            let is = |value: &Value| value.lock.as_ref().is_some_and(|lock| lock.waiter == Waiter::Thread);
-            self.holds(**function).iter().any(|held| is(&held.value))
-                || self.acquires(**function).iter().any(|(_, value, _)| is(value))
-        };
-        let threads = takers.iter().filter(of_threads).copied().collect();
-        *self.reach.borrow_mut() = Rc::new(Reach::new(&self.view, takers, threads));
-        self.used.borrow_mut().clear();
+    /// How a function takes locks itself; `None` if it takes none.
+    pub(super) fn takes(&self, function: FunctionRef) -> Option<Taker> {
+        let taker = Taker { held: self.holds(function), acquired: self.acquires(function) };
+        (!taker.held.is_empty() || !taker.acquired.is_empty()).then_some(taker)
     }
 
     /// What the expression at a place is, in the terms of the function around it.
@@ -115,11 +153,6 @@ impl<'p> Reader<'p> {
             let start = place.range.end() - TextSize::of(value);
             expression_at(text, TextRange::new(start, place.range.end()))
         })
-    }
-
-    /// Whether a file is one that is looked at: tests are not.
-    pub fn is_read(&self, file: u32) -> bool {
-        !is_test_path(self.view.project.path(file)) && may_hold(self.view.project.text(file))
     }
 
     /// Reads the definition of a function; `None` for lambdas.
@@ -179,7 +212,7 @@ impl<'p> Reader<'p> {
         let index = self.view.index(function.file);
         let mut found = FxHashSet::default();
         if let Some(entry) = index.functions.get(function.function as usize) {
-            let reach = self.reach.borrow();
+            let reach = &self.ground.reach;
             let mut ranges: Vec<_> = index
                 .regions
                 .iter()

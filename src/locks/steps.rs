@@ -89,7 +89,7 @@ impl Reader<'_> {
         if let Some(known) = self.steps.borrow().get(&function) {
             return Rc::clone(known);
         }
-        let reach = Rc::clone(&self.reach.borrow());
+        let reach = &self.ground.reach;
         let index = self.view.index(function.file);
         let mut found: Vec<Step> = Vec::new();
         for call in self.view.calls_in(function) {
@@ -256,7 +256,7 @@ impl Reader<'_> {
             return;
         };
         let this = targets.last().map_or_else(Value::unknown, |target| target.this.clone());
-        let reach = Rc::clone(&self.reach.borrow());
+        let reach = &self.ground.reach;
         let names: Vec<Box<str>> = {
             let index = self.view.index(protocol.file);
             let methods = &index.classes[protocol.class as usize].methods;
@@ -299,7 +299,7 @@ impl Reader<'_> {
         }
         let place = Place { file, range: method.value.range() };
         let name = method.value.as_name_expr()?.id.as_str();
-        if !self.reach.borrow().may_be_class(&self.view.index(file), name) {
+        if !self.ground.reach.may_be_class(&self.view.index(file), name) {
             return None;
         }
         let is_class = match self.view.callee_at(place).symbols.as_slice() {

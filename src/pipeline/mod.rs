@@ -157,6 +157,8 @@ pub fn process_all(
     done: impl Fn() + Sync,
 ) -> Vec<Outcome> {
     let context = Context { registry, project: &registry.project, settings, choice };
+    // A panic in it comes again, and is told, where a file asks for what is missing.
+    let _ = guarded(|| registry.prepare(jobs.iter().map(|job| job.source.text())));
     let first = |job: &Job<'_>| {
         let result = first_look(job, context);
         done();

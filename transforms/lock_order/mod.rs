@@ -10,7 +10,7 @@ mod order;
 mod ring;
 
 use crate::facts::types::engine::Place;
-use crate::facts::{Facts, View};
+use crate::facts::{Facts, Project, View};
 use crate::locks;
 use crate::syntax::{AnyNodeRef, Expr, NodeKind, Ranged, TextRange};
 use crate::transform::{Meta, PatternSpec, Site, Transform};
@@ -68,6 +68,10 @@ static META: Meta = Meta {
 impl Transform for LockOrder {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn prepare(&self, project: &Project) {
+        locks::prepare(project);
     }
 
     fn judge(&self, site: Site, facts: &Facts<'_>) -> Option<Finding> {
