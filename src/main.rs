@@ -6,6 +6,10 @@ use std::process::ExitCode;
 use amends::cli::{self, Cli};
 use clap::Parser as _;
 
+/// Types are many small pieces; the allocator of the system takes a fifth of the time for them.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     match cli::run(&cli) {
