@@ -72,6 +72,8 @@ pub struct Claim {
     pub codes: Vec<Code>,
     /// The locations that it names.
     pub places: Vec<Place>,
+    /// How many more it names than are looked at.
+    pub more_places: usize,
     /// Whether it says that there are more, without naming them ("multiple files").
     pub several: bool,
     /// Numbers of sites that it states.

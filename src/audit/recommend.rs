@@ -6,6 +6,7 @@ use super::files::{Files, SiteRef};
 use super::model::Recommendation;
 use super::reconcile::{Judged, codes, tally};
 use super::ties::{How, Tie, of_recommendation};
+use super::unknown::unknown_of;
 
 /// What becomes of a recommendation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +54,16 @@ pub struct Mapped<'r> {
     pub tally: [usize; 4],
     /// What becomes of it.
     pub done: Done,
+    /// What may be open all the same, in words: files that cannot be judged, sites that comments silence. Empty if all
+    /// is known.
+    pub unknown: String,
+}
+
+impl Mapped<'_> {
+    /// Whether nothing is left of it as far as all is known.
+    pub fn is_over(&self) -> bool {
+        self.done == Done::NothingOpen && self.unknown.is_empty()
+    }
 }
 
 /// Maps a recommendation.
@@ -112,7 +123,9 @@ pub fn map<'r>(recommendation: &'r Recommendation, judged: &[Judged<'_>], files:
     let sites: Vec<SiteRef> = files.sites_of(&codes).collect();
     let tally = tally(&sites, files);
     let has_transform = codes.iter().any(|code| known.contains(code));
-    Mapped { recommendation, claims, how: how.into(), done: done(tally, has_transform), codes, tally }
+    let done = done(tally, has_transform);
+    let unknown = if done == Done::NotJudged { String::new() } else { unknown_of(&codes, &files.files) };
+    Mapped { recommendation, claims, how: how.into(), done, codes, tally, unknown }
 }
 
 fn done([safe, review, manual, _]: [usize; 4], has_transform: bool) -> Done {

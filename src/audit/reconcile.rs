@@ -12,7 +12,7 @@ use super::named::{Naming, naming};
 use super::proposal::{Checks, Harm};
 use super::spot::{Spot, State};
 use super::ties::Tie;
-use super::unknown::{comments, doubt, silenced_of};
+use super::unknown::{doubt, silenced_of, unknown_of};
 use crate::report::summary::plural;
 use crate::verdict::Verdict;
 
@@ -155,6 +155,10 @@ pub fn judge<'c>(
     } else {
         (status, why)
     };
+    let why = match claim.more_places {
+        0 => why,
+        more => format!("{why}; {} more that it names were not looked at", plural(more, "location")),
+    };
     Judged { claim, ties, status, why, spots, others, counts, harms }
 }
 
@@ -239,8 +243,9 @@ fn by_spots(ties: &[Tie], spots: &[Spot], files: &Files<'_>) -> (Status, String)
         let why = first.filter(|why| !why.is_empty() && unjudged == all).cloned();
         return (Status::NotJudged, why.unwrap_or(whole));
     }
-    if fine > 0 && fine >= fixed {
-        let first = spots.iter().flat_map(|spot| &spot.sites).next();
+    // What was true at as many places as it was wrong was worth saying.
+    if fine > fixed {
+        let first = spots.iter().flat_map(|spot| &spot.sites).next().filter(|_| fixed == 0);
         let why = first.map_or(whole, |site| files.site(*site).finding.message.clone());
         return (Status::Refuted, why);
     }
@@ -264,20 +269,14 @@ fn by_class(ties: &[Tie], sites: &[SiteRef], scope: &[String], files: &Files<'_>
     let meant = |path: &str| folder.is_none_or(|folder| inside(path, folder));
     let all: Vec<&SiteRef> = sites.iter().filter(|site| meant(path_of(site))).collect();
     // What is not known may hold what the claim is about: it is refuted only where all is.
-    let left: Vec<&File<'_>> = files.files.iter().filter(|file| meant(file.path)).collect();
-    let unread = left.iter().filter(|file| file.problem.is_some()).count();
-    let silenced: usize = left.iter().map(silenced).sum();
-    let mut unknown: Vec<String> = Vec::new();
-    if unread > 0 {
-        unknown.push(format!("{} cannot be judged", plural(unread, "file")));
-    }
-    if silenced > 0 {
-        unknown.push(comments(silenced));
-    }
-    let unknown = unknown.join(", and ");
+    let unknown = unknown_of(&codes, files.files.iter().filter(|file| meant(file.path)));
     let codes = codes.join(", ");
     if all.is_empty() {
-        let why = format!("nothing under the given paths is a site of {codes}");
+        let place = match folder {
+            Some(folder) => format!("{folder}, which the audit is about"),
+            None => "the given paths".to_string(),
+        };
+        let why = format!("nothing under {place} is a site of {codes}");
         return if unknown.is_empty() {
             (Status::Stale, why)
         } else {

@@ -115,8 +115,28 @@ fn silenced(codes: &[String], spot: &mut Spot, files: &Files<'_>) {
     }
 }
 
+/// What is not known of files, in words; empty if all is.
+pub(super) fn unknown_of<'f, 'a: 'f>(
+    codes: &[String],
+    files: impl IntoIterator<Item = &'f File<'a>>,
+) -> String {
+    let (mut unread, mut silenced) = (0, 0);
+    for file in files {
+        unread += usize::from(file.problem.is_some());
+        silenced += silenced_of(file, codes).count();
+    }
+    let mut unknown: Vec<String> = Vec::new();
+    if unread > 0 {
+        unknown.push(format!("{} cannot be judged", plural(unread, "file")));
+    }
+    if silenced > 0 {
+        unknown.push(comments(silenced));
+    }
+    unknown.join(", and ")
+}
+
 /// In words.
-pub(super) fn comments(number: usize) -> String {
+fn comments(number: usize) -> String {
     let verb = if number == 1 { "a comment silences" } else { "comments silence" };
     format!("{verb} {} of its class", plural(number, "site"))
 }

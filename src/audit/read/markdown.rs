@@ -14,7 +14,7 @@ use crate::audit::model::{
     without_line_ends,
 };
 
-/// More locations of one finding are not looked at; people name a few.
+/// More locations of one finding are counted and not looked at; people name a few.
 const MAX_PLACES: usize = 500;
 
 /// More numbers of one finding are not looked at.
@@ -307,8 +307,13 @@ pub(super) fn fill(claim: &mut Claim, body: &[Block]) {
                 claim.several |= claims_several(line);
             }
             for place in named {
-                if claim.places.len() < MAX_PLACES && !claim.places.contains(&place) {
+                if claim.places.contains(&place) {
+                    continue;
+                }
+                if claim.places.len() < MAX_PLACES {
                     claim.places.push(place);
+                } else {
+                    claim.more_places += 1;
                 }
             }
             if claim.counts.len() < MAX_COUNTS {

@@ -317,10 +317,12 @@ fn recommendations(out: &mut String, audit: &Audit<'_>) {
                 )
             })
             .collect();
+        let unknown =
+            if mapped.unknown.is_empty() { String::new() } else { format!("; {}", escaped(&mapped.unknown)) };
         let about = if about.is_empty() { String::new() } else { format!(" · about {}", about.join(", ")) };
         let _ = writeln!(
             out,
-            "<p>{}. {}<br><span class=\"dim\"><b>{}</b>{codes}{about}</span></p>",
+            "<p>{}. {}<br><span class=\"dim\"><b>{}</b>{codes}{unknown}{about}</span></p>",
             mapped.recommendation.number,
             prose(&mapped.recommendation.text),
             mapped.done.name()

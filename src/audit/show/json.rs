@@ -128,6 +128,7 @@ pub fn recommendation(audit: &Audit<'_>, mapped: &Mapped<'_>) -> String {
         "sites_by_verdict": by_verdict(mapped.tally),
         "findings": mapped.claims.iter().map(|&at| audit.claims[at].claim.id.as_str()).collect::<Vec<_>>(),
         "how": mapped.how,
+        "unknown": mapped.unknown,
     }))
 }
 

@@ -4,7 +4,7 @@
 use super::{Audit, numbers};
 use crate::audit::model::{Anchor, Kind};
 use crate::audit::notes::{put, written};
-use crate::audit::recommend::{Done, Mapped};
+use crate::audit::recommend::Mapped;
 use crate::audit::reconcile::{Judged, Status};
 use crate::audit::spot::State;
 
@@ -96,14 +96,16 @@ fn of_claim(audit: &Audit<'_>, judged: &Judged<'_>, name: &str, ticked: bool) ->
 }
 
 fn of_recommendation(audit: &Audit<'_>, mapped: &Mapped<'_>, ticked: bool) -> String {
-    let mut note =
-        format!("{} **{}**", checkbox(ticked || mapped.done == Done::NothingOpen), mapped.done.name());
+    let mut note = format!("{} **{}**", checkbox(ticked || mapped.is_over()), mapped.done.name());
     if !mapped.codes.is_empty() {
         let [safe, review, manual, fine] = mapped.tally;
         note += &format!(
             ": {}: {safe} safe, {review} review, {manual} manual, {fine} fine",
             mapped.codes.join(", ")
         );
+    }
+    if !mapped.unknown.is_empty() {
+        note += &format!("; {}", mapped.unknown);
     }
     if !mapped.claims.is_empty() {
         let of = |&at: &usize| format!("{} {}", audit.claims[at].claim.id, audit.claims[at].status.name());

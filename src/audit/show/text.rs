@@ -220,6 +220,9 @@ pub fn recommendation(audit: &Audit<'_>, mapped: &Mapped<'_>, look: Look) -> Str
     if !mapped.codes.is_empty() {
         let _ = write!(out, ": {} {}", mapped.codes.join(", "), verdicts(mapped.tally));
     }
+    if !mapped.unknown.is_empty() {
+        let _ = write!(out, "; {}", mapped.unknown);
+    }
     out.push('\n');
     if !mapped.claims.is_empty() {
         let of = |&at: &usize| format!("{} ({})", audit.claims[at].claim.id, audit.claims[at].status.name());
