@@ -5,7 +5,7 @@ mod bench;
 mod client;
 mod clients;
 mod command;
-mod faults;
 mod elsewhere;
+mod faults;
 mod harness;
 mod rig_itself;

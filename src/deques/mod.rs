@@ -29,7 +29,7 @@ pub(crate) use beware::{adds_lazily, named_by_text};
 pub(crate) use creation::{Creation, Form};
 pub(crate) use fits::{fit, is_number, made};
 pub(crate) use name::spelling;
-pub(crate) use uses::{At, Missed, each_use};
+pub(crate) use uses::{At, Missed, each_use, may_lose};
 #[allow(unused_imports)] // for dictionaries of lists
 pub(crate) use values::{Value, values};
 

@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::facts::index::{FileIndex, Occurrence, Usage};
 use crate::facts::types::engine::{Inferred, Place};
-use crate::facts::{BindingKind, Class, ClassRef, Facts, Ty, is_standard};
+use crate::facts::{BindingKind, Class, ClassRef, Facts, Ty, Uses, is_standard};
 use crate::syntax::ast::StmtAssign;
 use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, TextRange};
 
@@ -53,9 +53,24 @@ pub(crate) fn each_use(facts: &Facts<'_>, holder: &Holder, each: Each<'_>) -> Ve
     }
 }
 
-/// In all given files.
-fn across(facts: &Facts<'_>, class: NodeId, name: &str, each: Each<'_>) -> Vec<Missed> {
-    let Some(class) = facts.class_ref(&Ty::Local(class)) else { return Vec::new() };
+/// Whether anything may be taken out of what holds a list: whether one of its uses goes on with a subscript or a `pop`, or
+/// hands it on under another name. Says so by the text behind each use, without reading the files: most lists only grow.
+pub(crate) fn may_lose(facts: &Facts<'_>, holder: &Holder) -> bool {
+    let Holder::Attribute { class, name } = holder else { return true };
+    let Some(class) = facts.class_ref(&Ty::Local(*class)) else { return true };
+    let (_, found, _) = known(facts, class, name);
+    let goes_on = |place: Place| {
+        let after = text_now(facts, place.file).get(place.range.end().to_usize()..).unwrap_or_default();
+        let next = after.trim_start_matches(|letter: char| letter.is_whitespace() || letter == ')');
+        // What stands behind a comment or a broken line is not looked at.
+        next.starts_with(['[', '#', '\\'])
+            || next.strip_prefix('.').is_some_and(|method| method.trim_start().starts_with(['p', '#', '\\']))
+    };
+    found.list.iter().any(|found| found.aliased || goes_on(found.place))
+}
+
+/// All known uses of an attribute, with the class of its family that they are told for, and what was missed on the way.
+fn known(facts: &Facts<'_>, class: ClassRef, name: &str) -> (ClassRef, Uses, Vec<Missed>) {
     let view = facts.view();
     // What a base class does with it concerns all classes below that.
     let named = |class: &ClassRef| {
@@ -83,6 +98,14 @@ fn across(facts: &Facts<'_>, class: NodeId, name: &str, each: Each<'_>) -> Vec<M
     }
     found.list.sort_by_key(|found| (found.place, found.aliased));
     found.list.dedup_by_key(|found| found.place);
+    (class, found, missed)
+}
+
+/// In all given files.
+fn across(facts: &Facts<'_>, class: NodeId, name: &str, each: Each<'_>) -> Vec<Missed> {
+    let Some(class) = facts.class_ref(&Ty::Local(class)) else { return Vec::new() };
+    let view = facts.view();
+    let (class, found, mut missed) = known(facts, class, name);
     let known: FxHashSet<Place> = found.list.iter().map(|found| found.place).collect();
     for of_file in found.list.chunk_by(|one, next| one.place.file == next.place.file) {
         let Some(first) = of_file.first() else { continue };

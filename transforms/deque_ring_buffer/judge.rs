@@ -1,6 +1,6 @@
 //! The judgement of one list: a ring buffer, a queue, or neither.
 
-use crate::deques::{Fit, Holder};
+use crate::deques::{Fit, Holder, may_lose};
 use crate::facts::Facts;
 use crate::facts::types::engine::Place;
 use crate::syntax::{Ranged, TextRange};
@@ -16,6 +16,9 @@ use super::trim::{Kind, Trim};
 
 /// The finding at a statement that makes a list, if something is taken off the front of that list.
 pub fn judge<'a>(facts: &Facts<'a>, site: &Site<'a>) -> Option<Finding> {
+    if !may_lose(facts, &site.holder) {
+        return None;
+    }
     let gathered = gather::all(facts, site);
     gathered.trims().next()?;
     let range = site.range(facts);
