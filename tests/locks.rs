@@ -150,3 +150,48 @@ fn edges_and_cycles_are_what_the_comments_state() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// A project of all annotated files, outside of any folder of tests.
+fn project_of_all() -> amends::facts::Project {
+    let mut open = vec![folder()];
+    let mut inputs = Vec::new();
+    while let Some(at) = open.pop() {
+        if at.is_dir() {
+            open.extend(
+                std::fs::read_dir(&at).expect("a folder").map(|entry| entry.expect("an entry").path()),
+            );
+        } else if at.extension().is_some_and(|extension| extension == "py") {
+            let inner = at.strip_prefix(folder()).expect("in the folder");
+            inputs.push(amends::facts::Input {
+                path: inner.to_string_lossy().replace('\\', "/"),
+                absolute: Path::new("/nowhere").join(inner),
+                text: std::fs::read_to_string(&at).expect("a file").into(),
+            });
+        }
+    }
+    inputs.sort_by(|one, other| one.path.cmp(&other.path));
+    assert!(inputs.len() > 20, "{} files", inputs.len());
+    let settings = amends::config::Settings::default();
+    amends::facts::Project::new(inputs, vec!["/nowhere".into()], &settings, true)
+}
+
+#[test]
+fn the_graph_is_the_same_on_one_thread_and_on_several() {
+    let graph = |threads: usize, prepares: bool| {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .stack_size(amends::pipeline::STACK_BYTES)
+            .build()
+            .expect("a pool");
+        pool.install(|| {
+            let project = project_of_all();
+            if prepares {
+                amends::locks::prepare(&project);
+            }
+            amends::locks::of(&project)
+        })
+    };
+    let (one, several) = (graph(1, false), graph(3, true));
+    assert!(one.edges.len() > 20 && one.cycles.len() > 5, "{} edges", one.edges.len());
+    assert_eq!(format!("{one:#?}"), format!("{several:#?}"));
+}

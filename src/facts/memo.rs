@@ -58,6 +58,7 @@ mod tests {
 
     #[test]
     fn the_answer_about_all_files_is_made_once_though_many_ask() {
+        assert_eq!(Memo::default().known::<usize>(), None);
         let (memo, made) = (Memo::default(), std::sync::atomic::AtomicUsize::new(0));
         std::thread::scope(|scope| {
             for _ in 0..8 {
@@ -65,6 +66,7 @@ mod tests {
             }
         });
         assert_eq!((memo.once(|| 7_usize), made.into_inner()), (0, 1));
+        assert_eq!(memo.known::<usize>(), Some(0));
     }
 
     #[test]

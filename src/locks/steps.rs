@@ -93,10 +93,10 @@ impl Reader<'_> {
         let index = self.view.index(function.file);
         let mut found: Vec<Step> = Vec::new();
         for call in self.view.calls_in(function) {
-            found.extend(self.step(function, &index, &call, &reach));
+            found.extend(self.step(function, &index, &call, reach));
         }
-        self.contexts(function, &index, &reach, &mut found);
-        self.implicit(function, &index, &reach, &mut found);
+        self.contexts(function, &index, reach, &mut found);
+        self.implicit(function, &index, reach, &mut found);
         found.sort_by_key(|step| (step.range.start(), step.range.end()));
         let found = Rc::new(found);
         self.steps.borrow_mut().insert(function, Rc::clone(&found));
