@@ -18,6 +18,7 @@ mod arguments;
 mod beware;
 mod creation;
 mod fits;
+mod known;
 mod loops;
 mod name;
 mod named;
@@ -28,8 +29,9 @@ pub(crate) use annotations::{Annotated, annotation};
 pub(crate) use beware::{adds_lazily, named_by_text};
 pub(crate) use creation::{Creation, Form};
 pub(crate) use fits::{fit, is_number, made};
+pub(crate) use known::may_lose;
 pub(crate) use name::spelling;
-pub(crate) use uses::{At, Missed, each_use, may_lose};
+pub(crate) use uses::{At, Missed, each_use};
 #[allow(unused_imports)] // for dictionaries of lists
 pub(crate) use values::{Value, values};
 

@@ -4,11 +4,12 @@ use rustc_hash::FxHashSet;
 
 use crate::facts::index::{FileIndex, Occurrence, Usage};
 use crate::facts::types::engine::{Inferred, Place};
-use crate::facts::{BindingKind, Class, ClassRef, Facts, Ty, Uses, is_standard};
+use crate::facts::{BindingKind, Class, ClassRef, Facts, Ty, is_standard};
 use crate::syntax::ast::StmtAssign;
 use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, TextRange};
 
 use super::Holder;
+use super::known::known;
 use super::named::may_name;
 
 /// How far names of names are followed in one file.
@@ -51,54 +52,6 @@ pub(crate) fn each_use(facts: &Facts<'_>, holder: &Holder, each: Each<'_>) -> Ve
             None => alone(facts, *class, name, each),
         },
     }
-}
-
-/// Whether anything may be taken out of what holds a list: whether one of its uses goes on with a subscript or a `pop`, or
-/// hands it on under another name. Says so by the text behind each use, without reading the files: most lists only grow.
-pub(crate) fn may_lose(facts: &Facts<'_>, holder: &Holder) -> bool {
-    let Holder::Attribute { class, name } = holder else { return true };
-    let Some(class) = facts.class_ref(&Ty::Local(*class)) else { return true };
-    let (_, found, _) = known(facts, class, name);
-    let goes_on = |place: Place| {
-        let after = text_now(facts, place.file).get(place.range.end().to_usize()..).unwrap_or_default();
-        let next = after.trim_start_matches(|letter: char| letter.is_whitespace() || letter == ')');
-        // What stands behind a comment or a broken line is not looked at.
-        next.starts_with(['[', '#', '\\'])
-            || next.strip_prefix('.').is_some_and(|method| method.trim_start().starts_with(['p', '#', '\\']))
-    };
-    found.list.iter().any(|found| found.aliased || goes_on(found.place))
-}
-
-/// All known uses of an attribute, with the class of its family that they are told for, and what was missed on the way.
-fn known(facts: &Facts<'_>, class: ClassRef, name: &str) -> (ClassRef, Uses, Vec<Missed>) {
-    let view = facts.view();
-    // What a base class does with it concerns all classes below that.
-    let named = |class: &ClassRef| {
-        let index = view.index(class.file);
-        index.attributes(name).iter().any(|at| at.this == Some(class.class))
-    };
-    let class = view.ancestors(class).into_iter().rfind(named).unwrap_or(class);
-    let mut found = view.uses(class, name);
-    let mut missed = Vec::new();
-    // A protocol that names the attribute stands for classes that have it.
-    for protocol in protocols(facts, name) {
-        if view.family(class).contains(&protocol) {
-            continue;
-        }
-        let more = view.uses(protocol, name);
-        missed.push(Missed {
-            why: format!(
-                "the protocol `{}` has `{name}`, too, so that others may use it",
-                view.class_name(protocol)
-            ),
-            place: more.list.first().map(|found| found.place),
-        });
-        found.list.extend(more.list);
-        found.blind.extend(more.blind);
-    }
-    found.list.sort_by_key(|found| (found.place, found.aliased));
-    found.list.dedup_by_key(|found| found.place);
-    (class, found, missed)
 }
 
 /// In all given files.
@@ -157,7 +110,7 @@ fn across(facts: &Facts<'_>, class: NodeId, name: &str, each: Each<'_>) -> Vec<M
 }
 
 /// A file's text; the judged one's as it is now.
-fn text_now<'t>(facts: &'t Facts<'_>, file: u32) -> &'t str {
+pub(super) fn text_now<'t>(facts: &'t Facts<'_>, file: u32) -> &'t str {
     if facts.file == Some(file) { facts.layout.text() } else { facts.project.text(file) }
 }
 
@@ -189,26 +142,6 @@ fn extended(
         }
     }
     missed
-}
-
-/// Classes with the base `Protocol` that have an attribute of this name.
-fn protocols(facts: &Facts<'_>, name: &str) -> Vec<ClassRef> {
-    let view = facts.view();
-    let mut found = Vec::new();
-    for file in facts.project.files_with(name) {
-        let index = view.index(file);
-        for class in index.attributes(name).iter().filter_map(|at| at.this) {
-            let is_protocol = index
-                .classes
-                .get(class as usize)
-                .is_some_and(|entry| entry.bases.iter().any(|(last, _)| &**last == "Protocol"));
-            let class = ClassRef { file, class };
-            if is_protocol && !found.contains(&class) {
-                found.push(class);
-            }
-        }
-    }
-    found
 }
 
 /// Bases of the standard library know nothing of a subclass's private attributes; models look at all fields.
