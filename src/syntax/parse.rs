@@ -213,6 +213,7 @@ fn deeper_than(text: &str, max_chain: usize, max_indents: usize) -> Option<(Text
                 scan.chain += usize::from(bytes[at] != b' ');
                 // `not not not …`, `await await …` and `x if y else …` are chains of words.
                 if bytes[at] == b' '
+                    && matches!(bytes.get(at + 1), Some(b'n' | b'e' | b'a' | b'l' | b'o'))
                     && text[at + 1..].split([' ', ':']).next().is_some_and(|word| {
                         matches!(word, "not" | "else" | "await" | "lambda" | "and" | "or")
                     })
