@@ -1,30 +1,29 @@
 //! `amends audit`: holds every claim of an audit against the code.
 
-use std::io::{Read as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::io::Write as _;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result, bail};
 use clap::ValueEnum;
 
 use super::audit_file::{check, save};
+use super::audited::{Holding, opened, settled, ties};
 use super::decided;
 use super::files::{Selection, current_folder, styled};
 use super::printed;
 use super::{EXIT_OPEN, EXIT_UNREADABLE};
-use crate::audit::files::Files;
 use crate::audit::model::{Kind, Report};
-use crate::audit::proposal::Checks;
-use crate::audit::read::{MAX_BYTES, Read, read};
+use crate::audit::read::Read;
 use crate::audit::recommend::{Mapped, codes_of, map};
-use crate::audit::reconcile::{Judged, codes, judge};
+use crate::audit::reconcile::codes;
 use crate::audit::show::text::Look;
 use crate::audit::show::{Audit, html, json, markdown, text};
-use crate::audit::ties::{How, Setting, Tie, is_meant, of_claim};
+use crate::audit::ties::{How, Setting, is_meant};
 use crate::discover::files_named;
 use crate::pipeline::Apply;
 use crate::registry::Registry;
-use crate::report::{FileReport, printable};
+use crate::report::printable;
 
 /// Hold every claim of an audit against the code
 ///
@@ -127,72 +126,31 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let mut overrides: Vec<Setting> = args.tie.iter().map(|tie| setting(tie)).collect::<Result<_>>()?;
     decided::recover(args.selection.paths(), &cwd)?;
     let settings = args.selection.settings(&cwd)?;
-    overrides.extend(settings.audit.ties.iter().map(|(finding, codes)| Setting {
-        finding: finding.clone(),
-        codes: codes.clone(),
-        how: How::Settings,
-    }));
+    overrides.extend(settled(&settings));
     let partial = !args.only.is_empty();
     // Findings that are left out tell what has moved all the same.
     let claims = report.claims.clone();
     if partial {
         only(&mut report, &args.only)?;
     }
-    let all = Registry::new(&[], &[])?;
-    let pool = super::files::pool()?;
-    let mut ties: Vec<Vec<Tie>> = pool
-        .install(|| report.claims.iter().map(|claim| of_claim(claim, &overrides, &all, &settings)).collect());
-    let selected = args.selection.asked_for()?;
-    for tie in ties.iter_mut().flatten() {
-        tie.known &= selected.iter().any(|code| *code == tie.code);
-    }
+    let ties = ties(&report, &overrides, &settings, &args.selection)?;
     let mut wanted: Vec<String> = ties.iter().flat_map(|ties| codes(ties)).collect();
     wanted.extend(codes_of(&report.recommendations));
     let run = args.selection.open_for(&cwd, &wanted)?;
     let reports = run.process(&Apply::Nothing.into());
-    // Also those that cannot be judged: they exist, and a claim about them is neither stale nor refuted.
-    let named: Vec<&FileReport> = reports.iter().filter(|file| !file.path.is_empty()).collect();
-    let findings: Vec<_> = named
-        .iter()
-        .map(|file| {
-            let text = file.source.as_ref().map_or("", |source| source.text());
-            let problem = file.skipped.as_ref().map(|skipped| skipped.reason.as_str());
-            (file.path.as_str(), text, file.outcome.findings.as_slice(), problem)
-        })
-        .collect();
-    let status = run.pool.install(|| {
-        let silenced = named.iter().map(|file| file.outcome.silenced.as_slice());
-        let start = cwd.to_string_lossy().replace('\\', "/");
-        let mut files = Files::new(findings).with_silenced(silenced).about(&start, &report.scope);
-        let lacking = files.lacking(&report.claims);
-        if !lacking.is_empty() {
-            // Names alone: what a report names is not opened, and nothing but what is found is looked for.
-            let (beside, more) = files_named(&lacking, args.selection.paths(), &cwd);
-            files = files.beside(beside, more);
-        }
-        files.compare(&claims);
-        let project_with = |path: &str, text: &str| run.project_with(path, text, &cwd);
-        let mut checks = Checks {
-            registry: all,
-            project: &run.registry.project,
-            project_with: &project_with,
-            settings: &run.settings,
-            put: 0,
-        };
-        let claims: Vec<Judged<'_>> = report
-            .claims
-            .iter()
-            .zip(ties)
-            .map(|(claim, ties)| judge(claim, ties, &report.scope, &files, &mut checks))
-            .collect();
+    // Names alone: what a report names is not opened, and nothing but what is found is looked for.
+    let beside = |lacking: &[&str]| files_named(lacking, args.selection.paths(), &cwd);
+    let holding =
+        Holding { report: &report, all: &claims, run: &run, reports: &reports, cwd: &cwd, beside: &beside };
+    let (status, sentence) = holding.judged(ties, |files, claims, named| {
         let recommendations: Vec<Mapped<'_>> =
-            report.recommendations.iter().map(|one| map(one, &claims, &files)).collect();
+            report.recommendations.iter().map(|one| map(one, claims, files)).collect();
         let audit = Audit {
             report: &report,
-            claims: &claims,
+            claims,
             recommendations: if partial { &[] } else { &recommendations },
-            files: &files,
-            reports: &named,
+            files,
+            reports: named,
         };
         if let Some(file) = &args.save_audit {
             save(file, &markdown::noted(&audit, &text))
@@ -200,9 +158,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         }
         print(args, &audit, &text)?;
         let is_open = claims.iter().any(|claim| claim.status.is_open());
-        Ok::<(bool, String), anyhow::Error>((is_open, audit.sentence()))
+        Ok((is_open, audit.sentence()))
     })?;
-    let (status, sentence) = status;
     run.report();
     args.selection.report_skipped(&reports)?;
     if !args.selection.quiet {
@@ -274,20 +231,6 @@ fn left_out(report: &Report) -> Option<String> {
         all.len(),
         shown.join(", ")
     ))
-}
-
-/// The report, read.
-fn opened(path: &Path, from: Option<Kind>) -> Result<Read> {
-    let limit = MAX_BYTES as u64 + 1;
-    let mut bytes = Vec::new();
-    if path == Path::new("-") {
-        std::io::stdin().lock().take(limit).read_to_end(&mut bytes).context("cannot read standard input")?;
-    } else {
-        let cannot = || format!("cannot read the audit {}", path.display());
-        let file = std::fs::File::open(path).with_context(cannot)?;
-        file.take(limit).read_to_end(&mut bytes).with_context(cannot)?;
-    }
-    read(&bytes, from).with_context(|| format!("cannot read the audit {}", path.display()))
 }
 
 /// `1.2=AM102,AM201`.

@@ -3,6 +3,7 @@
 mod apply;
 mod audit;
 mod audit_file;
+mod audited;
 mod baseline;
 mod changed;
 mod check;
