@@ -30,7 +30,7 @@ use ignore::{DirEntry, WalkBuilder, WalkState};
 use self::names::Names;
 use self::problem::{Failure, failure, locate};
 
-pub use self::beside::files_named;
+pub use self::beside::{files_named, files_named_in};
 pub use self::globs::{BadGlob, Globs};
 pub use self::names::display_path;
 pub use self::problem::DiscoverProblem;

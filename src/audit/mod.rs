@@ -8,6 +8,7 @@
 //! Pure, but for [`crate::cli`] that calls it. A claim is never confirmed because the audit says so: a status is made
 //! of the verdicts of sites, or it says that nothing judges the claim.
 
+pub mod assign;
 pub mod content;
 pub mod count;
 pub mod files;

@@ -58,6 +58,8 @@ pub struct Report {
 pub struct Claim {
     /// Its number or identifier; a running number where it has none.
     pub id: String,
+    /// Whether that is a running number, which another finding before it would change.
+    pub running: bool,
     /// The heading of the section that it is in.
     pub section: String,
     /// As it is written.

@@ -259,13 +259,8 @@ fn by_class(ties: &[Tie], sites: &[SiteRef], scope: &[String], files: &Files<'_>
         return (Status::NotJudged, why);
     }
     let codes = codes(ties);
-    let silenced = |file: &&File<'_>| silenced_of(file, &codes).count();
-    let doubtful = |file: &&File<'_>| file.problem.is_some() || silenced(file) > 0;
+    let folder = folder_of(&codes, sites, scope, files);
     let path_of = |site: &SiteRef| files.files[site.file].path;
-    let folder = scope.iter().find(|folder| {
-        sites.iter().any(|site| inside(path_of(site), folder))
-            || files.files.iter().any(|file| doubtful(&file) && inside(file.path, folder))
-    });
     let meant = |path: &str| folder.is_none_or(|folder| inside(path, folder));
     let all: Vec<&SiteRef> = sites.iter().filter(|site| meant(path_of(site))).collect();
     // What is not known may hold what the claim is about: it is refuted only where all is.
@@ -297,6 +292,21 @@ fn by_class(ties: &[Tie], sites: &[SiteRef], scope: &[String], files: &Files<'_>
         _ => Status::Partly,
     };
     (status, if unknown.is_empty() { why } else { format!("{why}; {unknown}") })
+}
+
+/// The folder, of those that the audit is about, in which all of a class is meant; `None` for everywhere.
+pub(super) fn folder_of<'s>(
+    codes: &[String],
+    sites: &[SiteRef],
+    scope: &'s [String],
+    files: &Files<'_>,
+) -> Option<&'s String> {
+    let silenced = |file: &&File<'_>| silenced_of(file, codes).count();
+    let doubtful = |file: &&File<'_>| file.problem.is_some() || silenced(file) > 0;
+    scope.iter().find(|folder| {
+        sites.iter().any(|site| inside(files.files[site.file].path, folder))
+            || files.files.iter().any(|file| doubtful(&file) && inside(file.path, folder))
+    })
 }
 
 /// How many sites have each verdict, in the order of [`Verdict::ALL`].

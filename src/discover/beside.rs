@@ -20,28 +20,43 @@ pub fn files_named(names: &[&str], paths: &[PathBuf], cwd: &Path) -> (Vec<String
         if roots.iter().any(|other| other != root && root.starts_with(other)) {
             continue;
         }
-        let mut walk = WalkBuilder::new(root);
-        walk.standard_filters(false).follow_links(false).filter_entry(|entry| {
-            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-            let name = entry.file_name().to_str().unwrap_or_default();
-            let is_other = [".git", ".tox", ".nox"].contains(&name) || SKIPPED_FOLDERS.contains(&name);
-            let has = |file: &str| entry.path().join(file).exists();
-            !(is_folder && entry.depth() > 0 && (is_other || has("CACHEDIR.TAG") || has("pyvenv.cfg")))
-        });
-        for entry in walk.build().flatten() {
-            seen += 1;
-            if seen > MAX_ENTRIES {
-                return (found.into_iter().collect(), true);
-            }
-            if entry.file_name().to_str().is_some_and(|name| names.contains(&name))
-                && !entry.file_type().is_some_and(|kind| kind.is_dir())
-                && let Ok(path) = entry.path().strip_prefix(root)
-            {
-                found.insert(path.to_string_lossy().replace('\\', "/"));
-            }
+        if look_in(root, names, &mut found, &mut seen) {
+            return (found.into_iter().collect(), true);
         }
     }
     (found.into_iter().collect(), false)
+}
+
+/// The same for all that is in one folder, whatever project it is in.
+pub fn files_named_in(names: &[&str], root: &Path) -> (Vec<String>, bool) {
+    let mut found = BTreeSet::new();
+    let more = look_in(root, names, &mut found, &mut 0);
+    (found.into_iter().collect(), more)
+}
+
+/// Whether there may be more.
+fn look_in(root: &Path, names: &[&str], found: &mut BTreeSet<String>, seen: &mut usize) -> bool {
+    let mut walk = WalkBuilder::new(root);
+    walk.standard_filters(false).follow_links(false).filter_entry(|entry| {
+        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        let name = entry.file_name().to_str().unwrap_or_default();
+        let is_other = [".git", ".tox", ".nox"].contains(&name) || SKIPPED_FOLDERS.contains(&name);
+        let has = |file: &str| entry.path().join(file).exists();
+        !(is_folder && entry.depth() > 0 && (is_other || has("CACHEDIR.TAG") || has("pyvenv.cfg")))
+    });
+    for entry in walk.build().flatten() {
+        *seen += 1;
+        if *seen > MAX_ENTRIES {
+            return true;
+        }
+        if entry.file_name().to_str().is_some_and(|name| names.contains(&name))
+            && !entry.file_type().is_some_and(|kind| kind.is_dir())
+            && let Ok(path) = entry.path().strip_prefix(root)
+        {
+            found.insert(path.to_string_lossy().replace('\\', "/"));
+        }
+    }
+    false
 }
 
 /// The folder of the project that a path is in; without one, that which relative paths start at.

@@ -70,6 +70,7 @@ pub(super) fn read(text: &str) -> Report {
         number += 1;
         if claim.id.is_empty() {
             claim.id = number.to_string();
+            claim.running = true;
         }
     }
     report

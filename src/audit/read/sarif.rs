@@ -39,6 +39,7 @@ pub(super) fn read(text: &str) -> Result<Report, ReadError> {
             }
             let mut claim = of_result(result, &rules);
             claim.id = (report.claims.len() + 1).to_string();
+            claim.running = true;
             report.claims.push(claim);
         }
     }
