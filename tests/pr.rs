@@ -474,16 +474,10 @@ fn other_shapes_of_repositories() {
     assert_eq!(text(&json(&long.amends(&JSON))[0], "commit").len(), 64);
 }
 
-/// What a maintainer of the example would get.
-#[test]
-fn the_pull_requests_of_the_example() {
-    let world = World::relay();
-    world.git(&["remote", "add", "origin", "https://github.com/acme/relay.git"]);
-    let ran = world.amends(&["pr", "--dry-run", "--offline", "--review", "--format", "json"]);
-    assert_eq!(ran.code, 1, "{}", ran.stderr);
+/// All that would be opened, for people; commits are those of the moment.
+fn shown(ran: &Ran) -> String {
     let mut shown = String::new();
-    for topic in json(&ran) {
-        // Commits are those of the moment.
+    for topic in json(ran) {
         let base = text(&topic, "base_commit");
         let body = text(&topic, "body").replace(base, "BASE").replace(&base[..12], "BASE");
         let body = body.replace(text(&topic, "commit"), "COMMIT");
@@ -494,12 +488,46 @@ fn the_pull_requests_of_the_example() {
             "=== {title}\n{action}{reason}\n{branch}\n--- body\n{body}--- commit\n{message}--- diff\n{diff}\n"
         );
     }
-    shown += &ran.stderr.lines().last().map_or_else(String::new, |line| format!("{line}\n"));
+    shown
+}
+
+fn assert_shown(name: &str, shown: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots"));
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!("relay_pull_requests", shown));
+    settings.bind(|| insta::assert_snapshot!(name, shown));
+}
+
+/// What a maintainer of the example would get.
+#[test]
+fn the_pull_requests_of_the_example() {
+    let world = World::relay();
+    world.git(&["remote", "add", "origin", "https://github.com/acme/relay.git"]);
+    let ran = world.amends(&["pr", "--dry-run", "--offline", "--review", "--format", "json"]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    let last = ran.stderr.lines().last().map_or_else(String::new, |line| format!("{line}\n"));
+    assert_shown("relay_pull_requests", &(shown(&ran) + &last));
+}
+
+/// The same by the findings of its audit.
+#[test]
+fn the_pull_requests_of_the_example_by_finding() {
+    let world = World::relay();
+    world.git(&["remote", "add", "origin", "https://github.com/acme/relay.git"]);
+    let ran = world.amends(&[
+        "pr",
+        "--audit",
+        "AUDIT.md",
+        "--dry-run",
+        "--offline",
+        "--review",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    let sum = ran.stderr.lines().find(|line| line.starts_with("AUDIT.md: ")).unwrap_or_default();
+    assert_shown("relay_pull_requests_by_finding", &format!("{}{sum}\n", shown(&ran)));
 }
 
 #[test]
@@ -538,4 +566,183 @@ fn nothing_that_the_repository_names_is_run_and_bytes_are_those_of_the_commit() 
     assert!(!world.path(".git/ran").exists(), "a program ran");
     assert_eq!((&topic["diff"], &topic["content"]), (&plain["diff"], &plain["content"]), "{}", ran.stderr);
     assert!(!text.contains('\r') && !topic["diff"].as_str().is_none_or(|diff| diff.contains('\r')));
+}
+
+/// An audit of two silent handlers that are there, one that is not, and one that is fine.
+const AUDIT: &str = "# Review\n\n\
+    ## 1.1 [LOW] Exceptions swallowed in `a.py`\n\n**File:** `a.py:9`\n\n\
+    ```python\nexcept Exception:\n    pass\n```\n\n**Issue:** Swallowed exceptions.\n\n\
+    ## 1.2 [CRITICAL] Exceptions swallowed in `b.py`\n\n**File:** `pkg/b.py:9`\n\n\
+    ```python\nexcept Exception:\n    pass\n```\n\n**Issue:** Swallowed exceptions. @team\n\n\
+    ## 1.3 [HIGH] Exceptions swallowed in `gone.py`\n\n**File:** `gone.py:4`\n\n\
+    ```python\nexcept Exception:\n    pass\n```\n\n**Issue:** Swallowed exceptions.\n";
+
+fn audited(world: &World, more: &[&str]) -> Ran {
+    world.amends(&[&JSON[..], &["--audit", "AUDIT.md"], more].concat())
+}
+
+fn all<'j>(lines: &'j [serde_json::Value], key: &str) -> Vec<&'j str> {
+    lines.iter().map(|line| text(line, key)).collect()
+}
+
+#[test]
+fn one_topic_for_each_finding_that_holds_and_none_for_what_nobody_found() {
+    let world = World::with(&[("a.py", SILENT), ("pkg/b.py", SILENT), ("c.py", SILENT), ("AUDIT.md", AUDIT)]);
+    let ran = audited(&world, &[]);
+    let lines = json(&ran);
+    // The audit's own severity says which comes first.
+    assert_eq!(
+        all(&lines, "title"),
+        ["Audit 1.2: Exceptions swallowed in `b.py`", "Audit 1.1: Exceptions swallowed in `a.py`"],
+        "{}",
+        ran.stderr
+    );
+    assert!(text(&lines[1], "topic").starts_with("audit-1-1-exceptions-swallowed-in-a-py-"));
+    let files: Vec<_> = lines.iter().map(|line| line["files"].clone()).collect();
+    assert_eq!(files, [serde_json::json!(["pkg/b.py"]), serde_json::json!(["a.py"])]);
+    let of = &lines[0]["audit"];
+    assert_eq!(
+        (&of["report"], &of["findings"][0]["id"], &of["findings"][0]["status"]),
+        (&"AUDIT.md".into(), &"1.2".into(), &"confirmed".into())
+    );
+    assert!(
+        ran.stderr.contains("AUDIT.md: 3 findings, 2 with fixes; without: 1 stale; `amends audit` says why"),
+        "{}",
+        ran.stderr
+    );
+    let body = text(&lines[1], "body");
+    assert!(body.contains("finding `1.1` of the audit `AUDIT.md` (Review), rated LOW."), "{body}");
+    // One of transforms has another name and another scope, so that neither closes the other.
+    let plain = json(&world.amends(&JSON));
+    assert_eq!((plain.len(), &plain[0]["audit"]), (1, &serde_json::Value::Null));
+    assert!(text(&plain[0], "body").contains(" scope=all base="));
+    let marker = body.lines().last().unwrap_or_default();
+    assert!(marker.contains(" topic=audit-1-1-") && marker.contains(" scope=all-audit-"), "{marker}");
+    // The audit is that of the user's files, and the code that of the commit.
+    world.write("AUDIT.md", AUDIT.replace("[LOW]", "[CRITICAL]"));
+    world.write("a.py", "x = 1\n");
+    let again = json(&audited(&world, &[]));
+    assert_eq!(again.len(), 2);
+    assert_eq!(again[0]["topic"], lines[1]["topic"], "the first of two that are as urgent");
+    // Decisions and settings are obeyed, and said.
+    world.write("amends.toml", "ignore = ['AM401']\n");
+    let none = audited(&world, &[]);
+    assert_eq!((none.code, none.stdout.as_str()), (0, ""));
+    assert!(none.stderr.contains("0 with fixes; without: 1 stale, 2 left out by"), "{}", none.stderr);
+    world.write("amends.toml", "[audit]\n'1.1' = []\n");
+    let one = json(&audited(&world, &[]));
+    assert_eq!(all(&one, "title"), ["Audit 1.2: Exceptions swallowed in `b.py`"]);
+}
+
+#[test]
+fn an_audit_may_stand_in_the_settings_and_must_be_one() {
+    let world = World::with(&[("a.py", SILENT), ("pkg/b.py", SILENT), ("docs/AUDIT.md", AUDIT)]);
+    let set = "[pr]\ngroup = 'audit'\naudit = 'docs/AUDIT.md'\n";
+    world.write("amends.toml", set);
+    let by_settings = json(&world.amends(&JSON));
+    assert_eq!(by_settings.len(), 2);
+    assert_eq!(by_settings[0]["audit"]["report"], "docs/AUDIT.md");
+    // However it is named, it is the same one.
+    let dotted = world.amends(&[&JSON[..], &["--audit", "./docs/../docs/AUDIT.md"]].concat());
+    assert_eq!(json(&dotted), by_settings, "{}", dotted.stderr);
+    // Elsewhere, nothing of this machine is said.
+    let other = world.project().parent().expect("a folder").join("other.md");
+    fs::write(&other, AUDIT).expect("a file");
+    let outside = json(&world.amends(&[&JSON[..], &["--audit", "../other.md"]].concat()));
+    assert_eq!(outside[0]["audit"]["report"], "other.md");
+    assert_ne!(outside[0]["topic"], by_settings[0]["topic"]);
+    let refused = |settings: &str, more: &[&str], expected: &str| {
+        world.write("amends.toml", settings);
+        let ran = world.amends(&[&JSON[..], more].concat());
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{}", ran.stderr);
+        assert!(ran.stderr.contains(expected), "{expected}: {}", ran.stderr);
+    };
+    refused("[pr]\ngroup = 'audit'\n", &[], "needs an audit");
+    refused("[pr]\naudit = 'docs/AUDIT.md'\n", &[], "counts only with `group = \"audit\"`");
+    refused("[pr]\ngroup = 'audit'\naudit = '../other.md'\n", &[], "must be a file of the project");
+    refused("[pr]\ngroup = 'audit'\naudit = 'none.md'\n", &[], "cannot read the audit none.md");
+    refused("", &["--audit", "none.md"], "none.md");
+    world.write("empty.md", "# Nothing\n\nAll is well.\n");
+    // It would close all that is open.
+    refused("", &["--audit", "empty.md"], "no finding is in it");
+}
+
+#[test]
+fn results_of_a_tool_are_one_topic_for_each_rule_and_large_ones_are_cut() {
+    let result = |file: &str| {
+        serde_json::json!({
+            "code": "S110", "message": "`try`-`except`-`pass` detected @team", "filename": file,
+            "location": {"row": 9, "column": 5}, "end_location": {"row": 10, "column": 13},
+        })
+    };
+    let report = serde_json::json!([result("x/a.py"), result("y/b.py"), result("z/c.py")]).to_string();
+    let world = World::with(&[
+        ("x/a.py", SILENT),
+        ("y/b.py", SILENT),
+        ("z/c.py", SILENT),
+        ("w/d.py", SILENT),
+        ("AUDIT.md", &report),
+    ]);
+    let ran = audited(&world, &[]);
+    let lines = json(&ran);
+    assert_eq!(lines.len(), 1, "{}", ran.stderr);
+    assert!(text(&lines[0], "topic").starts_with("audit-s110-"), "{}", text(&lines[0], "topic"));
+    assert_eq!(lines[0]["files"], serde_json::json!(["x/a.py", "y/b.py", "z/c.py"]));
+    let body = text(&lines[0], "body");
+    assert!(body.contains("These are findings of the audit `AUDIT.md`") && !body.contains("@team"), "{body}");
+    assert!(!text(&lines[0], "title").contains("@team"));
+    assert!(body.contains("`\"S110\" = []`"), "{body}");
+    world.write("amends.toml", "[pr]\nmax-files = 1\n");
+    let cut = json(&audited(&world, &[]));
+    assert_eq!(cut.len(), 3);
+    let start = text(&lines[0], "topic");
+    assert!(all(&cut, "topic").iter().all(|topic| topic.starts_with(&format!("{start}-"))));
+    assert!(
+        text(&cut[0], "body").contains("in another pull request for the same finding"),
+        "{}",
+        text(&cut[0], "body")
+    );
+    let only = json(&audited(&world, &["--only", text(&cut[1], "topic")]));
+    assert_eq!(only, cut[1..2]);
+}
+
+#[test]
+fn a_finding_about_many_files_gets_what_no_other_names_and_one_commit_for_each_transform() {
+    let orphan = "\n\nasync def again() -> None:\n    asyncio.create_task(again())\n";
+    let two = format!("import asyncio\n{SILENT}{orphan}");
+    let audit = "# Review\n\n\
+        ## 1 [LOW] Swallowed exceptions\n\n**Files:** multiple files\n\n\
+        ```python\nexcept Exception:\n    pass\n```\n\n**Issue:** Exceptions are swallowed.\n\n\
+        ## 2 [HIGH] What goes wrong in two\n\n**File:** `two.py`\n\n**Issue:** Errors are lost.\n";
+    let world = World::with(&[
+        ("a.py", SILENT),
+        ("b.py", SILENT),
+        ("two.py", &two),
+        ("AUDIT.md", audit),
+        ("amends.toml", "[audit]\n'2' = ['AM401', 'AM504']\n"),
+    ]);
+    let ran = audited(&world, &[]);
+    let lines = json(&ran);
+    assert_eq!(
+        all(&lines, "title"),
+        ["Audit 2: What goes wrong in two", "Audit 1: Swallowed exceptions"],
+        "{}",
+        ran.stderr
+    );
+    let subjects: Vec<&str> = lines[0]["commits"]
+        .as_array()
+        .expect("commits")
+        .iter()
+        .filter_map(|commit| text(commit, "message").lines().next())
+        .collect();
+    assert_eq!(subjects.len(), 2, "{subjects:?}");
+    assert!(subjects[0].ends_with("(AM401)") && subjects[1].ends_with("(AM504)"), "{subjects:?}");
+    let body = text(&lines[0], "body");
+    for part in ["**Why (AM401).**", "**Why (AM504).**", "`amends check --all --select AM401,AM504`"] {
+        assert!(body.contains(part), "{part} in {body}");
+    }
+    assert_eq!(lines[1]["files"], serde_json::json!(["a.py", "b.py"]));
+    let body = text(&lines[1], "body");
+    assert_eq!(body.matches("(not named in the audit, of the same kind)").count(), 2, "{body}");
+    assert!(body.contains(", in the pull request for another finding: "), "{body}");
 }

@@ -156,6 +156,17 @@ impl Selection {
         Ok(registry.transforms.iter().map(|transform| transform.meta().code).collect())
     }
 
+    /// The codes that the command line and the settings select.
+    pub(super) fn selected(&self, settings: &Settings) -> Result<Vec<&'static str>> {
+        let registry = self.registry(settings)?;
+        Ok(registry.transforms.iter().map(|transform| transform.meta().code).collect())
+    }
+
+    /// Whether the command line leaves transforms out.
+    pub(super) fn leaves_out_codes(&self) -> bool {
+        !self.select.is_empty() || !self.ignore.is_empty()
+    }
+
     /// The selected transforms.
     fn registry(&self, settings: &Settings) -> Result<Registry> {
         let select = if self.select.is_empty() { &settings.select } else { &self.select };

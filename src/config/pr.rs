@@ -10,6 +10,8 @@ pub enum Group {
     /// By the transform that found them.
     #[default]
     Transform,
+    /// By the finding of an audit that names them.
+    Audit,
 }
 
 /// Who makes the commits.
@@ -27,6 +29,8 @@ pub enum Commits {
 pub struct PrSettings {
     /// How fixes are put together.
     pub group: Group,
+    /// The audit whose findings they are for, relative to the project's top.
+    pub audit: Option<String>,
     /// The most files of one, where it can be cut.
     pub max_files: usize,
     /// The most hunks of one, where it can be cut.
@@ -67,6 +71,7 @@ impl Default for PrSettings {
     fn default() -> Self {
         PrSettings {
             group: Group::default(),
+            audit: None,
             max_files: 20,
             max_hunks: 40,
             max_open: 10,
@@ -92,8 +97,12 @@ impl PrSettings {
     pub(super) fn read(section: &Section<'_>) -> Result<Self, ConfigError> {
         section.only(&table::keys("pr"), |_| None)?;
         let mut settings = PrSettings::default();
-        let words = [("transform", Group::Transform)];
+        let words = [("transform", Group::Transform), ("audit", Group::Audit)];
         settings.group = section.choice("group", &words)?.unwrap_or_default();
+        settings.audit = section.line("audit")?;
+        if settings.audit.is_some() && settings.group != Group::Audit {
+            return Err(section.error("audit", "counts only with `group = \"audit\"`"));
+        }
         for (key, number) in [
             ("max-files", &mut settings.max_files),
             ("max-hunks", &mut settings.max_hunks),
@@ -164,8 +173,10 @@ mod tests {
     #[test]
     fn all_keys_are_read() {
         assert_eq!(read(""), Ok(PrSettings::default()));
+        // `--audit` may name it.
+        assert_eq!(read("group = 'audit'"), Ok(PrSettings { group: Group::Audit, ..PrSettings::default() }));
         let all = read(
-            "group = 'transform'\nmax-files = 1\nmax-hunks = 2\nmax-open = 3\nmax-new-per-hour = 4\n\
+            "group = 'audit'\naudit = 'docs/AUDIT.md'\nmax-files = 1\nmax-hunks = 2\nmax-open = 3\nmax-new-per-hour = 4\n\
              labels = ['a', 'b']\nreviewers = ['c']\nteam-reviewers = ['d']\nassignees = ['e']\ndraft = true\n\
              milestone = 'f'\nauthor = 'G H <g@example.org>'\ncommits = 'api'\nfork = 'never'\n\
              maintainer-can-modify = false\nforge = 'gitea'\ntitle = '{{ subject }}'\nbody = '.github/pr.md'\n",
@@ -174,7 +185,8 @@ mod tests {
         assert_eq!(
             all,
             Ok(PrSettings {
-                group: Group::Transform,
+                group: Group::Audit,
+                audit: Some("docs/AUDIT.md".into()),
                 max_files: 1,
                 max_hunks: 2,
                 max_open: 3,
@@ -208,13 +220,17 @@ mod tests {
                 "labels = ['']",
                 "pyproject.toml:2: `tool.amends.pr.labels` holds a name that is empty or more than a line",
             ),
+            (
+                "audit = 'AUDIT.md'",
+                "pyproject.toml:2: `tool.amends.pr.audit` counts only with `group = \"audit\"`",
+            ),
             ("draft = 1", "pyproject.toml:2: `tool.amends.pr.draft` must be true or false, not 1"),
             ("author = 'Ada'", "pyproject.toml:2: `tool.amends.pr.author` must be `Name <mail>`"),
             ("title = \"a\\nb\"", "pyproject.toml:2: `tool.amends.pr.title` must be a single line"),
         ] {
             assert_eq!(read(text), Err(expected.into()), "{text}");
         }
-        for text in ["group = 'audit'", "commits = 'hub'", "fork = true", "forge = 'GitHub'"] {
+        for text in ["group = 'owner'", "commits = 'hub'", "fork = true", "forge = 'GitHub'"] {
             assert!(read(text).is_err(), "{text}");
         }
     }

@@ -15,6 +15,7 @@
 
 pub mod content;
 pub mod escape;
+pub mod finding;
 pub mod marker;
 pub mod model;
 pub mod owners;

@@ -144,21 +144,99 @@ pub struct Rules {
 pub struct Scope {
     /// Which paths it was for, as in [`Marker::scope`].
     pub paths: String,
-    /// The codes that were looked for, in lower case.
-    pub codes: Vec<String>,
+    /// What it has looked for.
+    pub sought: Sought,
     /// The only topic, if the user names one.
     pub only: Option<String>,
     /// Whether every file could be judged: what is in the others may still be wanted.
     pub complete: bool,
 }
 
+/// What a run has looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sought {
+    /// What transforms find: these, by their codes in lower case.
+    Transforms(Vec<String>),
+    /// What an audit has found. Which one is in [`Scope::paths`].
+    Audit {
+        /// Whether all transforms that its findings are tied to have judged; else one that was left out may have more.
+        whole: bool,
+    },
+}
+
+/// How topics of an audit's findings start. Those of transforms start with a code.
+pub const AUDIT_TOPIC: &str = "audit-";
+
+impl Sought {
+    /// Whether what a topic is about was looked for. A run for transforms has not looked for what audits have found, nor
+    /// the other way round, whatever the two have in common.
+    fn includes(&self, topic: &str) -> bool {
+        match self {
+            Sought::Transforms(codes) => {
+                topic.split('-').next().is_some_and(|code| codes.iter().any(|known| known == code))
+            }
+            Sought::Audit { whole } => *whole && topic.starts_with(AUDIT_TOPIC),
+        }
+    }
+}
+
 impl Scope {
     /// Whether a topic that is not wanted has become obsolete.
     pub fn has_seen(&self, marker: &Marker) -> bool {
-        let code = marker.topic.split('-').next().unwrap_or_default();
         self.complete
             && marker.scope == self.paths
-            && self.codes.iter().any(|known| known == code)
+            && self.sought.includes(&marker.topic)
             && self.only.as_ref().is_none_or(|only| *only == marker.topic)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marker(topic: &str, scope: &str) -> Marker {
+        let oid = Oid::parse(&"1".repeat(40)).expect("an id");
+        Marker {
+            topic: topic.into(),
+            scope: scope.into(),
+            base: oid.clone(),
+            content: "0".into(),
+            commit: oid,
+            is_undressed: false,
+            closed: None,
+        }
+    }
+
+    fn scope(paths: &str, sought: Sought) -> Scope {
+        Scope { paths: paths.into(), sought, only: None, complete: true }
+    }
+
+    #[test]
+    fn runs_for_transforms_and_for_audits_do_not_close_each_others_topics() {
+        let transforms = || Sought::Transforms(vec!["am401".into(), "am502".into()]);
+        let audit = || Sought::Audit { whole: true };
+        let of_transform = marker("am401-log-swallowed-exception", "all");
+        let of_audit = marker("audit-2-3-swallowed-0123abcd", "all-audit-0123abcd");
+        assert!(scope("all", transforms()).has_seen(&of_transform));
+        assert!(scope("all-audit-0123abcd", audit()).has_seen(&of_audit));
+        // Neither by the place that a run was for, nor by the topic alone.
+        assert!(!scope("all", transforms()).has_seen(&of_audit));
+        assert!(!scope("all-audit-0123abcd", audit()).has_seen(&of_transform));
+        assert!(!scope("all-audit-0123abcd", transforms()).has_seen(&of_audit));
+        assert!(!scope("all", audit()).has_seen(&of_transform));
+        assert!(!scope("all-audit-4567cdef", audit()).has_seen(&of_audit), "another audit");
+        assert!(!scope("all-audit-0123abcd", Sought::Audit { whole: false }).has_seen(&of_audit));
+        // A code that is called like the start of an audit's topics is none that there is.
+        assert!(!scope("all", Sought::Transforms(vec!["am40".into()])).has_seen(&of_transform));
+    }
+
+    #[test]
+    fn what_was_not_looked_at_is_not_obsolete() {
+        let all = scope("all", Sought::Audit { whole: true });
+        let one = marker("audit-1-a-0123abcd", "all");
+        assert!(all.has_seen(&one));
+        assert!(!Scope { complete: false, ..all.clone() }.has_seen(&one));
+        assert!(!Scope { only: Some("audit-2-b-0123abcd".into()), ..all.clone() }.has_seen(&one));
+        assert!(Scope { only: Some(one.topic.clone()), ..all }.has_seen(&one));
     }
 }

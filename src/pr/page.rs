@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::finding::AuditPage;
 use super::remote::Remote;
 use super::split::{self, Step};
 use crate::pipeline::Located;
-use crate::verdict::Verdict;
+use crate::verdict::{Evidence, Verdict};
 
 /// How many sites that are not changed are named, for each reason.
 const NAMED: usize = 3;
@@ -17,9 +18,9 @@ const NAMED: usize = 3;
 pub struct Page {
     /// The topic, as in the branch's name.
     pub topic: String,
-    /// `AM401`.
+    /// `AM401`; all of them, with commas, where there are several.
     pub code: String,
-    /// `log-swallowed-exception`.
+    /// `log-swallowed-exception`; likewise.
     pub name: String,
     /// What the fixes do, as an imperative.
     pub subject: String,
@@ -29,6 +30,10 @@ pub struct Page {
     pub aside: bool,
     /// Why it matters.
     pub why: String,
+    /// The transforms one by one: more than one only where it is about a finding of an audit.
+    pub kinds: Vec<Kind>,
+    /// The audit and its finding, where it is about one.
+    pub audit: Option<AuditPage>,
     /// Who owns the files.
     pub owners: Vec<String>,
     /// The files that change.
@@ -43,7 +48,11 @@ pub struct Page {
     pub findings: Vec<Item>,
     /// How many fixes do not fit.
     pub left_out: usize,
-    /// Sites of the same kind that are not changed.
+    /// What else the finding of an audit names, and why it is not changed.
+    pub rest: Vec<Rest>,
+    /// How many more that is.
+    pub rest_more: usize,
+    /// Other sites of the same kind that are not changed.
     pub kept: Vec<Kept>,
     /// How many these are.
     pub kept_count: usize,
@@ -53,6 +62,17 @@ pub struct Page {
     pub commit: String,
     /// The version of amends.
     pub version: String,
+}
+
+/// A transform.
+#[derive(Clone, Debug, Serialize)]
+pub struct Kind {
+    /// `AM401`.
+    pub code: String,
+    /// `log-swallowed-exception`.
+    pub name: String,
+    /// Why it matters.
+    pub why: String,
 }
 
 /// A site.
@@ -72,12 +92,16 @@ pub struct Item {
     pub change: Option<String>,
     /// `safe`, `review`, `manual` or `fine`.
     pub verdict: &'static str,
+    /// Whether the audit names it, if it is about one; else it is of the same kind as those that it names.
+    pub named: bool,
+    /// Where the audit says that it is, if that is another place.
+    pub said: Option<String>,
     /// What that rests on.
     pub evidence: Vec<Fact>,
 }
 
 /// A line of evidence.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fact {
     /// `type`, `callback`.
     pub kind: &'static str,
@@ -94,7 +118,8 @@ pub struct Fact {
 /// Sites that are left as they are for one reason.
 #[derive(Clone, Debug, Serialize)]
 pub struct Kept {
-    /// Their verdict, or `left out` for fixes that somebody or something has left out.
+    /// Their verdict, or `left out` for fixes that somebody or something has left out; where it is about a finding of an
+    /// audit, `elsewhere` for those of other findings, and `unnamed` for what is open and not named by it.
     pub verdict: &'static str,
     /// How many.
     pub count: usize,
@@ -121,16 +146,7 @@ impl Item {
     /// A site of a file, whose path is relative to the top of the repository, as that of its evidence.
     pub fn new(path: &str, located: &Located, links: Links<'_>) -> Self {
         let finding = &located.finding;
-        let fact = |evidence: &crate::verdict::Evidence| {
-            let place = evidence.line.map(|line| (evidence.path.as_deref().unwrap_or(path), line));
-            Fact {
-                kind: evidence.kind,
-                message: evidence.message.clone(),
-                path: place.map(|(path, _)| path.to_string()),
-                line: evidence.line,
-                link: place.and_then(|(path, line)| links.line(path, line)),
-            }
-        };
+        let fact = |evidence: &Evidence| Fact::new(Some(path), evidence, links);
         Item {
             path: path.into(),
             line: located.line,
@@ -139,22 +155,83 @@ impl Item {
             message: finding.message.clone(),
             change: finding.change().map(str::to_string),
             verdict: finding.verdict.name(),
+            named: true,
+            said: None,
             evidence: located.evidence().map(fact).collect(),
         }
     }
 }
 
-/// Groups sites that are not changed by why they are not. `left_out` are those with a fix that would have been applied.
-pub fn kept<'l>(sites: impl Iterator<Item = (&'l str, &'l Located, bool)>, links: Links<'_>) -> Vec<Kept> {
-    let mut groups: Vec<Kept> = ["left out", "review", "manual", "fine"]
+impl Fact {
+    /// A line of evidence; what names no file is of the one of the site.
+    pub fn new(path: Option<&str>, evidence: &Evidence, links: Links<'_>) -> Self {
+        let path = evidence.path.as_deref().or(path);
+        let place = path.zip(evidence.line);
+        Fact {
+            kind: evidence.kind,
+            message: evidence.message.clone(),
+            path: place.map(|(path, _)| path.to_string()),
+            line: evidence.line,
+            link: place.and_then(|(path, line)| links.line(path, line)),
+        }
+    }
+}
+
+/// Why a site is not changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// What its verdict says.
+    Verdict,
+    /// It has a fix that would have been applied.
+    LeftOut,
+    /// It has one that is in another part of the same topic.
+    Part,
+    /// It has one that belongs to another finding of the audit.
+    Elsewhere,
+    /// It is open, and the finding does not name it.
+    Unnamed,
+}
+
+/// A site that the finding of an audit is about.
+#[derive(Clone, Debug, Serialize)]
+pub struct Rest {
+    /// The site.
+    pub item: Item,
+    /// Why it is not changed here, after a comma.
+    pub reason: &'static str,
+}
+
+impl Rest {
+    /// How many are named.
+    pub const NAMED: usize = 20;
+
+    /// Of a site and why it is not changed.
+    pub fn new(item: Item, verdict: Verdict, reason: Reason) -> Self {
+        let reason = match (reason, verdict) {
+            (Reason::Part, _) => "in another pull request for the same finding",
+            (Reason::Elsewhere, _) => "in the pull request for another finding",
+            (Reason::LeftOut, _) | (_, Verdict::Safe) => "left out",
+            (_, Verdict::Review) => "open, for a person to decide",
+            (_, Verdict::Manual) => "open, to mend by hand",
+            (_, Verdict::Fine) => "fine",
+        };
+        Rest { item, reason }
+    }
+}
+
+/// Groups sites that are not changed by why they are not.
+pub fn kept<'l>(sites: impl Iterator<Item = (&'l str, &'l Located, Reason)>, links: Links<'_>) -> Vec<Kept> {
+    let mut groups: Vec<Kept> = ["elsewhere", "left out", "review", "manual", "unnamed", "fine"]
         .into_iter()
         .map(|verdict| Kept { verdict, count: 0, first: Vec::new() })
         .collect();
-    for (path, located, left_out) in sites {
-        let verdict = if left_out || located.finding.verdict == Verdict::Safe {
-            "left out"
-        } else {
-            located.finding.verdict.name()
+    for (path, located, reason) in sites {
+        let verdict = match reason {
+            Reason::Elsewhere => "elsewhere",
+            Reason::Unnamed => "unnamed",
+            Reason::LeftOut | Reason::Part => "left out",
+            Reason::Verdict if located.finding.verdict == Verdict::Safe => "left out",
+            Reason::Verdict => located.finding.verdict.name(),
         };
         let Some(group) = groups.iter_mut().find(|group| group.verdict == verdict) else { continue };
         group.count += 1;

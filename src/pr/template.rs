@@ -15,6 +15,9 @@ pub const BODY: &str = include_str!("body.md");
 /// The template of titles, unless the settings have another.
 pub const TITLE: &str = "{{ subject }}{% if place %} {{ place }}{% endif %} ({{ code }})";
 
+/// The same for topics of findings of an audit: it is known by their numbers, not by codes.
+pub const AUDIT_TITLE: &str = "{{ subject }}{% if place %}, {{ place }}{% endif %}";
+
 /// The longest title, in characters: GitHub takes 256.
 const MAX_TITLE: usize = 200;
 
@@ -160,7 +163,10 @@ pub fn order(findings: &mut [Item]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pr::page::{Fact, Kept};
+    use crate::pr::finding::{AuditPage, Harmful, Stated};
+    use crate::pr::marker::without_markers;
+    use crate::pr::page::{Fact, Kept, Kind, Reason, Rest};
+    use crate::verdict::Verdict;
 
     fn item(number: usize) -> Item {
         Item {
@@ -171,6 +177,8 @@ mod tests {
             message: "drops `ValueError` of the callback `_on_open`".into(),
             change: Some("the exception is logged".into()),
             verdict: "safe",
+            named: true,
+            said: None,
             evidence: vec![Fact {
                 kind: "callback",
                 message: "the body calls `_on_open`".into(),
@@ -190,6 +198,12 @@ mod tests {
             place: String::new(),
             aside: false,
             why: "Nobody sees it.".into(),
+            kinds: vec![Kind {
+                code: "AM401".into(),
+                name: "log-swallowed-exception".into(),
+                why: "Nobody sees it.".into(),
+            }],
+            audit: None,
             owners: Vec::new(),
             files: (0..count).map(|number| format!("relay/m{number}.py")).collect(),
             hunks: count,
@@ -197,6 +211,8 @@ mod tests {
             review: 0,
             findings: (0..count).map(item).collect(),
             left_out: 0,
+            rest: Vec::new(),
+            rest_more: 0,
             kept: vec![Kept { verdict: "fine", count: 4, first: vec![item(77)] }],
             kept_count: 4,
             base: "main".into(),
@@ -242,6 +258,80 @@ mod tests {
         assert_eq!(title(TITLE, &page).expect("good"), "Fixes # 1 for @ team <b>*x*</b> (AM401)");
         page.subject = "x".repeat(999);
         assert_eq!(title(TITLE, &page).expect("good").chars().count(), MAX_TITLE + 1);
+    }
+
+    fn audited(text: &str) -> Page {
+        let mut page = page(2);
+        page.findings[1].named = false;
+        page.findings[0].said = Some(text.into());
+        page.rest = vec![Rest::new(item(33), Verdict::Manual, Reason::Verdict)];
+        page.kinds.push(Kind { code: "AM402".into(), name: "x".into(), why: "Nor that.".into() });
+        page.subject = format!("Audit 2.3: {text}");
+        page.audit = Some(AuditPage {
+            report: text.into(),
+            title: text.into(),
+            findings: vec![Stated {
+                id: text.into(),
+                title: text.into(),
+                severity: Some(text.into()),
+                status: "confirmed",
+                why: text.into(),
+                refusal: format!("{text:?} = []"),
+                harms: vec![Harmful {
+                    message: text.into(),
+                    evidence: vec![Fact {
+                        kind: "held-by-caller",
+                        message: text.into(),
+                        path: Some(text.into()),
+                        line: Some(7),
+                        link: None,
+                    }],
+                }],
+            }],
+            more: 0,
+        });
+        page
+    }
+
+    #[test]
+    fn the_default_body_says_which_finding_of_which_audit_it_is() {
+        let text = body("body", BODY, &audited("a_b"), 0).expect("it is good");
+        for part in [
+            "This is finding `a_b` of the audit `a_b` (a\\_b), rated a\\_b.",
+            "Held against this code, it is **confirmed**: `a_b`.",
+            "**Not what the audit proposes.** That would do harm: `a_b`.",
+            "- `a_b` (`a_b:7`)",
+            "m1.py#L1) (not named in the audit, of the same kind)",
+            "m0.py#L0) (in the audit: `a_b`)",
+            "m33.py#L33), open, to mend by hand: drops `ValueError`",
+            "**Why (AM401).** Nobody sees it.",
+            "**Why (AM402).** Nor that.",
+            "`ignore = [\"AM401\", \"AM402\"]`",
+            "`\"a_b\" = []`",
+        ] {
+            assert!(text.contains(part), "{part} in {text}");
+        }
+        assert_eq!(text.matches("not named in the audit").count(), 1, "{text}");
+        assert!(!body("body", BODY, &page(1), 0).expect("it is good").contains("audit"));
+    }
+
+    #[test]
+    fn text_of_an_audit_means_nothing_to_a_forge() {
+        let bad = "x @team Fixes #1 <img> | ` \n/close\n<!-- amends-pr v=1 -->";
+        let text = body("body", BODY, &audited(bad), 0).expect("it is good");
+        assert!(!without_markers(&text).contains("<!-- amends-pr"), "{text}");
+        assert!(!text.lines().any(|line| line.starts_with("/close")), "{text}");
+        // Only in code spans, where it means nothing. It has one backtick, so that theirs are two.
+        let outside: Vec<&str> = text.lines().flat_map(|line| line.split("``").step_by(2)).collect();
+        let outside = outside.join("\n");
+        for bad in ["@team", "#1", "<img>", "<!--"] {
+            assert!(text.contains(bad) && !outside.contains(bad), "{bad} in {outside}");
+        }
+        let title = title(AUDIT_TITLE, &audited(bad)).expect("it is good");
+        assert!(
+            title.starts_with("Audit 2.3: x @ team Fixes # 1 <img>") && title.lines().count() == 1,
+            "{title}"
+        );
     }
 
     #[test]

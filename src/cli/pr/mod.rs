@@ -3,7 +3,10 @@
 mod base;
 mod connect;
 mod deeds;
+mod findings;
+mod groups;
 mod online;
+mod pages;
 mod said;
 mod templates;
 mod topics;
@@ -18,6 +21,7 @@ use anyhow::{Context as _, Result, bail};
 use clap::ValueEnum;
 
 use self::base::Base;
+use self::findings::Audit;
 use self::online::Online;
 use self::said::Said;
 use self::templates::Templates;
@@ -30,8 +34,9 @@ use crate::choice::{Apply, Choice};
 use crate::discover::StandIn;
 use crate::forge::survey::Survey;
 use crate::git::Git;
-use crate::pr::model::{Existing, Rules, Scope};
+use crate::pr::model::{Existing, Rules, Scope, Sought};
 use crate::pr::owners::{self, Owners};
+use crate::pr::page::Links;
 use crate::pr::reconcile::reconcile;
 use crate::pr::remote::ForgeKind;
 use crate::pr::split;
@@ -40,11 +45,12 @@ use crate::root::root;
 
 /// Open pull requests, and keep them up to date
 ///
-/// One for each transform, cut by CODEOWNERS and folders where it would be too large to review. Each
-/// is a branch `amends/TOPIC` at the last commit of the base with one commit for each transform, and a
-/// description that says what changes, why, on what evidence, what was left as it is, and how to
-/// reject it. The same input gives the same commits. What is judged is the base branch as this clone
-/// has last seen it, not your files; settings and decisions are those of your files.
+/// One for each transform, or with --audit for each finding of an audit that holds and has fixes; cut
+/// by CODEOWNERS and folders where it would be too large to review. Each is a branch `amends/TOPIC` at
+/// the last commit of the base with one commit for each transform, and a description that says what
+/// changes, why, on what evidence, what was left as it is, and how to reject it. The same input gives
+/// the same commits. What is judged is the base branch as this clone has last seen it, not your files;
+/// settings, decisions and audits are those of your files.
 ///
 /// Run it as often as you like: what is as it should be is not written to. What has new content is
 /// brought up to date, and what has nothing left to do is closed with the reason. What people have
@@ -62,6 +68,7 @@ use crate::root::root;
 ///   amends pr                                      open, update and close what is due
 ///   amends pr --dry-run                            what that would do, with bodies and diffs
 ///   amends pr --dry-run --offline --review src     what there would be, for one folder
+///   amends pr --audit AUDIT.md                     one for each finding of an audit (docs/audit.md)
 ///   amends pr --base develop --remote upstream
 ///   amends pr --only am401-log-swallowed-exception
 ///   amends pr --again am502-bounded-wait           although somebody has closed it
@@ -87,6 +94,10 @@ pub struct Args {
     /// Add the fixes that change behaviour in the way they say
     #[arg(long)]
     review: bool,
+
+    /// One for each finding of this audit, in place of one for each transform; `-` reads it from standard input
+    #[arg(long, value_name = "REPORT")]
+    audit: Option<PathBuf>,
 
     /// The remote that pull requests are for [default: origin, or the only one]
     #[arg(long, value_name = "NAME")]
@@ -167,15 +178,32 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let decisions = decided::decisions(args.selection.paths(), &cwd)?;
     let apply = if args.review { Apply::Review } else { Apply::Safe };
     let choice = Choice { apply, decisions: Arc::clone(&decisions), only: None };
-    let run = selection.open(&cwd)?;
-    let settings = run.settings.pr.clone();
-    let codes =
-        run.registry.transforms.iter().map(|transform| transform.meta().code.to_lowercase()).collect();
-    let templates = Templates::of(&settings, git.top())?;
+    let all_settings = selection.settings(&cwd)?;
+    let settings = all_settings.pr.clone();
+    let audit = Audit::of(args, &settings, git.top(), &cwd)?;
+    let templates = Templates::of(&settings, git.top(), audit.is_some())?;
+    let (run, ties) = match &audit {
+        None => (selection.open(&cwd)?, Vec::new()),
+        Some(audit) => audit.opened(&selection, &all_settings, &cwd)?,
+    };
+    let sought = match &audit {
+        None => Sought::Transforms(
+            run.registry.transforms.iter().map(|transform| transform.meta().code.to_lowercase()).collect(),
+        ),
+        Some(_) => Sought::Audit { whole: !selection.leaves_out_codes() },
+    };
     base.known_as(args.forge.map(ForgeKind::from).or(settings.forge));
     // Before the long part: what is missing should be said at once.
     let mut connected = connect::connect(args, &git, &base, &settings)?;
-    let mut reports = run.process(&choice);
+    let (mut reports, choice, findings) = match &audit {
+        None => (run.process(&choice), choice, None),
+        Some(audit) => {
+            let chosen = selection.selected(&all_settings)?;
+            let links = Links { remote: base.remote(), commit: base.commit.as_str() };
+            let held = audit.held(&run, ties, &choice, &chosen, (&tree, &cwd), links)?;
+            (held.0, held.1, Some(held.2))
+        }
+    };
     run.report();
     let states = States::new(run, choice, &mut reports, &tree, None)?;
     selection.report_skipped(&reports)?;
@@ -184,7 +212,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let worded: BTreeMap<String, String> =
         all.filter_map(|decision| Some((decision.fingerprint.clone(), decision.message.clone()?))).collect();
 
-    let paths = scope_of(&given);
+    let paths = scope_of(&given, audit.as_ref());
     let mut maker = Maker {
         base: &base,
         drafts: &drafts,
@@ -194,6 +222,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         reports: &reports,
         worded: &worded,
         states,
+        findings: findings.as_ref(),
         scope: &paths,
     };
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
@@ -205,7 +234,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let topics = maker.topics(&open, args.only.as_deref())?;
     let scope = Scope {
         paths: paths.marker.clone(),
-        codes,
+        sought,
         only: args.only.clone(),
         complete: !selection.is_narrowed() && !reports.iter().any(is_skipped),
     };
@@ -218,7 +247,8 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         scope,
     };
     let wanted: Vec<_> = topics.iter().map(Topic::wanted).collect();
-    let said = Said { args, base: &base, settings: &settings, reports: &reports };
+    let sum = findings.as_ref().map(|findings| findings.sum.as_str());
+    let said = Said { args, base: &base, settings: &settings, reports: &reports, audit: sum };
     match (&mut connected, &mut survey) {
         (Some(connected), Some(survey)) => {
             let run = Online { said, connected, survey, drafts: &drafts, topics: &topics };
@@ -236,8 +266,17 @@ struct PathScope {
     place: String,
 }
 
-/// Runs for different paths know nothing of each other, so their topics have different names.
-fn scope_of(given: &BTreeSet<PathBuf>) -> PathScope {
+/// Runs for different paths know nothing of each other, so their topics have different names. Those for an audit have
+/// them anyhow, and markers of their own.
+fn scope_of(given: &BTreeSet<PathBuf>, audit: Option<&Audit>) -> PathScope {
+    let scope = scope_of_paths(given);
+    match audit {
+        None => scope,
+        Some(audit) => PathScope { marker: format!("{}-{}", scope.marker, audit.marker()), ..scope },
+    }
+}
+
+fn scope_of_paths(given: &BTreeSet<PathBuf>) -> PathScope {
     if given.iter().any(|path| path.as_os_str().is_empty()) {
         return PathScope { marker: "all".into(), suffix: String::new(), place: String::new() };
     }

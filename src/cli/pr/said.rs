@@ -12,6 +12,7 @@ use super::{Args, Output, is_skipped};
 use crate::cli::{EXIT_OPEN, EXIT_UNREADABLE};
 use crate::config::PrSettings;
 use crate::diff;
+use crate::pr::finding::AuditPage;
 use crate::pr::model::branch;
 use crate::pr::reconcile::Action;
 use crate::report::summary::{Summary, plural};
@@ -23,6 +24,8 @@ pub(super) struct Said<'s> {
     pub(super) base: &'s Base,
     pub(super) settings: &'s PrSettings,
     pub(super) reports: &'s [FileReport],
+    /// What became of the findings of an audit, if topics are these.
+    pub(super) audit: Option<&'s str>,
 }
 
 /// A line of `--format json`.
@@ -57,6 +60,7 @@ pub(super) struct Details<'l> {
     content: &'l str,
     title: &'l str,
     body: &'l str,
+    audit: Option<&'l AuditPage>,
     labels: &'l [String],
     reviewers: &'l [String],
     team_reviewers: &'l [String],
@@ -125,6 +129,9 @@ impl Said<'_> {
         let mut stderr = anstream::stderr().lock();
         writeln!(stderr, "{}", Summary::of(self.reports).sentence())?;
         writeln!(stderr, "base: {}; {}", self.base.shown(), self.base.forge())?;
+        if let Some(audit) = self.audit {
+            writeln!(stderr, "{audit}")?;
+        }
         if let Some(note) = self.base.note() {
             writeln!(stderr, "note: {note}")?;
         }
@@ -203,6 +210,7 @@ impl Said<'_> {
             content: &topic.content,
             title: &topic.title,
             body: &topic.body,
+            audit: topic.audit.as_ref(),
             labels: &settings.labels,
             reviewers: &settings.reviewers,
             team_reviewers: &settings.team_reviewers,

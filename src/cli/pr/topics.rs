@@ -8,26 +8,26 @@ use anyhow::{Result, bail};
 
 use super::PathScope;
 use super::base::Base;
+use super::findings::{Finding, Findings};
+use super::groups::{Group, groups};
 use super::templates::Templates;
 use crate::cli::git_error;
 use crate::cli::states::{States, Version};
 use crate::config::{Commits, PrSettings, split_author};
+use crate::diff;
 use crate::forge::carry::Proposal;
 use crate::forge::{CommitDraft, FileDraft};
 use crate::git::{Author, Drafts, Oid};
-use crate::pipeline::Located;
 use crate::pr::content::{self, FileChange};
+use crate::pr::finding::{AuditPage, own_rank, rank};
 use crate::pr::marker::Marker;
 use crate::pr::model::Wanted;
 use crate::pr::owners::Owners;
-use crate::pr::page::{self, Item, Links, Page};
 use crate::pr::split::{Caps, Part, Unit, split, suffix};
 use crate::pr::{escape, template};
 use crate::report::FileReport;
 use crate::series::{self, Member, Per};
-use crate::transform::Meta;
-use crate::verdict::{Severity, Verdict};
-use crate::{diff, transforms};
+use crate::verdict::Severity;
 
 /// Lines of context in a diff, as git has them.
 pub(super) const CONTEXT: usize = 3;
@@ -44,8 +44,13 @@ pub(super) struct Topic {
     pub(super) changes: Vec<FileChange>,
     pub(super) hunks: usize,
     pub(super) fixes: usize,
+    /// The finding that it is about, if it is about one of an audit.
+    pub(super) audit: Option<AuditPage>,
     is_aside: bool,
-    severity: Severity,
+    /// How urgent it is.
+    rank: u8,
+    /// The place of its finding in the audit.
+    order: usize,
 }
 
 /// A commit of its branch.
@@ -96,27 +101,18 @@ pub(super) struct Maker<'m> {
     /// What commits say of a finding in place of its message, by fingerprint.
     pub(super) worded: &'m BTreeMap<String, String>,
     pub(super) states: States,
+    /// The findings of an audit, if topics are these.
+    pub(super) findings: Option<&'m Findings>,
     pub(super) scope: &'m PathScope,
 }
 
 impl Maker<'_> {
     /// All topics, the most severe first and tests last; or only one, by its name. `open` are topics that are open on the forge.
     pub(super) fn topics(&mut self, open: &BTreeSet<String>, only: Option<&str>) -> Result<Vec<Topic>> {
-        let mut by_code: BTreeMap<&'static str, BTreeMap<String, Vec<usize>>> = BTreeMap::new();
-        for fix in 0..self.states.len() {
-            let member = self.states.committed(fix);
-            let code = member.located.finding.code;
-            by_code.entry(code).or_default().entry(member.path.to_string()).or_default().push(fix);
-        }
         let caps = Caps { files: self.settings.max_files, hunks: self.settings.max_hunks };
         let (mut topics, mut names) = (Vec::new(), Vec::new());
-        for (code, files) in by_code {
-            let Some(meta) =
-                transforms::ALL.iter().map(|transform| transform.meta()).find(|meta| meta.code == code)
-            else {
-                continue;
-            };
-            let start = format!("{}-{}{}", code.to_lowercase(), meta.name, self.scope.suffix);
+        for group in groups(&self.states, self.findings, &self.scope.suffix) {
+            let Group { start, files, finding } = group;
             let open: BTreeSet<String> =
                 open.iter().filter_map(|topic| topic.strip_prefix(&start).map(str::to_string)).collect();
             let mut units = Vec::new();
@@ -131,7 +127,7 @@ impl Maker<'_> {
                     continue;
                 }
                 let fixes = part.units.iter().flat_map(|&unit| fixes[unit].iter().copied()).collect();
-                topics.extend(self.topic(name, meta, &part, fixes)?);
+                topics.extend(self.topic(name, finding, &part, fixes)?);
             }
         }
         if let Some(only) = only
@@ -146,13 +142,13 @@ impl Maker<'_> {
             }
         }
         topics.sort_by(|a, b| {
-            let key = |topic: &Topic| (topic.is_aside, Reverse(topic.severity), topic.topic.clone());
+            let key = |topic: &Topic| (topic.is_aside, Reverse(topic.rank), topic.order, topic.topic.clone());
             key(a).cmp(&key(b))
         });
         Ok(topics)
     }
 
-    fn owners_of(&self, path: &str) -> Vec<String> {
+    pub(super) fn owners_of(&self, path: &str) -> Vec<String> {
         self.owners.map(|owners| owners.of(path)).unwrap_or_default()
     }
 
@@ -187,7 +183,7 @@ impl Maker<'_> {
     fn topic(
         &mut self,
         topic: String,
-        meta: &'static Meta,
+        finding: Option<&Finding>,
         part: &Part,
         fixes: Vec<usize>,
     ) -> Result<Option<Topic>> {
@@ -206,7 +202,7 @@ impl Maker<'_> {
             .collect();
         let hunks = changes.iter().map(|change| hunks(&change.before, &change.after)).sum();
         let content = content::hash(&changes);
-        let page = self.page(&topic, meta, part, &applied, &changes, hunks);
+        let page = self.page(&topic, finding, part, &applied, &changes, hunks);
         let marker = Marker {
             topic: topic.clone(),
             scope: self.scope.marker.clone(),
@@ -224,6 +220,7 @@ impl Maker<'_> {
         }
         let body = template::body(&self.templates.body_name, &self.templates.body, &page, room)?;
         let severity = applied.iter().map(|&fix| self.states.committed(fix).located.finding.severity).max();
+        let severity = severity.unwrap_or(Severity::Low);
         Ok(Some(Topic {
             topic,
             title,
@@ -235,7 +232,9 @@ impl Maker<'_> {
             hunks,
             fixes: applied.len(),
             is_aside: part.is_aside(),
-            severity: severity.unwrap_or(Severity::Low),
+            rank: finding.map_or(own_rank(severity), |finding| rank(finding.severity.as_deref(), severity)),
+            order: finding.map_or(0, |finding| finding.order),
+            audit: page.audit,
         }))
     }
 
@@ -290,76 +289,6 @@ impl Maker<'_> {
             content,
         };
         Ok(files.into_iter().zip(modes).map(file).collect())
-    }
-
-    fn page(
-        &self,
-        topic: &str,
-        meta: &'static Meta,
-        part: &Part,
-        applied: &BTreeSet<usize>,
-        changes: &[FileChange],
-        hunks: usize,
-    ) -> Page {
-        let links = Links { remote: self.base.remote(), commit: self.base.commit.as_str() };
-        let members: Vec<Member<'_>> = applied.iter().map(|&fix| self.states.committed(fix)).collect();
-        let mut findings: Vec<Item> =
-            members.iter().map(|member| Item::new(member.path, member.located, links)).collect();
-        for (item, member) in findings.iter_mut().zip(&members) {
-            if let Some(message) = self.worded.get(&member.located.fingerprint) {
-                item.message.clone_from(message);
-            }
-        }
-        template::order(&mut findings);
-        let count =
-            |verdict| members.iter().filter(|member| member.located.finding.verdict == verdict).count();
-        let mended: BTreeSet<&str> =
-            members.iter().map(|member| member.located.fingerprint.as_str()).collect();
-        let kept = page::kept(self.others(meta.code, part, &mended).into_iter(), links);
-        let owners: BTreeSet<String> =
-            members.iter().flat_map(|member| self.owners_of(member.path)).collect();
-        let place: Vec<String> =
-            [page::place(&part.steps, members.iter().map(|member| member.path)), self.scope.place.clone()]
-                .into_iter()
-                .filter(|text| !text.is_empty())
-                .collect();
-        Page {
-            topic: topic.into(),
-            code: meta.code.into(),
-            name: meta.name.into(),
-            subject: meta.subject.into(),
-            place: place.join(", "),
-            aside: part.is_aside(),
-            why: meta.why(),
-            owners: owners.into_iter().collect(),
-            files: changes.iter().map(|change| change.path.clone()).collect(),
-            hunks,
-            safe: count(Verdict::Safe),
-            review: count(Verdict::Review),
-            findings,
-            left_out: 0,
-            kept_count: kept.iter().map(|group| group.count).sum(),
-            kept,
-            base: self.base.branch.clone(),
-            commit: self.base.short().into(),
-            version: env!("CARGO_PKG_VERSION").into(),
-        }
-    }
-
-    /// Sites of the same kind and in the same part of the project that are not mended here; and whether they have a
-    /// fix that would have been.
-    fn others(&self, code: &str, part: &Part, mended: &BTreeSet<&str>) -> Vec<(&str, &Located, bool)> {
-        let applied: BTreeSet<&str> = (0..self.states.len())
-            .map(|fix| self.states.committed(fix).located.fingerprint.as_str())
-            .collect();
-        let files = self.reports.iter().filter(|file| part.covers(&file.path, &self.owners_of(&file.path)));
-        files
-            .flat_map(|file| file.outcome.findings.iter().map(move |located| (file.path.as_str(), located)))
-            .filter(|(_, located)| {
-                located.finding.code == code && !mended.contains(located.fingerprint.as_str())
-            })
-            .map(|(path, located)| (path, located, applied.contains(located.fingerprint.as_str())))
-            .collect()
     }
 }
 

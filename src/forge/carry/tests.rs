@@ -7,7 +7,7 @@ use super::*;
 use crate::forge::memory::{BOT, Fault, Memory, World, of_others, oid, signature, target};
 use crate::forge::pusher::ByApi;
 use crate::forge::survey::Own;
-use crate::pr::model::{Obsolete, Rules, Scope};
+use crate::pr::model::{Obsolete, Rules, Scope, Sought};
 use crate::pr::reconcile::Changed;
 
 const NOW: u64 = 1_000_000;
@@ -46,7 +46,7 @@ fn rules() -> Rules {
         again: Vec::new(),
         scope: Scope {
             paths: "all".into(),
-            codes: vec!["am401".into(), "am502".into()],
+            sought: Sought::Transforms(vec!["am401".into(), "am502".into()]),
             only: None,
             complete: true,
         },

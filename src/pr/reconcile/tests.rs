@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::pr::model::{Scope, Tip, branch};
+use crate::pr::model::{Scope, Sought, Tip, branch};
 
 mod carried;
 
@@ -64,7 +64,7 @@ fn rules() -> Rules {
         again: Vec::new(),
         scope: Scope {
             paths: "all".into(),
-            codes: vec!["am401".into(), "am502".into()],
+            sought: Sought::Transforms(vec!["am401".into(), "am502".into()]),
             only: None,
             complete: true,
         },
@@ -178,6 +178,21 @@ fn somebodys_commit_is_never_overwritten_and_is_spoken_of_once() {
 }
 
 #[test]
+fn runs_for_an_audit_and_for_transforms_leave_each_others_alone() {
+    let topic = "audit-2-3-race-0123abcd";
+    let mut of_audit = pull(8, State::Open, topic, 1);
+    of_audit.marker = Some(Marker { scope: "all-audit-4567cdef".into(), ..marker(topic, 1) });
+    let both = existing(&[pull(7, State::Open, T, 1), of_audit]);
+    let mut rules = rules();
+    // Neither finds anything to do.
+    let close = |number| Action::Close { number, why: Obsolete::Gone };
+    assert_eq!(reconcile(&[], &both, &rules), [close(7), leave(topic, Some(8), Leave::NotSeen)]);
+    rules.scope.paths = "all-audit-4567cdef".into();
+    rules.scope.sought = Sought::Audit { whole: true };
+    assert_eq!(reconcile(&[], &both, &rules), [leave(T, Some(7), Leave::NotSeen), close(8)]);
+}
+
+#[test]
 fn obsolete_ones_are_closed_if_the_run_has_looked_at_them() {
     let closed = |change: &dyn Fn(&mut Pull, &mut Rules)| {
         let (mut pull, mut rules) = (pull(7, State::Open, T, 1), rules());
@@ -188,7 +203,7 @@ fn obsolete_ones_are_closed_if_the_run_has_looked_at_them() {
     let unseen = [leave(T, Some(7), Leave::NotSeen)];
     assert_eq!(closed(&|_, rules| rules.scope.complete = false), unseen);
     assert_eq!(closed(&|_, rules| rules.scope.paths = "other".into()), unseen);
-    assert_eq!(closed(&|_, rules| rules.scope.codes = vec!["am502".into()]), unseen);
+    assert_eq!(closed(&|_, rules| rules.scope.sought = Sought::Transforms(vec!["am502".into()])), unseen);
     assert_eq!(closed(&|_, rules| rules.scope.only = Some("am401-other".into())), unseen);
     assert_eq!(closed(&|pull, _| pull.marker = None), unseen);
     assert_eq!(closed(&|pull, _| pull.target = "next".into()), [leave(T, Some(7), Leave::OtherTarget)]);
