@@ -1,6 +1,7 @@
 //! What stands at a location, held against what the finding says of it. A site speaks for or against a claim only if it
 //! is the one that is meant: what the audit quotes stands there, or its names do. Where to look is said in
-//! [`super::locate`], which sites stand there in [`super::sites`].
+//! [`super::locate`], which sites stand there in [`super::sites`], which of them are meant in [`super::meant`], and what a
+//! repair looks like in [`super::repair`].
 
 use super::content::{Hit, Quote, is_telling, names};
 use super::files::SiteRef;
@@ -9,7 +10,7 @@ use super::spot::{Spot, State};
 use crate::verdict::Verdict;
 
 /// How far away a line that is only like one of a quote may be the one that is named.
-const MAX_AWAY: usize = 3;
+pub(super) const MAX_AWAY: usize = 3;
 
 /// Of a range, no more lines are compared.
 const MAX_LINES: usize = 200;
@@ -60,12 +61,7 @@ impl Search<'_, '_> {
             .collect();
         let others;
         (spot.sites, others) = match (spot.lines, spot.claimed) {
-            (Some(lines), _) if quoted.is_empty() => self.meant(self.at(file, lines), own),
-            (Some(lines), _) => {
-                let mut sites = self.at(file, lines);
-                let others = self.beside(&mut sites, own, &quoted);
-                (sites, others)
-            }
+            (Some(lines), _) => self.there(file, lines, own, &quoted),
             (None, None) => self.in_file(file, own, &quoted),
             (None, Some(_)) => (Vec::new(), Vec::new()),
         };
@@ -73,7 +69,7 @@ impl Search<'_, '_> {
         if spot.sites.is_empty() && others.is_empty() && quoted.is_empty() && changed.is_none() {
             head = self.head_near(spot, quotes);
             if let Some(line) = head {
-                (spot.sites, _) = self.meant(self.at(file, (line, line)), own);
+                (spot.sites, _) = self.there(file, (line, line), own, &[]);
                 if !spot.sites.is_empty() {
                     (spot.lines, spot.moved) = (Some((line, line)), true);
                 }
@@ -87,44 +83,6 @@ impl Search<'_, '_> {
         } else {
             self.without_site(spot, file, own, &quoted, head, !others.is_empty());
         }
-    }
-
-    /// Which sites at named lines may be those that are meant, and which are others that stand there now.
-    fn meant(&self, sites: Vec<SiteRef>, own: &Own<'_>) -> (Vec<SiteRef>, Vec<SiteRef>) {
-        if !own.certain {
-            return (sites, Vec::new());
-        }
-        sites
-            .into_iter()
-            .partition(|site| self.is_in(*site, &self.titled) || self.has_names(*site, &own.quotes))
-    }
-
-    /// Takes out the sites that stand on a line of which the quote has another part: two waits may share one.
-    fn beside(&self, sites: &mut Vec<SiteRef>, own: &Own<'_>, quoted: &[Hit]) -> Vec<SiteRef> {
-        if !own.certain || quoted.iter().any(|hit| hit.whole) {
-            return Vec::new();
-        }
-        let (kept, others) = std::mem::take(sites).into_iter().partition(|site| {
-            let line = self.files.site(*site).line;
-            !quoted.iter().any(|hit| hit.first == line && hit.last == line)
-                || self.has_names(*site, &own.quotes)
-        });
-        *sites = kept;
-        others
-    }
-
-    /// Whether at least half of the telling names of a quoted line stand in a site itself.
-    fn has_names(&self, site: SiteRef, quotes: &[&Quote]) -> bool {
-        let located = self.files.site(site);
-        let text = self.files.files[site.file].text;
-        let lines = text.lines().skip(located.line.saturating_sub(1));
-        let mut code: String =
-            lines.take((located.end_line + 1).saturating_sub(located.line)).collect::<Vec<_>>().join("\n");
-        if located.line == located.end_line {
-            let (from, to) = (located.column.saturating_sub(1), located.end_column.saturating_sub(1));
-            code = code.chars().take(to).skip(from).collect();
-        }
-        quotes.iter().flat_map(|quote| quote.telling_lines()).any(|line| shares(line, &code).is_some())
     }
 
     /// The line that has the names of a quoted one and is another one now.
@@ -145,58 +103,6 @@ impl Search<'_, '_> {
         };
         (first..=last.min(first.saturating_add(MAX_LINES)))
             .find(|&line| !is_quoted(lines.get(line)) && is_like(lines.get(line)))
-    }
-
-    /// The sites of a file of which no line is named: those where the quote stands; else those in the functions that
-    /// the finding names; else all. What is only in the same file as code that is gone is not meant.
-    fn in_file(&self, file: usize, own: &Own<'_>, quoted: &[Hit]) -> (Vec<SiteRef>, Vec<SiteRef>) {
-        let all = self.sites_of(file);
-        if let Some(best) = quoted.iter().map(|hit| (hit.whole, hit.matched)).max() {
-            let best = quoted.iter().filter(|hit| (hit.whole, hit.matched) == best);
-            let mut there: Vec<SiteRef> = best.flat_map(|hit| self.at(file, (hit.first, hit.last))).collect();
-            there.sort();
-            there.dedup();
-            if !there.is_empty() || own.certain {
-                return (there, Vec::new());
-            }
-        }
-        for functions in [&self.titled, &self.functions] {
-            let named = self.in_functions(file, functions);
-            if !named.is_empty() {
-                return (named, Vec::new());
-            }
-        }
-        if self.titled.iter().any(|name| self.defines(file, name)) {
-            return (Vec::new(), all);
-        }
-        self.meant(all, own)
-    }
-
-    /// Whether a file has a function of that name.
-    fn defines(&self, file: usize, name: &str) -> bool {
-        let name = name.rsplit('.').next().unwrap_or(name);
-        let lines = self.files.lines(file);
-        (1..=lines.len()).any(|line| {
-            let line = lines.get(line);
-            let line = line.strip_prefix("async ").unwrap_or(line);
-            let rest = line.strip_prefix("def ").and_then(|rest| rest.strip_prefix(name));
-            rest.is_some_and(|rest| rest.starts_with('('))
-        })
-    }
-
-    /// A site that is open in the function that the title names, where the lines are wrong and nothing else tells.
-    fn by_title(&self, spot: &mut Spot, file: usize, own: &Own<'_>) {
-        let quotes_more = own.quotes.iter().any(|quote| quote.is_telling());
-        if !self.alone || spot.claimed.is_none() || quotes_more && !own.certain {
-            return;
-        }
-        let mut sites = self.in_functions(file, &self.titled);
-        sites.retain(|site| !quotes_more || self.has_names(*site, &own.quotes));
-        sites.retain(|site| self.files.site(*site).finding.verdict.is_open());
-        if let Some(first) = sites.first() {
-            let line = self.files.site(*first).line;
-            (spot.lines, spot.moved, spot.sites) = (Some((line, line)), true, sites);
-        }
     }
 
     /// The state of a location that has sites.
@@ -227,6 +133,10 @@ impl Search<'_, '_> {
             spot.why =
                 "a line near it is like what the audit quotes, and it is not known whether it is meant"
                     .into();
+        } else if let Some(line) = self.silent_beside(spot) {
+            spot.state = State::Unjudged;
+            spot.why =
+                format!("{} is a handler, too, and the transforms take it for no site", shown((line, line)));
         } else {
             spot.state = State::Fine;
         }
@@ -242,11 +152,7 @@ impl Search<'_, '_> {
         head: Option<usize>,
         others: bool,
     ) {
-        let fixed = self
-            .fixes
-            .iter()
-            .filter(|fix| fix.is_telling())
-            .find_map(|fix| fix.find(self.files.lines(file)).into_iter().find(|hit| hit.whole));
+        let fixed = self.proposed(spot, file, own, quoted);
         let has_lines = spot.lines.is_some();
         let changed = self.changed(spot.lines, file, &own.quotes);
         let (was_said, claimed) = (!spot.why.is_empty(), spot.expected);
@@ -264,6 +170,8 @@ impl Search<'_, '_> {
         } else if let Some(hit) = quoted.iter().find(|hit| hit.whole) {
             let why = if self.codes.is_empty() {
                 "what the audit quotes is there, and no transform is there to judge it"
+            } else if others {
+                "what the audit quotes is there, and the sites beside it are not what it quotes or names"
             } else {
                 "what the audit quotes is there, and the transforms that it is tied to take it for no site"
             };
@@ -273,12 +181,16 @@ impl Search<'_, '_> {
         } else if let Some(hit) = quoted.iter().max_by_key(|hit| hit.matched) {
             let lines = (hit.first, hit.last);
             let left = "is what is left of the code that the audit quotes, and it is no site";
-            set(State::Fixed, Some(lines), format!("{} {left}", shown(lines)));
+            let (state, doubt) = self.if_mended(file, lines, own);
+            set(state, Some(lines), format!("{} {left}{doubt}", shown(lines)));
         } else if let Some(line) = changed.filter(|_| quoted.is_empty() && !others) {
             let why = "has the names of what the audit quotes, is another line now, and is no site";
-            set(State::Fixed, None, format!("{} {why}", shown((line, line))));
+            let (state, doubt) = self.if_mended(file, (line, line), own);
+            set(state, None, format!("{} {why}{doubt}", shown((line, line))));
         } else if others {
-            let why = if has_lines {
+            let why = if has_lines && own.quotes.is_empty() {
+                "what stands there is not what the title names"
+            } else if has_lines {
                 "another site stands there now than the one that the audit quotes"
             } else {
                 "no site in the file is one that the audit names"
@@ -287,8 +199,9 @@ impl Search<'_, '_> {
         } else if let Some(line) = head {
             let like = "is like what the audit quotes, what follows is not, and it is no site";
             let is_named = claimed.is_some_and(|claimed| (claimed.0..=claimed.1).contains(&line));
-            let state = if is_named { State::Fixed } else { State::Unjudged };
-            set(state, Some((line, line)), format!("{} {like}", shown((line, line))));
+            let (state, doubt) = self.if_mended(file, (line, line), own);
+            let (state, doubt) = if is_named { (state, doubt) } else { (State::Unjudged, "") };
+            set(state, Some((line, line)), format!("{} {like}{doubt}", shown((line, line))));
         } else if has_lines && (own.quotes.is_empty() || !self.alone && !own.certain) {
             // Without a quote of its own it is not known what stood there.
             let why = "the transforms that it is tied to take what stands there for no site";
@@ -304,20 +217,13 @@ impl Search<'_, '_> {
         }
     }
 
-    /// Whether a log call or a `raise` stands between the lines of a quoted handler, which the audit does not quote.
-    fn is_reported(&self, file: usize, hit: Hit, own: &Own<'_>) -> bool {
-        if !own.certain || !self.codes.iter().any(|code| code.starts_with("AM40")) {
-            return false;
+    /// What is no site any more has been mended only if it looks so: no transform knows all ways of writing a defect.
+    fn if_mended(&self, file: usize, lines: (usize, usize), own: &Own<'_>) -> (State, &'static str) {
+        if self.is_mended(file, lines, own) {
+            (State::Fixed, "")
+        } else {
+            (State::Unjudged, "; it is not known whether that mends it")
         }
-        let lines = self.files.lines(file);
-        let quoted =
-            |line: &str| own.quotes.iter().any(|quote| quote.lines.iter().any(|other| other == line));
-        let reports = |line: &str| {
-            let call =
-                ["logger.", "log.", "logging.", "_logger.", "_log."].iter().any(|name| line.contains(name));
-            call || line.split(' ').next() == Some("raise")
-        };
-        (hit.first..=hit.last).map(|line| lines.get(line)).any(|line| !quoted(line) && reports(line))
     }
 
     /// What is left of a quote anywhere in a file: a name that tells, a line if it has none; or a function of the title.
@@ -355,7 +261,7 @@ impl Search<'_, '_> {
 
 /// How many telling names of a quoted line are in some code, if it is at least half of them; and the length of the longest
 /// private one.
-fn shares(quoted: &str, code: &str) -> Option<(usize, usize)> {
+pub(super) fn shares(quoted: &str, code: &str) -> Option<(usize, usize)> {
     let (mut all, mut found, mut longest) = (0, 0, 0);
     for name in names(quoted).filter(|name| is_telling(name)) {
         all += 1;
@@ -368,7 +274,7 @@ fn shares(quoted: &str, code: &str) -> Option<(usize, usize)> {
 }
 
 /// The lines of a quote that are not everywhere.
-fn heads(quote: &Quote) -> impl Iterator<Item = &str> {
+pub(super) fn heads(quote: &Quote) -> impl Iterator<Item = &str> {
     quote.lines.iter().map(String::as_str).filter(|line| !TRIVIAL.contains(line))
 }
 

@@ -10,6 +10,7 @@ use super::files::{Files, Resolved};
 use super::held::{Own, near};
 use super::model::{Claim, Role};
 use super::spot::{Spot, State};
+use super::titles::spoken;
 
 /// More locations of one finding are not searched for in all files.
 const MAX_LOST: usize = 20;
@@ -93,6 +94,8 @@ pub(super) struct Search<'s, 'f> {
     pub(super) functions: Vec<String>,
     /// Names in its title, those of functions among them.
     pub(super) titled: Vec<String>,
+    /// Attributes that its text names.
+    pub(super) spoken: Vec<String>,
     /// Names in its title and in what it quotes.
     pub(super) words: FxHashSet<String>,
     /// Whether it names one location only.
@@ -118,6 +121,7 @@ impl<'s, 'f> Search<'s, 'f> {
             files,
             fixes: claim.codes(Role::Fix).map(|code| Quote::new(&code.text)).collect(),
             functions: called(&claim.prose(Role::Problem)).collect(),
+            spoken: spoken(&claim.prose(Role::Problem)),
             titled,
             words,
             alone,

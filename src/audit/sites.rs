@@ -3,13 +3,18 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::content::{is_telling, names};
+use super::content::{is_telling, names, normal};
 use super::files::SiteRef;
+use super::layout::Layout;
 use super::locate::Search;
+use super::titles::{has_attribute, is_made};
 use crate::pipeline::Located;
 
 /// What is further below a construct is not taken to stand in its block.
 const MAX_BLOCK: usize = 200;
+
+/// More classes that one inherits from are not looked at.
+const MAX_BASES: usize = 20;
 
 impl Search<'_, '_> {
     /// The sites at some lines of a file: those that stand there; else those of what is named there; else those
@@ -17,14 +22,18 @@ impl Search<'_, '_> {
     /// evidence also rests on lines that have nothing to do with the claim, such as `logger = ...`.
     pub(super) fn at(&self, file: usize, lines: (usize, usize)) -> Vec<SiteRef> {
         let of = &self.files.files[file];
-        let text: Vec<&str> =
-            (lines.0..=lines.1.min(lines.0 + 200)).map(|line| self.files.lines(file).get(line)).collect();
+        let near = || lines.0..=lines.1.min(lines.0.saturating_add(MAX_BLOCK));
+        let layout = OnceCell::new();
         let within = |line: usize| (lines.0..=lines.1).contains(&line);
         let stands = |located: &Located| within(located.line);
         let around = |located: &Located| located.line <= lines.0 && lines.1 <= located.end_line;
         let named = |located: &Located| {
             let subject = self.subject(file, located);
-            subject.is_some_and(|subject| text.iter().any(|line| names(line).any(|name| name == subject)))
+            let is_named = |subject: &str, line: usize| {
+                names(self.files.lines(file).get(line)).any(|name| name == subject)
+                    && of_its_class(layout.get_or_init(|| Layout::new(of.text)), located, subject, line)
+            };
+            subject.is_some_and(|subject| near().any(|line| is_named(&subject, line)))
         };
         let bytes = OnceCell::new();
         let edited =
@@ -78,7 +87,7 @@ impl Search<'_, '_> {
 
     /// The attribute that a finding of the memory classes is about: it stands where it is made, and audits name where
     /// it is used.
-    fn subject(&self, file: usize, located: &Located) -> Option<String> {
+    pub(super) fn subject(&self, file: usize, located: &Located) -> Option<String> {
         if !located.finding.code.starts_with("AM1") {
             return None;
         }
@@ -99,6 +108,41 @@ fn encloses(text: &str, located: &Located, line: usize) -> bool {
     let Some(base) = lines.next().map(depth) else { return false };
     let block = lines.skip(located.end_line - located.line).take(line - located.end_line);
     block.filter(|line| !line.trim().is_empty()).all(|line| depth(line) > base)
+}
+
+/// Whether an attribute that a line uses may be that of a site: of the same class, or of one that it inherits from.
+fn of_its_class(layout: &Layout<'_>, located: &Located, subject: &str, line: usize) -> bool {
+    if !has_attribute(layout.line(line), subject) {
+        return true;
+    }
+    let (Some(user), Some(owner)) = (layout.class(line), layout.class(located.line)) else { return false };
+    if user == owner {
+        return true;
+    }
+    let makes = (user..=layout.end(user)).any(|line| is_made(&normal(layout.line(line)), subject));
+    !makes && (inherits(layout, user, owner) || inherits(layout, owner, user))
+}
+
+/// Whether a class names another one among its bases, or one that does.
+fn inherits(layout: &Layout<'_>, class: usize, from: usize) -> bool {
+    let mut classes = vec![class];
+    let mut at = 0;
+    while at < classes.len().min(MAX_BASES) {
+        let head = layout.line(classes[at]);
+        let bases: Vec<&str> = names(head.split_once('(').map_or("", |(_, bases)| bases)).collect();
+        let others = (1..).take(layout.len()).filter(|line| layout.line(*line).starts_with("class "));
+        let others: Vec<usize> = others.filter(|line| bases.contains(&layout.name(*line))).collect();
+        for other in others {
+            if other == from {
+                return true;
+            }
+            if !classes.contains(&other) {
+                classes.push(other);
+            }
+        }
+        at += 1;
+    }
+    false
 }
 
 /// The bytes of some lines.
