@@ -1,9 +1,11 @@
 //! `amends audit`: what is read, what it is tied to, and what becomes of each claim.
 
+mod meant;
 mod page;
 mod places;
 mod readers;
 mod relay;
+mod repairs;
 mod saved;
 mod statuses;
 

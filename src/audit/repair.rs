@@ -93,6 +93,7 @@ impl Search<'_, '_> {
             signs.iter().any(|sign| has(sign)) && !(endless && code == "AM502")
         });
         by_class
+            || self.is_freed(&layout, lines, own)
             || self.reports(&layout, lines, own)
             || self.ends(&layout, lines, &region, own)
             || self.is_as_proposed(&region, own)
@@ -119,6 +120,19 @@ impl Search<'_, '_> {
         bare && was_tried
             && !layout.heads(lines.0).iter().any(caught)
             && !(lines.0..=lines.1).any(|line| caught(&line))
+    }
+
+    /// Whether what was awaited in a quoted `with` stands in none any more.
+    fn is_freed(&self, layout: &Layout<'_>, lines: (usize, usize), own: &Own<'_>) -> bool {
+        let holds = |line: &str| line.starts_with("async with ") || line.starts_with("with ");
+        self.codes.iter().any(|code| code == "AM302")
+            && own.quotes.iter().any(|quote| quote.lines.iter().any(|line| holds(line)))
+            && !layout
+                .heads(lines.0)
+                .into_iter()
+                .chain(lines.0..=lines.1)
+                .any(|line| holds(layout.line(line)))
+            && (lines.0..=lines.1).any(|line| layout.line(line).contains("await "))
     }
 
     /// Whether a loop there looks at something that others set, or leaves.
@@ -179,16 +193,23 @@ impl Search<'_, '_> {
                 others.map(|line| lines.get(line)).any(|line| names(line).any(|name| name == wanted))
             })
         };
-        let is_there = |hit: &Hit| match spot.lines.or(spot.expected) {
+        let layout = Layout::new(self.files.files[file].text);
+        let function = |line: usize| {
+            let mut heads = layout.heads(line).into_iter();
+            heads.find(|head| ["def ", "async def "].iter().any(|word| layout.line(*head).starts_with(word)))
+        };
+        let at = spot.lines.or(spot.expected);
+        let is_there = |hit: &Hit| match at {
             _ if !whole.is_empty() => overlaps(hit),
-            Some(at) if near(at, *hit, MAX_AWAY) => true,
+            Some(at) if near(at, *hit, MAX_AWAY) && function(at.1) == function(hit.first) => true,
             _ => !is_left(hit),
         };
         let fixes = self.fixes.iter().filter(|fix: &&Quote| fix.is_telling());
-        fixes.flat_map(|fix| fix.find(lines)).find(|hit| hit.whole && is_there(hit))
+        let hits = fixes.flat_map(|fix| fix.find(lines)).filter(|hit| hit.whole && is_there(hit));
+        hits.min_by_key(|hit| at.map_or(0, |at| hit.first.abs_diff(at.0)))
     }
 
-    /// A handler among the named lines that is no site and reports nothing: what is fine beside it does not refute a claim
+    /// A handler of all errors among the named lines that is no site and reports nothing: what is fine beside it does not refute a claim
     /// about all of them.
     pub(super) fn silent_beside(&self, spot: &Spot) -> Option<usize> {
         let (file, (first, last)) = spot.file.zip(spot.lines)?;
@@ -210,9 +231,15 @@ impl Search<'_, '_> {
         };
         let none = Own { quotes: Vec::new(), certain: false };
         (first..=last)
-            .filter(|line| layout.line(*line).starts_with("except"))
+            .filter(|line| is_broad(layout.line(*line)))
             .find(|line| !is_site(line) && !reported(&layout, *line, &none) && titled(line))
     }
+}
+
+/// Whether a line catches everything.
+fn is_broad(line: &str) -> bool {
+    let all = |name| name == "Exception" || name == "BaseException";
+    line.starts_with("except") && (names(line).nth(1).is_none() || names(line).any(all))
 }
 
 fn is_quoted(line: &str, own: &Own<'_>) -> bool {

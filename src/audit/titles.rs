@@ -1,7 +1,7 @@
 //! What the title of a finding names in a file, functions and attributes, and which sites have it. Names that the file
 //! does not have, such as those of a library, say nothing.
 
-use super::content::{names, normal};
+use super::content::{is_telling, names, normal};
 use super::files::SiteRef;
 use super::layout::Layout;
 use super::locate::Search;
@@ -92,8 +92,13 @@ impl Search<'_, '_> {
                 Some((class, start)) => (class.map(|end| &title[..end]), &title[start..]),
                 None => (None, title.split('.').next().unwrap_or_default()),
             };
+            // A class of a library has methods that the file may have, too.
+            if class.is_some_and(|class| !self.has_class(file, class)) {
+                return None;
+            }
             let is_function = self.defines(file, name);
-            (is_function || self.makes(file, name)).then_some(Named { class, name, is_function })
+            let is_attribute = (name.starts_with('_') || is_telling(name)) && self.makes(file, name);
+            (is_function || is_attribute).then_some(Named { class, name, is_function })
         });
         named.collect()
     }
@@ -102,6 +107,13 @@ impl Search<'_, '_> {
     fn makes(&self, file: usize, name: &str) -> bool {
         let lines = self.files.lines(file);
         (1..=lines.len()).any(|line| is_made(lines.get(line), name) || has_attribute(lines.get(line), name))
+    }
+
+    fn has_class(&self, file: usize, name: &str) -> bool {
+        let lines = self.files.lines(file);
+        let is_it =
+            |line: &str| line.strip_prefix("class ").and_then(|rest| names(rest).next()) == Some(name);
+        (1..=lines.len()).any(|line| is_it(lines.get(line)))
     }
 
     fn is_inside(&self, layout: &Layout<'_>, line: usize, named: &[Named<'_>]) -> bool {
