@@ -288,6 +288,7 @@ pub(super) fn near(claimed: (usize, usize), hit: Hit, slack: usize) -> bool {
     hit.first <= claimed.1.saturating_add(slack) && claimed.0 <= hit.last.saturating_add(slack)
 }
 
-fn shown((first, last): (usize, usize)) -> String {
+/// In words.
+pub(super) fn shown((first, last): (usize, usize)) -> String {
     if first == last { format!("line {first}") } else { format!("lines {first}-{last}") }
 }

@@ -9,6 +9,7 @@ use super::content::{Hit, Quote, called, is_telling, names};
 use super::files::{Files, Resolved};
 use super::held::{Own, near};
 use super::model::{Claim, Role};
+use super::rivals::Rival;
 use super::spot::{Spot, State};
 use super::titles::spoken;
 
@@ -26,11 +27,13 @@ pub fn locate(claim: &Claim, codes: &[String], files: &Files<'_>) -> Vec<Spot> {
     let one_path = claim.places.windows(2).all(|two| two[0].path == two[1].path);
     let search = Search::new(claim, codes, files, quotes.iter().map(|(_, quote)| quote), named == 1);
     let mut spots: Vec<(usize, Spot)> = Vec::new();
+    let mut rivals: Vec<Vec<Rival>> = Vec::new();
     for (number, place) in claim.places.iter().enumerate() {
         let ranges = place.lines.iter().copied().map(Some);
         let ranges: Vec<_> = if place.lines.is_empty() { vec![None] } else { ranges.collect() };
         for claimed in ranges {
             spots.push((number, search.blank(&place.path, claimed)));
+            rivals.push(Vec::new());
         }
     }
     let mut taken: Vec<(usize, Hit)> = Vec::new();
@@ -39,21 +42,20 @@ pub fn locate(claim: &Claim, codes: &[String], files: &Files<'_>) -> Vec<Spot> {
     // What is quoted and stands at the named lines is there; what is left may have moved, the nearest first.
     let mut near_by: Vec<(usize, usize, Hit)> = Vec::new();
     for (at, (number, spot)) in spots.iter_mut().enumerate() {
-        let (Some(file), Some(expected)) = (spot.file, spot.expected) else { continue };
+        let Some(file) = spot.file else { continue };
         let found: Vec<(&Quote, Vec<Hit>)> =
             of_place(*number).map(|(_, quote)| (quote, quote.find(files.lines(file)))).collect();
-        let hits = || found.iter().flat_map(|(_, hits)| hits).filter(|hit| !taken.contains(&(file, **hit)));
-        let slack = usize::from(!search.is_like(file, expected, &found));
-        match hits().find(|hit| near(expected, **hit, slack)).copied() {
-            Some(hit) => {
-                taken.push((file, hit));
-                search.settle(spot, hit);
-            }
-            None if slack == 0 => {}
-            None => near_by.extend(
-                search.moved(spot, &found).into_iter().map(|hit| (expected.0.abs_diff(hit.first), at, hit)),
-            ),
+        let unshifted = search.unshifted(spot, &found);
+        let Some(expected) = spot.expected else { continue };
+        let choice = search.choose(spot, &found, |hit| !taken.contains(&(file, *hit)));
+        rivals[at] = choice.rivals;
+        if let Some(hit) = choice.here {
+            taken.push((file, hit));
+            search.settle(spot, hit);
+        } else {
+            near_by.extend(choice.moved.iter().map(|hit| (expected.0.abs_diff(hit.first), at, *hit)));
         }
+        rivals[at].extend(unshifted.filter(|_| choice.moved.is_empty()));
     }
     near_by.sort_by_key(|(distance, at, hit)| (!hit.whole, *distance, *at));
     for (_, at, hit) in near_by {
@@ -72,7 +74,8 @@ pub fn locate(claim: &Claim, codes: &[String], files: &Files<'_>) -> Vec<Spot> {
         let own = of_place(*number).filter(|(place, _)| one_path || place.is_some());
         search.elsewhere(spot, own.map(|(_, quote)| quote), &mut taken);
     }
-    for (number, spot) in &mut spots {
+    let mut lost = MAX_LOST;
+    for ((number, spot), mut rivals) in spots.iter_mut().zip(rivals) {
         let is_certain =
             |(place, quote): &(Option<usize>, Quote)| quote.is_telling() && (named == 1 || place.is_some());
         let own = Own {
@@ -80,13 +83,23 @@ pub fn locate(claim: &Claim, codes: &[String], files: &Files<'_>) -> Vec<Spot> {
             quotes: of_place(*number).map(|(_, quote)| quote).collect(),
         };
         search.stay(spot);
+        let blank = spot.clone();
         search.judge(spot, &own);
+        // What another location is, is not this one; its own place is among them.
+        rivals.retain(|rival| rival.hit.is_none_or(|hit| !taken.contains(&(rival.file, hit))));
+        if lost > 0 && matches!(spot.state, State::Stale | State::Fixed) {
+            lost -= 1;
+            let own = of_place(*number).filter(|(place, _)| one_path || place.is_some());
+            rivals.extend(search.in_other_files(spot, own.map(|(_, quote)| quote), &taken));
+        }
+        search.contest(spot, &blank, &own, &rivals);
     }
     spots.into_iter().map(|(_, spot)| spot).collect()
 }
 
 /// What is looked for, and where.
 pub(super) struct Search<'s, 'f> {
+    pub(super) claim: &'s Claim,
     pub(super) codes: &'s [String],
     pub(super) files: &'s Files<'f>,
     pub(super) fixes: Vec<Quote>,
@@ -104,7 +117,7 @@ pub(super) struct Search<'s, 'f> {
 
 impl<'s, 'f> Search<'s, 'f> {
     fn new<'q>(
-        claim: &Claim,
+        claim: &'s Claim,
         codes: &'s [String],
         files: &'s Files<'f>,
         quotes: impl Iterator<Item = &'q Quote>,
@@ -117,6 +130,7 @@ impl<'s, 'f> Search<'s, 'f> {
         let words =
             of_quotes.chain(titled.iter().flat_map(|name| -> Vec<String> { telling(name) })).collect();
         Search {
+            claim,
             codes,
             files,
             fixes: claim.codes(Role::Fix).map(|code| Quote::new(&code.text)).collect(),
@@ -133,6 +147,7 @@ impl<'s, 'f> Search<'s, 'f> {
             path: path.to_string(),
             claimed,
             expected: claimed,
+            certain: true,
             file: None,
             lines: None,
             moved: false,
@@ -158,7 +173,8 @@ impl<'s, 'f> Search<'s, 'f> {
             spot.why = format!("{}; its code is in another file now", spot.why);
         }
         if let Some((file, claimed)) = spot.file.zip(claimed) {
-            spot.expected = Some(moves.now(file, claimed));
+            let now = moves.now(file, claimed, self.files.lines(file).len());
+            (spot.expected, spot.certain) = (Some(now.lines), now.certain);
         }
         spot
     }
@@ -172,12 +188,6 @@ impl<'s, 'f> Search<'s, 'f> {
             Some((expected, _)) => spot.claimed != Some(expected),
             None => spot.claimed.is_some_and(|claimed| !near(claimed, hit, 0)),
         };
-    }
-
-    /// Whether named lines have the names of a quote, so that one next to them is another one.
-    fn is_like(&self, file: usize, lines: (usize, usize), found: &[(&Quote, Vec<Hit>)]) -> bool {
-        let quotes: Vec<&Quote> = found.iter().map(|(quote, _)| *quote).collect();
-        self.changed(Some(lines), file, &quotes).is_some()
     }
 
     /// What is not found elsewhere is where it is said to be, or as far from there as what stands around it.
@@ -213,7 +223,7 @@ impl<'s, 'f> Search<'s, 'f> {
     }
 
     /// The places that a location may have moved to, from among those that look like a quote: telling or not.
-    fn moved(&self, spot: &Spot, found: &[(&Quote, Vec<Hit>)]) -> Vec<Hit> {
+    pub(super) fn moved(&self, spot: &Spot, found: &[(&Quote, Vec<Hit>)]) -> Vec<Hit> {
         let (Some(file), Some(expected)) = (spot.file, spot.expected) else { return Vec::new() };
         // Where a site stands at the named lines, only all of a telling quote says that it is not the one; but where
         // it is known that the lines have moved, that site has come there with them.

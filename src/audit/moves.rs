@@ -3,8 +3,9 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::content::Quote;
+use super::content::{Hit, Quote};
 use super::files::{Files, Resolved};
+use super::held::near;
 use super::locate::whole_hits;
 use super::model::{Claim, Code, Role};
 
@@ -14,6 +15,9 @@ const MAX_LOST: usize = 200;
 /// More quotes of one file tell nothing new.
 const MAX_ANCHORS: usize = 500;
 
+/// A quote that may stand anywhere in more lines than that does not tell how far a line has moved.
+const MAX_VAGUE: isize = 10;
+
 /// What has moved since an audit was written.
 #[derive(Debug, Default)]
 pub(super) struct Moves {
@@ -21,6 +25,16 @@ pub(super) struct Moves {
     /// How far all of a file has moved, where that is known.
     agreed: FxHashMap<usize, isize>,
     renamed: FxHashMap<String, usize>,
+    /// Where the findings that quote some code say that it is now: the line of the finding in the report, file, lines.
+    quoted: FxHashMap<Vec<String>, Vec<(usize, usize, (usize, usize))>>,
+}
+
+/// Where some lines of an audit are now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Now {
+    pub(super) lines: (usize, usize),
+    /// Whether code before and after them has moved as far, so that nothing else can have happened in between.
+    pub(super) certain: bool,
 }
 
 /// Quoted code that stands once in a file, and the locations that may be meant by it.
@@ -40,20 +54,60 @@ impl Anchor {
     fn is_likely(&self, shift: isize) -> bool {
         self.may_be.iter().any(|(_, [_, likely, _])| *likely == shift)
     }
+
+    /// The named lines that have moved that far, if it says so with some precision.
+    fn tells(&self, shift: isize) -> impl Iterator<Item = usize> + '_ {
+        let tells = move |[least, likely, most]: &[isize; 3]| {
+            *likely == shift || (*least..=*most).contains(&shift) && most - least <= MAX_VAGUE
+        };
+        self.may_be.iter().filter(move |(_, shifts)| tells(shifts)).map(|(line, _)| *line)
+    }
 }
 
 impl Moves {
     pub(super) fn new(claims: &[Claim], files: &Files<'_>) -> Moves {
         let claims: Vec<&Claim> = claims.iter().filter(|claim| claim.rule.is_none()).collect();
         let mut moves = Moves { renamed: renamed(&claims, files), ..Moves::default() };
-        for claim in claims {
+        for claim in &claims {
             for code in claim.codes(Role::Problem) {
                 moves.anchor(claim, code, files);
             }
         }
         let agreed = |(file, anchors): (&usize, &Vec<Anchor>)| Some((*file, agreed(anchors)?));
         moves.agreed = moves.anchors.iter().filter_map(agreed).collect();
+        for claim in &claims {
+            for code in claim.codes(Role::Problem) {
+                moves.note(claim, code, files);
+            }
+        }
         moves
+    }
+
+    /// Notes where a finding says that the code that it quotes is.
+    fn note(&mut self, claim: &Claim, code: &Code, files: &Files<'_>) {
+        let mut all = Vec::new();
+        for (number, place) in claim.places.iter().enumerate() {
+            let file = self.file(&place.path, files).filter(|_| code.place.is_none_or(|of| of == number));
+            let Some(file) = file else { continue };
+            let now = |lines: &(usize, usize)| self.now(file, *lines, files.lines(file).len()).lines;
+            all.extend(place.lines.iter().map(|lines| (claim.line, file, now(lines))));
+        }
+        if !all.is_empty() {
+            self.quoted.entry(Quote::new(&code.text).lines).or_default().extend(all);
+        }
+    }
+
+    /// Whether quoted code is what another finding speaks of that quotes the same.
+    pub(super) fn is_of_another(&self, claim: &Claim, quote: &Quote, file: usize, hit: Hit) -> bool {
+        let all = self.quoted.get(&quote.lines).map_or(&[][..], Vec::as_slice);
+        all.iter().any(|(line, of, lines)| *line != claim.line && *of == file && near(*lines, hit, 0))
+    }
+
+    fn file(&self, path: &str, files: &Files<'_>) -> Option<usize> {
+        match files.resolve(path) {
+            Resolved::One(file) => Some(file),
+            _ => self.renamed(path),
+        }
     }
 
     fn anchor(&mut self, claim: &Claim, code: &Code, files: &Files<'_>) {
@@ -66,25 +120,18 @@ impl Moves {
             if code.place.is_some_and(|of| of != number) {
                 continue;
             }
-            let file = match files.resolve(&place.path) {
-                Resolved::One(file) => Some(file),
-                _ => self.renamed(&place.path),
-            };
-            if let Some(file) = file {
+            if let Some(file) = self.file(&place.path, files) {
                 of_file.entry(file).or_default().extend(&place.lines);
             }
         }
         for (file, lines) in of_file {
             let hits = quote.find(files.lines(file));
             let &[hit] = hits.as_slice() else { continue };
-            let shift = |from: usize, to: usize| to as isize - from as isize;
+            let length = files.lines(file).len();
             let may_be =
                 lines.into_iter().filter(|(first, last)| first <= last && *last < isize::MAX as usize);
-            let may_be: Vec<_> = may_be
-                .map(|(first, last)| {
-                    (first, [shift(last, hit.first), shift(first, hit.first), shift(first, hit.last)])
-                })
-                .collect();
+            let may_be: Vec<_> =
+                may_be.map(|lines| (lines.0, shifts(lines, (hit.first, hit.last), length))).collect();
             let of_file = self.anchors.entry(file).or_default();
             if !may_be.is_empty() && of_file.len() < MAX_ANCHORS {
                 let weight = if hit.whole { 2 } else { 1 };
@@ -98,14 +145,33 @@ impl Moves {
         self.renamed.get(path).copied()
     }
 
-    /// Where some lines of an audit are now; the same where that is not known.
-    pub(super) fn now(&self, file: usize, lines: (usize, usize)) -> (usize, usize) {
+    /// Where some lines of an audit are now, in a file of some length; the same where that is not known.
+    pub(super) fn now(&self, file: usize, lines: (usize, usize), length: usize) -> Now {
         let anchors = self.anchors.get(&file).map_or(&[][..], Vec::as_slice);
         let agreed = self.agreed.get(&file).copied();
         let shift = agreed.or_else(|| shift(anchors, lines.0)).unwrap_or(0);
         let moved = |line: usize| line.checked_add_signed(shift).filter(|line| *line > 0);
-        moved(lines.0).zip(moved(lines.1)).unwrap_or(lines)
+        let now = moved(lines.0).zip(moved(lines.1)).unwrap_or(lines);
+        // What was below the end of the file is no longer there.
+        let now = if lines.1 <= length && now.0 <= length { (now.0, now.1.min(length)) } else { now };
+        let told = || anchors.iter().flat_map(|anchor| anchor.tells(shift));
+        let certain = told().any(|line| line <= lines.0) && told().any(|line| line >= lines.0);
+        Now { lines: now, certain }
     }
+}
+
+/// The least, the likeliest and the greatest shift of some lines of which a part, or more than they, stands at others now.
+fn shifts(lines: (usize, usize), now: (usize, usize), length: usize) -> [isize; 3] {
+    let shift = |from: usize, to: usize| to as isize - from as isize;
+    let (least, most) = (shift(lines.1, now.0), shift(lines.0, now.1));
+    let alike = lines.1 - lines.0 == now.1 - now.0;
+    // What is quoted from within a range stands where it stood as long as it is in the range.
+    if !alike && (least..=most).contains(&0) {
+        return [least, 0, most];
+    }
+    // Nor does a range move beyond the end of its file.
+    let fits = if lines.1 <= length { shift(lines.1, length) } else { isize::MAX };
+    [least, shift(lines.0, now.0).min(fits).max(least), most]
 }
 
 /// How far nearly all of a file has moved, if that is one distance.
@@ -203,5 +269,25 @@ mod tests {
         assert_eq!(shift(&edited, 15), Some(0));
         assert_eq!(shift(&edited, 25), None);
         assert_eq!(shift(&edited, 35), None);
+    }
+
+    #[test]
+    fn a_part_of_a_range_that_is_still_in_it_has_not_moved() {
+        assert_eq!(shifts((1, 30), (20, 20), 60), [-10, 0, 19]);
+        assert_eq!(shifts((13, 13), (73, 73), 80), [60; 3]);
+        assert_eq!(shifts((10, 12), (11, 13), 80), [-1, 1, 3]);
+        // Line 50 is the last: lines 1-12 are then at most 39-50.
+        assert_eq!(shifts((1, 12), (45, 45), 50), [33, 38, 44]);
+    }
+
+    #[test]
+    fn what_moves_is_certain_between_anchors_and_ends_with_the_file() {
+        let mut moves = Moves::default();
+        moves.anchors.insert(0, vec![anchor(10, [20; 3]), anchor(30, [20; 3])]);
+        moves.agreed.insert(0, 20);
+        assert_eq!(moves.now(0, (15, 16), 90), Now { lines: (35, 36), certain: true });
+        assert_eq!(moves.now(0, (5, 5), 90), Now { lines: (25, 25), certain: false });
+        assert_eq!(moves.now(0, (40, 50), 65), Now { lines: (60, 65), certain: false });
+        assert_eq!(moves.now(0, (60, 61), 65), Now { lines: (80, 81), certain: false });
     }
 }

@@ -40,6 +40,8 @@ pub struct Spot {
     pub claimed: Option<(usize, usize)>,
     /// Where these lines are now, as far as the locations around them tell.
     pub expected: Option<(usize, usize)>,
+    /// Whether that is certain.
+    pub certain: bool,
     /// The file that is meant.
     pub file: Option<usize>,
     /// The lines that are meant, as far as they are known.
