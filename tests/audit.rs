@@ -6,6 +6,7 @@ mod places;
 mod readers;
 mod relay;
 mod repairs;
+mod rivals;
 mod saved;
 mod statuses;
 

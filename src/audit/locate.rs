@@ -6,7 +6,7 @@ use memchr::memmem;
 use rustc_hash::FxHashSet;
 
 use super::content::{Hit, Quote, called, is_telling, names};
-use super::files::{Files, Resolved};
+use super::files::{Files, Resolved, SiteRef};
 use super::held::{Own, near};
 use super::model::{Claim, Role};
 use super::rivals::Rival;
@@ -52,6 +52,9 @@ pub fn locate(claim: &Claim, codes: &[String], files: &Files<'_>) -> Vec<Spot> {
         if let Some(hit) = choice.here {
             taken.push((file, hit));
             search.settle(spot, hit);
+            if choice.only {
+                search.narrow(spot, hit);
+            }
         } else {
             near_by.extend(choice.moved.iter().map(|hit| (expected.0.abs_diff(hit.first), at, *hit)));
         }
@@ -173,7 +176,7 @@ impl<'s, 'f> Search<'s, 'f> {
             spot.why = format!("{}; its code is in another file now", spot.why);
         }
         if let Some((file, claimed)) = spot.file.zip(claimed) {
-            let now = moves.now(file, claimed, self.files.lines(file).len());
+            let now = moves.now(self.claim, file, claimed, self.files.lines(file).len());
             (spot.expected, spot.certain) = (Some(now.lines), now.certain);
         }
         spot
@@ -188,6 +191,16 @@ impl<'s, 'f> Search<'s, 'f> {
             Some((expected, _)) => spot.claimed != Some(expected),
             None => spot.claimed.is_some_and(|claimed| !near(claimed, hit, 0)),
         };
+    }
+
+    /// A range in which one site is quoted that is fine is not refuted or confirmed by the others in it.
+    fn narrow(&self, spot: &mut Spot, hit: Hit) {
+        let Some(file) = spot.file.filter(|_| self.alone) else { return };
+        let quoted = self.at(file, (hit.first, hit.last));
+        let is_open = |site: &SiteRef| self.files.site(*site).finding.verdict.is_open();
+        if !quoted.is_empty() && !quoted.iter().any(is_open) {
+            spot.lines = Some((hit.first, hit.last));
+        }
     }
 
     /// What is not found elsewhere is where it is said to be, or as far from there as what stands around it.

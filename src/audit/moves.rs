@@ -44,6 +44,8 @@ struct Anchor {
     may_be: Vec<(usize, [isize; 3])>,
     /// Two for all of a quote, one for a part.
     weight: usize,
+    /// The line in the report of the finding that quotes it.
+    of: usize,
 }
 
 impl Anchor {
@@ -89,7 +91,7 @@ impl Moves {
         for (number, place) in claim.places.iter().enumerate() {
             let file = self.file(&place.path, files).filter(|_| code.place.is_none_or(|of| of == number));
             let Some(file) = file else { continue };
-            let now = |lines: &(usize, usize)| self.now(file, *lines, files.lines(file).len()).lines;
+            let now = |lines: &(usize, usize)| self.now(claim, file, *lines, files.lines(file).len()).lines;
             all.extend(place.lines.iter().map(|lines| (claim.line, file, now(lines))));
         }
         if !all.is_empty() {
@@ -135,7 +137,7 @@ impl Moves {
             let of_file = self.anchors.entry(file).or_default();
             if !may_be.is_empty() && of_file.len() < MAX_ANCHORS {
                 let weight = if hit.whole { 2 } else { 1 };
-                of_file.push(Anchor { may_be, weight });
+                of_file.push(Anchor { may_be, weight, of: claim.line });
             }
         }
     }
@@ -145,16 +147,24 @@ impl Moves {
         self.renamed.get(path).copied()
     }
 
-    /// Where some lines of an audit are now, in a file of some length; the same where that is not known.
-    pub(super) fn now(&self, file: usize, lines: (usize, usize), length: usize) -> Now {
+    /// Where some lines of a finding are now, in a file of some length; the same where that is not known.
+    pub(super) fn now(&self, claim: &Claim, file: usize, lines: (usize, usize), length: usize) -> Now {
         let anchors = self.anchors.get(&file).map_or(&[][..], Vec::as_slice);
         let agreed = self.agreed.get(&file).copied();
         let shift = agreed.or_else(|| shift(anchors, lines.0)).unwrap_or(0);
+        // What is quoted for these lines themselves may be another place: it is searched for, and tells no shift.
+        let of_others = |anchor: &&Anchor| {
+            anchor.of != claim.line || anchor.may_be.iter().all(|(line, _)| *line != lines.0)
+        };
+        let others = || anchors.iter().filter(of_others);
+        if !others().any(|anchor| anchor.allows(shift)) {
+            return Now { lines, certain: true };
+        }
         let moved = |line: usize| line.checked_add_signed(shift).filter(|line| *line > 0);
         let now = moved(lines.0).zip(moved(lines.1)).unwrap_or(lines);
         // What was below the end of the file is no longer there.
         let now = if lines.1 <= length && now.0 <= length { (now.0, now.1.min(length)) } else { now };
-        let told = || anchors.iter().flat_map(|anchor| anchor.tells(shift));
+        let told = || others().flat_map(|anchor| anchor.tells(shift));
         let certain = told().any(|line| line <= lines.0) && told().any(|line| line >= lines.0);
         Now { lines: now, certain }
     }
@@ -251,7 +261,7 @@ mod tests {
     use super::*;
 
     fn anchor(line: usize, shifts: [isize; 3]) -> Anchor {
-        Anchor { may_be: vec![(line, shifts)], weight: 2 }
+        Anchor { may_be: vec![(line, shifts)], weight: 2, of: 1 }
     }
 
     #[test]
@@ -285,9 +295,23 @@ mod tests {
         let mut moves = Moves::default();
         moves.anchors.insert(0, vec![anchor(10, [20; 3]), anchor(30, [20; 3])]);
         moves.agreed.insert(0, 20);
-        assert_eq!(moves.now(0, (15, 16), 90), Now { lines: (35, 36), certain: true });
-        assert_eq!(moves.now(0, (5, 5), 90), Now { lines: (25, 25), certain: false });
-        assert_eq!(moves.now(0, (40, 50), 65), Now { lines: (60, 65), certain: false });
-        assert_eq!(moves.now(0, (60, 61), 65), Now { lines: (80, 81), certain: false });
+        let claim = |line: usize| Claim { line, ..Claim::default() };
+        let now = |lines: (usize, usize), length: usize| moves.now(&claim(9), 0, lines, length);
+        assert_eq!(now((15, 16), 90), Now { lines: (35, 36), certain: true });
+        assert_eq!(now((5, 5), 90), Now { lines: (25, 25), certain: false });
+        assert_eq!(now((40, 50), 65), Now { lines: (60, 65), certain: false });
+        assert_eq!(now((60, 61), 65), Now { lines: (80, 81), certain: false });
+    }
+
+    #[test]
+    fn a_finding_does_not_move_itself() {
+        let mut moves = Moves::default();
+        moves.anchors.insert(0, vec![anchor(10, [20; 3])]);
+        moves.agreed.insert(0, 20);
+        let now = |line: usize| {
+            let claim = Claim { line, ..Claim::default() };
+            moves.now(&claim, 0, (10, 10), 90).lines
+        };
+        assert_eq!((now(1), now(9)), ((10, 10), (30, 30)));
     }
 }

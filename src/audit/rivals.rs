@@ -16,6 +16,8 @@ const MAX_RIVALS: usize = 8;
 pub(super) struct Choice {
     /// It is there.
     pub(super) here: Option<Hit>,
+    /// Whether nothing else at the named lines, which are more, looks like it.
+    pub(super) only: bool,
     /// It has moved to one of these, if no other location has.
     pub(super) moved: Vec<Hit>,
     /// It may be at one of these instead.
@@ -73,7 +75,9 @@ impl Search<'_, '_> {
         let in_meant: Vec<Hit> = whole.iter().copied().filter(|hit| inside(hit.last)).collect();
         if let Some(hit) = here.filter(|hit| hit.whole) {
             let others = if inside(hit.last) { Vec::new() } else { in_meant };
-            return Choice { here, rivals: rivals(others), ..Choice::default() };
+            let is_within = expected.0 <= hit.first && hit.last <= expected.1;
+            let only = is_within && at_lines().all(|other| other == hit);
+            return Choice { here, only, rivals: rivals(others), ..Choice::default() };
         }
         let at_home = inside(expected.1) || here.is_some_and(|hit| inside(hit.last));
         if !at_home && !in_meant.is_empty() {
