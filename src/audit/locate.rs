@@ -198,7 +198,8 @@ impl<'s, 'f> Search<'s, 'f> {
         let Some(file) = spot.file.filter(|_| self.alone) else { return };
         let quoted = self.at(file, (hit.first, hit.last));
         let is_open = |site: &SiteRef| self.files.site(*site).finding.verdict.is_open();
-        if !quoted.is_empty() && !quoted.iter().any(is_open) {
+        let others = spot.lines.map_or_else(Vec::new, |lines| self.at(file, lines));
+        if !quoted.is_empty() && !quoted.iter().any(is_open) && others.iter().any(is_open) {
             spot.lines = Some((hit.first, hit.last));
         }
     }

@@ -6,7 +6,7 @@ use super::content::{Hit, Quote, names};
 use super::held::{Own, near, shown};
 use super::locate::{Search, whole_hits};
 use super::spot::{Spot, State};
-use super::within::{defines, function_of, is_in};
+use super::within::{around, defines, function_of, is_in};
 
 /// More places that may be meant instead are not judged.
 const MAX_RIVALS: usize = 8;
@@ -84,8 +84,16 @@ impl Search<'_, '_> {
             return Choice { moved: in_meant.clone(), rivals: rivals(in_meant), ..Choice::default() };
         }
         if here.is_some() || slack == 0 {
+            // A block that stands in the function that the line is in is a few lines off; of a single line there may be
+            // two, one of which has changed.
+            let functions = around(text, expected.0);
+            let same = |hit: &Hit| hit.matched > 1 && around(text, hit.last) == functions;
+            let moved: Vec<Hit> = whole.iter().copied().filter(same).collect();
+            if here.is_none() && !functions.is_empty() && !moved.is_empty() {
+                return Choice { moved: moved.clone(), rivals: rivals(moved), ..Choice::default() };
+            }
             // In the function that is meant, what is left of the quote is what has become of it.
-            let others = if at_home { Vec::new() } else { whole };
+            let others = if at_home { in_meant } else { whole };
             return Choice { here, rivals: rivals(others), ..Choice::default() };
         }
         let anywhere = meant.names.is_empty() && !meant.gone;
@@ -141,9 +149,9 @@ impl Search<'_, '_> {
             .iter()
             .filter(|fix| fix.is_telling())
             .any(|fix| fix.find(lines).into_iter().any(|hit| hit.whole && near(expected, hit, 1)));
-        let around = expected.0.saturating_sub(1)..=expected.1.saturating_add(1).min(lines.len());
+        let near_by = expected.0.saturating_sub(1)..=expected.1.saturating_add(1).min(lines.len());
         let mut telling = quotes.iter().flat_map(|quote| quote.telling_lines());
-        proposed || telling.any(|quoted| around.clone().any(|line| lines.get(line) == quoted))
+        proposed || telling.any(|quoted| near_by.clone().any(|line| lines.get(line) == quoted))
     }
 
     /// Where it is not certain that the lines of a location have moved with the code around them, those that the audit
