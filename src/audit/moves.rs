@@ -26,8 +26,11 @@ pub(super) struct Moves {
     agreed: FxHashMap<usize, isize>,
     renamed: FxHashMap<String, usize>,
     /// Where the findings that quote some code say that it is now: the line of the finding in the report, file, lines.
-    quoted: FxHashMap<Vec<String>, Vec<(usize, usize, (usize, usize))>>,
+    quoted: FxHashMap<Vec<String>, Vec<Quoted>>,
 }
+
+/// The line of a finding in the report, the file, and the lines there that it speaks of.
+type Quoted = (usize, usize, (usize, usize));
 
 /// Where some lines of an audit are now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
