@@ -43,6 +43,8 @@ pub struct Report {
     pub title: String,
     /// Folders that its introduction names as what was looked at.
     pub scope: Vec<String>,
+    /// Folders that its introduction names as what was left out.
+    pub excluded: Vec<String>,
     /// Its findings, in order.
     pub claims: Vec<Claim>,
     /// What it recommends, in order.
@@ -127,6 +129,8 @@ pub struct Place {
     pub path: String,
     /// First and last lines, from 1; none where only the file is named.
     pub lines: Vec<(usize, usize)>,
+    /// Whether a number stands behind them that may be one more line and is not read.
+    pub unread: bool,
 }
 
 /// A number of sites that an audit states.

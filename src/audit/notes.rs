@@ -1,18 +1,38 @@
 //! The notes that a run puts into a Markdown audit: one line each, known again by their mark. The text around them is
 //! never touched, so taking them out gives the audit back byte for byte.
 
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Parser, Tag};
+
 use super::model::{Anchor, Report, line_end};
 
 /// Ends every line of a note.
 pub const MARK: &str = "<!-- amends -->";
 
 /// A text without the notes of an earlier run, and where they were: the byte that they followed, and whether
-/// their checkbox is ticked.
+/// their checkbox is ticked. A line of the author's own that ends in the mark, or one in a code block, is no note.
 pub(super) fn strip(text: &str) -> (String, Vec<(usize, bool)>) {
+    if !text.contains(MARK) {
+        return (text.to_string(), Vec::new());
+    }
+    let code: Vec<Range<usize>> = Parser::new(text)
+        .into_offset_iter()
+        .filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(_))))
+        .map(|(_, range)| range)
+        .collect();
     let mut plain = String::with_capacity(text.len());
     let mut ticks = Vec::new();
+    let mut start = 0;
+    let mut follows_note = false;
     for line in text.split_inclusive('\n') {
-        if !line.trim_end().ends_with(MARK) {
+        let at = start;
+        start += line.len();
+        let written = at + line.len() - line.trim_start().len();
+        let in_code = code.iter().any(|range| range.contains(&written));
+        let is_note = !in_code && (is_note(line) || follows_note && line.trim() == MARK);
+        follows_note = is_note;
+        if !is_note {
             plain.push_str(line);
             continue;
         }
@@ -29,7 +49,7 @@ pub(super) fn strip(text: &str) -> (String, Vec<(usize, bool)>) {
         }
     }
     // A note that ends the text without a line end says that the text has none.
-    if text.ends_with(MARK) && plain.ends_with('\n') {
+    if follows_note && text.ends_with(MARK) && plain.ends_with('\n') {
         plain.pop();
         if plain.ends_with('\r') {
             plain.pop();
@@ -39,6 +59,12 @@ pub(super) fn strip(text: &str) -> (String, Vec<(usize, bool)>) {
         }
     }
     (plain, ticks)
+}
+
+/// Whether a line is a note: a checkbox, a status, and the mark at its end.
+fn is_note(line: &str) -> bool {
+    let has_box = ["- [ ] **", "- [x] **", "- [X] **"].iter().any(|start| line.trim_start().starts_with(start));
+    has_box && line.trim_end().ends_with(MARK)
 }
 
 /// Whether the checkbox of a note is ticked: editors and people also write a capital.

@@ -20,6 +20,8 @@ pub(super) enum BlockKind {
     },
     Paragraph,
     Code,
+    /// HTML, which is not taken apart; without comments.
+    Html,
     Item {
         /// The number of an ordered list.
         number: Option<usize>,
@@ -62,6 +64,7 @@ struct Reader<'t> {
     in_cell: bool,
     table_end: usize,
     links: Vec<String>,
+    html: String,
 }
 
 impl Reader<'_> {
@@ -70,7 +73,7 @@ impl Reader<'_> {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),
             Event::Text(text) | Event::InlineHtml(text) => self.push(&text, range),
-            Event::Html(_) => {}
+            Event::Html(text) => self.html.push_str(&text),
             Event::Code(code) => self.push(&format!("`{code}`"), range),
             Event::SoftBreak | Event::HardBreak => self.push("\n", range),
             Event::TaskListMarker(ticked) => self.push(if ticked { "[x] " } else { "[ ] " }, range),
@@ -104,6 +107,7 @@ impl Reader<'_> {
                     self.text = format!("# {info}\n");
                 }
             }
+            Tag::HtmlBlock => self.flush(),
             Tag::List(first) => {
                 self.flush();
                 self.lists.push(first);
@@ -160,6 +164,12 @@ impl Reader<'_> {
                 self.close(kind, range);
             }
             TagEnd::Paragraph => self.flush(),
+            TagEnd::HtmlBlock => {
+                let text = without_comments(&std::mem::take(&mut self.html));
+                if !text.trim().is_empty() {
+                    self.blocks.push(Block { kind: BlockKind::Html, text, range });
+                }
+            }
             TagEnd::CodeBlock => {
                 self.in_code = false;
                 self.close(BlockKind::Code, range);
@@ -209,6 +219,19 @@ impl Reader<'_> {
         self.range = None;
         self.blocks.push(Block { kind, text, range });
     }
+}
+
+/// HTML without what is between `<!--` and `-->`, nor its tags.
+fn without_comments(html: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        kept.push_str(&rest[..start]);
+        let end = if rest[start..].starts_with("<!--") { "-->" } else { ">" };
+        rest = rest[start..].find(end).map_or("", |at| &rest[start + at + end.len()..]);
+        kept.push(' ');
+    }
+    kept + rest
 }
 
 fn number_of(level: HeadingLevel) -> usize {

@@ -90,6 +90,85 @@ const LABELS: &[&str] = &[
     "empfehlung",
 ];
 
+/// Labels of code before and after a change. As headings they are parts of a finding, and they make none.
+const COMPARING: &[&str] = &[
+    "before",
+    "after",
+    "current",
+    "should be",
+    "instead",
+    "bad",
+    "better",
+    "wrong",
+    "incorrect",
+    "good",
+    "correct",
+    "corrected",
+    "actual",
+    "expected",
+    "replace with",
+    "replace it with",
+    "replace this with",
+    "replacement",
+    "use this",
+    "use this instead",
+    "use instead",
+    "change to",
+    "vorher",
+    "nachher",
+    "ist",
+    "soll",
+    "besser",
+];
+
+/// Words of labels of what is to be done.
+const FIXED: &[&str] = &[
+    "fix",
+    "bugfix",
+    "recommend",
+    "suggest",
+    "solution",
+    "remed",
+    "mitig",
+    "resolution",
+    "proposed",
+    "proposal",
+    "instead",
+    "should be",
+    "should look",
+    "replace",
+    "use this",
+    "corrected",
+    "improved",
+    "preferred",
+    "change to",
+    "change it to",
+];
+
+/// Such words that only count where a label starts with them.
+const FIXING: &[&str] = &["better", "expected", "desired", "nachher", "soll", "besser"];
+
+/// How a sentence leads to what is to be done.
+const LEADS_TO_FIX: &[&str] = &[
+    "replace",
+    "use this",
+    "use the following",
+    "instead",
+    "should be",
+    "should look",
+    "should read",
+    "change it to",
+    "change this to",
+    "change to",
+    "rewrite",
+    "fix it",
+    "can be fixed",
+    "would be",
+    "better",
+    "suggest",
+    "recommend",
+];
+
 /// A heading, taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Heading {
@@ -225,6 +304,11 @@ pub(super) fn is_label(text: &str) -> bool {
     LABELS.contains(&text.trim().trim_end_matches(':').to_lowercase().as_str())
 }
 
+/// Whether a text is the label of code before or after a change.
+pub(super) fn is_comparing(text: &str) -> bool {
+    COMPARING.contains(&text.trim().trim_end_matches(':').to_lowercase().as_str())
+}
+
 /// The label that a line starts with, and what follows it.
 pub(super) fn label(line: &str) -> Option<(String, &str)> {
     let line = line.trim_start();
@@ -233,39 +317,47 @@ pub(super) fn label(line: &str) -> Option<(String, &str)> {
     {
         let marked = inner.trim_end().ends_with(':') || rest.starts_with(':');
         let short = inner.split_whitespace().count() <= 7;
-        if short && (marked || is_label(inner)) {
+        if short && (marked || is_label(inner) || is_comparing(inner)) {
             let rest = rest.trim_start_matches(':').trim_start();
             return Some((inner.trim().trim_end_matches(':').to_string(), rest));
         }
         return None;
     }
     let (first, rest) = line.split_once(':')?;
-    (is_label(first) && !rest.starts_with("//")).then(|| (first.trim().to_string(), rest.trim_start()))
+    let known = is_label(first) || is_comparing(first);
+    (known && !rest.starts_with("//")).then(|| (first.trim().to_string(), rest.trim_start()))
 }
 
 /// What a labelled part is for.
 pub(super) fn role(label: &str) -> Role {
     let lower = label.to_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    if has(&[
-        "fix",
-        "recommend",
-        "suggest",
-        "solution",
-        "remed",
-        "mitig",
-        "resolution",
-        "proposed",
-        "lösung",
-        "vorschlag",
-        "empfehl",
-    ]) {
+    // At the start of a word: "incorrect" is not "correct". German words are put together.
+    let has = |words: &[&str]| words.iter().any(|word| starts_word(&lower, word));
+    let german = ["lösung", "vorschlag", "empfehl"].iter().any(|word| lower.contains(word));
+    let first = lower.split(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
+    let after = first == "after" && (lower == "after" || has(&["fix", "change", "patch", "("]));
+    let no = has(&["not ", "isn't", "n't "]);
+    if german || after || FIXING.contains(&first) || !no && has(FIXED) {
         Role::Fix
-    } else if has(&["good", "correct", "safe "]) {
+    } else if !no && has(&["good", "correct", "safe "]) {
         Role::Good
     } else {
         Role::Problem
     }
+}
+
+/// Whether a word of a text starts so.
+fn starts_word(text: &str, start: &str) -> bool {
+    text.match_indices(start).any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
+}
+
+/// Whether a paragraph leads over to code that is to be put into the place of the quoted one: "Replace it with:".
+pub(super) fn leads_to_fix(text: &str) -> bool {
+    let Some(said) = text.replace("**", "").trim_end().strip_suffix(':').map(str::to_lowercase) else {
+        return false;
+    };
+    let sentence = said.rsplit(['\n', '.', ';']).next().unwrap_or_default();
+    LEADS_TO_FIX.iter().any(|word| starts_word(sentence, word))
 }
 
 #[cfg(test)]
@@ -310,5 +402,17 @@ mod tests {
             (role("Fix Priority"), role("Good Pattern"), role("Issue")),
             (Role::Fix, Role::Good, Role::Problem)
         );
+        for fix in ["After", "Should be", "Better", "Expected", "Replace it with", "After the fix", "Instead"] {
+            assert_eq!(role(fix), Role::Fix, "{fix}");
+        }
+        for problem in ["Before", "Current", "Bad", "Actual", "After shutdown", "Incorrect", "Unsafe use"] {
+            assert_eq!(role(problem), Role::Problem, "{problem}");
+        }
+    }
+
+    #[test]
+    fn sentences_lead_to_a_fix() {
+        assert!(leads_to_fix("Replace it with:") && leads_to_fix("This hangs. Use this instead:"));
+        assert!(!leads_to_fix("The wait that hangs:") && !leads_to_fix("Replace it."));
     }
 }

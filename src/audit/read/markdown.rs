@@ -4,10 +4,13 @@ use std::ops::Range;
 
 use super::MAX_CLAIMS;
 use super::blocks::{Block, BlockKind, blocks};
-use super::heading::{Heading, heading, is_label, label, leading_id, only_severity, role};
+use super::heading::{
+    Heading, heading, is_comparing, is_label, label, leading_id, leads_to_fix, only_severity, role,
+};
 use super::items::{finding_items, item_claim, item_groups, started};
 use super::places::{counts, places};
 use super::purpose::{Purpose, purpose};
+use super::scope::folders;
 use super::tables::Table;
 use crate::audit::model::{
     Anchor, Claim, Code, Indexed, Kind, Part, Place, Recommendation, Report, Role, line_end,
@@ -24,7 +27,7 @@ const MAX_COUNTS: usize = 10;
 #[derive(Default)]
 pub(super) struct Section {
     level: usize,
-    heading: Heading,
+    pub(super) heading: Heading,
     range: Range<usize>,
     pub(super) body: Vec<Block>,
     /// The sections around it, outermost first.
@@ -51,13 +54,13 @@ pub(super) fn read(text: &str) -> Report {
         match purpose_of(&sections, section) {
             Purpose::Recommendations => recommendations(&indexed, &sections, section, &mut report),
             Purpose::Aside => {
-                report.scope.extend(folders(section));
+                folders(section, &mut report);
                 report.totals.extend(super::tables::totals(section));
-                leave_out(&indexed, section, &mut report);
+                leave_out(&indexed, &section.body, &mut report);
             }
             Purpose::Findings => {
                 if report.claims.is_empty() {
-                    report.scope.extend(folders(section));
+                    folders(section, &mut report);
                 }
                 findings(&indexed, &sections, section, has_children[index], &mut report);
             }
@@ -65,6 +68,12 @@ pub(super) fn read(text: &str) -> Report {
     }
     report.scope.sort();
     report.scope.dedup();
+    report.excluded.sort();
+    report.excluded.dedup();
+    // What is said to be both was hardly understood.
+    let excluded = report.excluded.clone();
+    report.excluded.retain(|folder| !report.scope.contains(folder));
+    report.scope.retain(|folder| !excluded.contains(folder));
     let mut number = 0;
     for claim in &mut report.claims {
         number += 1;
@@ -86,7 +95,8 @@ fn sections(text: &str) -> Vec<Section> {
             continue;
         };
         let open = all.len() > 1;
-        if open && is_label(&block.text.replace("**", "")) {
+        let bare = block.text.replace("**", "");
+        if open && (is_label(&bare) || is_comparing(&bare)) {
             let kind = BlockKind::Paragraph;
             let text = format!("**{}:**", block.text.trim().trim_end_matches(':'));
             if let Some(last) = all.last_mut() {
@@ -113,7 +123,7 @@ fn purpose_of(sections: &[Section], section: &Section) -> Purpose {
     let own = purpose(&section.heading.title);
     // What is marked as a finding and says where is one, whatever its title is; what is recommended has severities too.
     let marked = section.heading.severity.is_some() || section.body.iter().any(is_labelled);
-    let says_where = section.body.iter().any(|block| !places(&block.text).is_empty());
+    let says_where = section.body.iter().any(names_place);
     let parents = section.parents.iter().map(|&parent| purpose(&sections[parent].heading.title));
     if marked
         && says_where
@@ -129,21 +139,6 @@ fn purpose_of(sections: &[Section], section: &Section) -> Purpose {
         return Purpose::Findings;
     }
     std::iter::once(own).chain(titles).find(|found| *found != Purpose::Findings).unwrap_or(Purpose::Findings)
-}
-
-/// Code in a section's paragraphs that is the path of a folder: `hyperscale/distributed`.
-fn folders(section: &Section) -> Vec<String> {
-    let paragraphs = section.body.iter().filter(|block| block.kind == BlockKind::Paragraph);
-    let codes = paragraphs.flat_map(|block| block.text.split('`').skip(1).step_by(2).map(str::to_string));
-    let is_folder = |code: &String| {
-        let inner = code.trim_end_matches('/');
-        code.contains('/')
-            && !inner.is_empty()
-            && !inner.contains("..")
-            && inner.chars().all(|letter| letter.is_alphanumeric() || "_-./".contains(letter))
-            && !inner.rsplit('/').next().is_some_and(|name| name.contains('.'))
-    };
-    codes.filter(is_folder).map(|code| code.trim_end_matches('/').to_string()).collect()
 }
 
 fn recommendations(index: &Indexed<'_>, sections: &[Section], section: &Section, report: &mut Report) {
@@ -199,7 +194,7 @@ fn findings(
     let own_labels = section.body.iter().any(is_labelled);
     let marked = section.heading.severity.is_some() || own_labels;
     let has_code = section.body.iter().any(|block| block.kind == BlockKind::Code);
-    let named = section.body.iter().any(|block| !places(&block.text).is_empty());
+    let named = section.body.iter().any(names_place);
     let groups = item_groups(&section.body);
     let items: Vec<&[Block]> = groups.iter().flat_map(|group| finding_items(group)).collect();
     let in_title = places(&section.heading.title);
@@ -217,6 +212,10 @@ fn findings(
                 report.claims.push(claim);
             }
         }
+        let is_read = |block: &Block| {
+            tables.iter().flat_map(|table| &table.rows).any(|row| row.range.start == block.range.start)
+        };
+        leave_out(index, section.body.iter().filter(|block| !is_read(block)), report);
     } else if !marked && !has_code && !items.is_empty() && section.level > 0 {
         for group in groups.iter().filter(|group| finding_items(group).is_empty()) {
             report.left_out.push((index.line(group[0].range.start), started(&group[0].text)));
@@ -227,6 +226,10 @@ fn findings(
             claim.severity = claim.severity.or_else(|| inherited.clone());
             report.claims.push(claim);
         }
+        let in_groups = |block: &Block| {
+            groups.iter().any(|group| group.iter().any(|inner| inner.range.start == block.range.start))
+        };
+        leave_out(index, section.body.iter().filter(|block| !in_groups(block)), report);
     } else if section.level > 0 && (marked || !has_children && (has_code || named)) {
         let mut claim = Claim {
             id: section.heading.id.clone(),
@@ -241,14 +244,20 @@ fn findings(
         claim.places.extend(in_title);
         fill(&mut claim, &section.body);
         report.claims.push(claim);
+        leave_out(index, section.body.iter().filter(|block| block.kind == BlockKind::Html), report);
     } else {
-        leave_out(index, section, report);
+        leave_out(index, &section.body, report);
     }
 }
 
-/// Notes what a section names that is read as no finding.
-fn leave_out(index: &Indexed<'_>, section: &Section, report: &mut Report) {
-    for block in &section.body {
+/// Whether a block says where: HTML is not read.
+fn names_place(block: &Block) -> bool {
+    block.kind != BlockKind::Html && !places(&block.text).is_empty()
+}
+
+/// Notes what some blocks name that is read as no finding.
+fn leave_out<'b>(index: &Indexed<'_>, blocks: impl IntoIterator<Item = &'b Block>, report: &mut Report) {
+    for block in blocks {
         let text = match &block.kind {
             BlockKind::Row { cells, .. } => cells.join(" | "),
             _ => block.text.clone(),
@@ -272,10 +281,16 @@ pub(super) fn item_anchor(text: &str, range: &Range<usize>, column: usize) -> An
 /// Puts the blocks of a finding where they belong.
 pub(super) fn fill(claim: &mut Claim, body: &[Block]) {
     let (mut current, mut purpose) = (String::new(), Role::Problem);
+    let mut leads = false;
     for block in body {
-        if block.kind == BlockKind::Code {
-            pieces(claim, &block.text, purpose);
-            continue;
+        match block.kind {
+            BlockKind::Code => {
+                pieces(claim, &block.text, if leads { Role::Fix } else { purpose });
+                leads = false;
+                continue;
+            }
+            BlockKind::Html => continue,
+            _ => leads = leads_to_fix(&block.text),
         }
         let cells =
             if let BlockKind::Row { cells, .. } = &block.kind { cells.join(" | ") } else { String::new() };
@@ -284,7 +299,8 @@ pub(super) fn fill(claim: &mut Claim, body: &[Block]) {
             let mut line = line;
             if let Some((found, rest)) = label(line) {
                 // What is urgent in a list of fixes is still a fix.
-                if purpose != Role::Fix || is_label(&found) || !matches!(block.kind, BlockKind::Item { .. }) {
+                let known = is_label(&found) || is_comparing(&found);
+                if purpose != Role::Fix || known || !matches!(block.kind, BlockKind::Item { .. }) {
                     purpose = role(&found);
                     current = found;
                 }
@@ -298,6 +314,7 @@ pub(super) fn fill(claim: &mut Claim, body: &[Block]) {
                 continue;
             }
             let mut named = places(line);
+            claim.several |= !named.is_empty() && says_where(&current) && names_examples(line);
             if claims_several(line) {
                 // "Multiple state.py files" names none of them.
                 let vague = |place: &Place| place.lines.is_empty() && !place.path.contains('/');
@@ -338,6 +355,25 @@ pub(super) fn fill(claim: &mut Claim, body: &[Block]) {
 fn claims_several(line: &str) -> bool {
     let lower = line.to_lowercase();
     ["multiple", "several", "various", "many", "see ", "across"].iter().any(|word| lower.contains(word))
+}
+
+/// Whether a label says where.
+fn says_where(label: &str) -> bool {
+    let lower = label.to_lowercase();
+    ["file", "location", "where", "path", "affected", "datei", "ort", "stelle"]
+        .iter()
+        .any(|word| lower.starts_with(word))
+}
+
+/// Whether the places of a line are examples of more: "many, e.g. `a.py:4`".
+fn names_examples(line: &str) -> bool {
+    let lower = format!(" {} ", line.to_lowercase());
+    [
+        " e.g", "(e.g", " eg ", "for example", "for instance", "such as", "among other", "including",
+        "and others", "and more", " etc", "z. b.", "z.b.", "zum beispiel",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
 }
 
 /// Cuts a code block where a comment names a path.

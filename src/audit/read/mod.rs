@@ -3,10 +3,12 @@
 mod blocks;
 mod heading;
 mod items;
+mod lines;
 mod markdown;
 mod places;
 mod purpose;
 mod sarif;
+mod scope;
 mod tables;
 mod tools;
 
@@ -78,6 +80,7 @@ pub fn read(bytes: &[u8], from: Option<Kind>) -> Result<Read, ReadError> {
         return Err(ReadError::TooLarge);
     }
     let text = std::str::from_utf8(bytes).map_err(|error| ReadError::NotUtf8 { at: error.valid_up_to() })?;
+    let whole = text;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim().is_empty() {
         // `ruff --output-format json-lines` prints nothing where it finds nothing.
@@ -108,6 +111,8 @@ pub fn read(bytes: &[u8], from: Option<Kind>) -> Result<Read, ReadError> {
     if report.claims.is_empty() && kind == Kind::Markdown {
         return Err(ReadError::NoFindings);
     }
+    // A mark at the start is no part of the Markdown, and stays where it is.
+    let mark = &whole[..whole.len() - text.len()];
     let anchors = report
         .claims
         .iter_mut()
@@ -115,6 +120,8 @@ pub fn read(bytes: &[u8], from: Option<Kind>) -> Result<Read, ReadError> {
         .chain(report.recommendations.iter_mut().map(|recommendation| &mut recommendation.anchor));
     for anchor in anchors {
         anchor.ticked = ticks.iter().any(|(at, ticked)| *ticked && *at == anchor.at);
+        anchor.at += mark.len();
     }
-    Ok(Read { report, text: plain })
+    let text = format!("{mark}{plain}");
+    Ok(Read { report, text })
 }

@@ -1,12 +1,7 @@
 //! Locations and numbers of sites in prose: `relay/hub.py:12-15, 20`, `557 matches across 116 files`. Opens no file.
 
+use super::lines::{Named, lines_after};
 use crate::audit::model::{Count, Place};
-
-/// More lines than any file has: a larger number is as good as this one.
-const MAX_LINE: usize = 10_000_000;
-
-/// Longer ranges end here: no function is as long.
-const MAX_RANGE: usize = 100_000;
 
 /// Longer paths are none.
 const MAX_PATH: usize = 300;
@@ -40,9 +35,9 @@ pub(crate) fn places(text: &str) -> Vec<Place> {
         if written.len() <= 3 || written.starts_with(".py") {
             continue;
         }
-        let (lines, used) = lines_after(&text[end..]);
+        let Named { lines, used, unread } = lines_after(&text[end..]);
         from = end + used;
-        let place = Place { path: written.replace('\\', "/"), lines };
+        let place = Place { path: written.replace('\\', "/"), lines, unread };
         // The words of a link and where it leads are one location: `[pool.py](src/pool.py#L3)`.
         let before = text[..start].trim_end_matches('`');
         let linked = before.ends_with(" <") && end_of_last == before.trim_end_matches(" <").len();
@@ -67,91 +62,6 @@ pub(crate) fn places(text: &str) -> Vec<Place> {
 
 fn is_path_letter(letter: char) -> bool {
     letter.is_alphanumeric() || "_-./\\@+~:".contains(letter)
-}
-
-/// The lines that follow a path, and how many bytes say so: `:12-15, 20`, `#L12-L15`, ` (lines 12-15)`, `` `, line 12``.
-fn lines_after(text: &str) -> (Vec<(usize, usize)>, usize) {
-    let mut scan = Scan { text, at: 0 };
-    let marked = if scan.eat("#L") {
-        true
-    } else if scan.eat(":L") || scan.eat(":") {
-        scan.digit_next()
-    } else {
-        // The words may stand behind the backtick or the end of a link: `a.py`, lines 3-4.
-        for _ in 0..4 {
-            if !(scan.eat("`") || scan.eat("*") || scan.eat("]") || scan.eat(",") || scan.eat(")")) {
-                break;
-            }
-        }
-        scan.spaces();
-        scan.eat("(");
-        let worded = ["lines ", "line ", "Lines ", "Line ", "Zeilen ", "Zeile ", "Z. ", "ll. ", "l. ", "L"]
-            .iter()
-            .any(|word| scan.eat(word));
-        worded && scan.digit_next()
-    };
-    let mut lines = Vec::new();
-    if !marked {
-        return (lines, 0);
-    }
-    let mut used = 0;
-    while let Some(first) = scan.number() {
-        let mut last = first;
-        used = scan.at;
-        let mark = scan.at;
-        if scan.eat("-L") || scan.eat("-") || scan.eat("–") || scan.eat("..") {
-            match scan.number() {
-                Some(number) if number >= first => last = number,
-                _ => scan.at = mark,
-            }
-        } else if scan.eat(":") {
-            // A column.
-            if scan.number().is_none() {
-                scan.at = mark;
-            }
-        }
-        // What is no line of any file is kept: it is not the whole file.
-        lines.push((first, last.min(first + MAX_RANGE)));
-        used = used.max(scan.at);
-        let more = scan.eat(", ") || scan.eat(",") || scan.eat(" and ") || scan.eat(" & ");
-        if !more {
-            break;
-        }
-        scan.eat("and ");
-        let _ = scan.eat(":L") || scan.eat(":") || scan.eat("L");
-        if !scan.digit_next() {
-            break;
-        }
-    }
-    (lines, used)
-}
-
-struct Scan<'t> {
-    text: &'t str,
-    at: usize,
-}
-
-impl Scan<'_> {
-    fn eat(&mut self, word: &str) -> bool {
-        let found = self.text[self.at..].starts_with(word);
-        self.at += if found { word.len() } else { 0 };
-        found
-    }
-
-    fn spaces(&mut self) {
-        while self.eat(" ") {}
-    }
-
-    fn digit_next(&self) -> bool {
-        self.text.as_bytes().get(self.at).is_some_and(u8::is_ascii_digit)
-    }
-
-    fn number(&mut self) -> Option<usize> {
-        let digits = self.text[self.at..].bytes().take_while(u8::is_ascii_digit).count();
-        let written = &self.text[self.at..self.at + digits];
-        self.at += digits;
-        (digits > 0).then(|| written.parse().unwrap_or(MAX_LINE).min(MAX_LINE))
-    }
 }
 
 /// What audits call the things that they count.

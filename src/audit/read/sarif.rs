@@ -22,6 +22,7 @@ pub(super) fn read(text: &str) -> Result<Report, ReadError> {
         return Err(wrong(format!("its version is {version}")));
     }
     let mut report = Report { kind: Kind::Sarif, ..Report::default() };
+    let mut number = 0;
     for run in runs {
         let driver = run.pointer("/tool/driver");
         let tool =
@@ -37,8 +38,12 @@ pub(super) fn read(text: &str) -> Result<Report, ReadError> {
             if report.claims.len() >= MAX_CLAIMS {
                 return Err(ReadError::TooMany);
             }
+            number += 1;
+            if says_nothing_is_wrong(result) {
+                continue;
+            }
             let mut claim = of_result(result, &rules);
-            claim.id = (report.claims.len() + 1).to_string();
+            claim.id = number.to_string();
             claim.running = true;
             report.claims.push(claim);
         }
@@ -48,6 +53,12 @@ pub(super) fn read(text: &str) -> Result<Report, ReadError> {
 
 fn text_at<'v>(value: &'v Value, path: &str) -> Option<&'v str> {
     value.pointer(path).and_then(Value::as_str)
+}
+
+/// Whether a result is none that somebody has to look at: SARIF 2.1.0, 3.27.9 (`kind`) and 3.27.24 (`baselineState`).
+fn says_nothing_is_wrong(result: &Value) -> bool {
+    matches!(text_at(result, "/kind"), Some("pass" | "notApplicable"))
+        || text_at(result, "/baselineState") == Some("absent")
 }
 
 fn of_result(result: &Value, rules: &BTreeMap<&str, &Value>) -> Claim {
@@ -73,7 +84,7 @@ fn of_result(result: &Value, rules: &BTreeMap<&str, &Value>) -> Claim {
         let first = line("startLine");
         let last = line("endLine").or(first);
         let lines = first.zip(last).map(|(first, last)| vec![(first, last.max(first))]).unwrap_or_default();
-        claim.places.push(Place { path: path_of(uri), lines });
+        claim.places.push(Place { path: path_of(uri), lines, unread: false });
         code = code.or_else(|| text_at(location, "/physicalLocation/region/snippet/text"));
     }
     for (path, label) in [("/shortDescription/text", "Rule"), ("/fullDescription/text", "Description")] {

@@ -5,8 +5,9 @@ use std::ops::Range;
 use super::blocks::{Block, BlockKind};
 use super::heading::only_severity;
 use super::markdown::{Section, cell_id, fill, plain};
+use super::lines::lines_after;
 use super::places::places;
-use crate::audit::model::{Claim, Part, Place, Role};
+use crate::audit::model::{Claim, Part, Role};
 
 /// A table whose rows are findings.
 pub(super) struct Table {
@@ -38,7 +39,11 @@ fn column(header: &str) -> Column {
         Column::Id
     } else if has(&["severity", "priority", "risk", "level", "schwere", "priorität"]) {
         Column::Severity
-    } else if has(&["line", "zeile"]) && !has(&["file", "datei"]) {
+    } else if lower
+        .split(|letter: char| !letter.is_alphabetic())
+        .any(|word| ["line", "lines", "ln", "lns", "zeile", "zeilen"].contains(&word))
+        && !has(&["file", "datei"])
+    {
         Column::Line
     } else if has(&["file", "location", "path", "where", "module", "datei", "stelle"]) || lower == "ort" {
         Column::Place
@@ -88,20 +93,13 @@ impl Table {
 
 fn of_row(columns: &[Column], cells: &[String]) -> Claim {
     let mut claim = Claim::default();
+    let mut line = String::new();
     for (column, cell) in columns.iter().zip(cells) {
         match column {
             Column::Id => claim.id = cell_id(cell).unwrap_or_else(|| plain(cell)),
             Column::Severity => claim.severity = only_severity(cell).or_else(|| Some(plain(cell))),
             Column::Place => claim.places.extend(places(cell)),
-            Column::Line => {
-                let shown = format!("x.py:{}", plain(cell));
-                let lines = places(&shown).into_iter().flat_map(|place| place.lines).collect::<Vec<_>>();
-                if let Some(Place { lines: known, .. }) = claim.places.last_mut()
-                    && known.is_empty()
-                {
-                    *known = lines;
-                }
-            }
+            Column::Line => line.push_str(&plain(cell)),
             Column::Title if claim.title.is_empty() => claim.title = plain(cell),
             Column::Title | Column::Other => {
                 claim.parts.push(Part { label: String::new(), role: Role::Problem, text: plain(cell) });
@@ -109,9 +107,30 @@ fn of_row(columns: &[Column], cells: &[String]) -> Claim {
             Column::Fix => claim.parts.push(Part { label: "Fix".into(), role: Role::Fix, text: plain(cell) }),
         }
     }
+    // The column of lines may stand before that of files.
+    if let Some(place) = claim.places.last_mut().filter(|place| place.lines.is_empty()) {
+        (place.lines, place.unread) = lines_of_cell(&line);
+    }
     let title = Block { kind: BlockKind::Paragraph, text: claim.title.clone(), range: 0..0 };
     fill(&mut claim, std::slice::from_ref(&title));
     claim
+}
+
+/// The lines that a cell names (`4`, `` `4` ``, `L4`, `line 4`, `~4`), and whether it has numbers that are not read.
+fn lines_of_cell(cell: &str) -> (Vec<(usize, usize)>, bool) {
+    let bare = cell.replace('`', "");
+    let start = bare.find(|letter: char| letter.is_ascii_digit()).unwrap_or(bare.len());
+    let (before, lines) = bare.split_at(start);
+    let words = ["", "l", "ll", "ln", "line", "lines", "zeile", "zeilen", "z", "at", "ca", "around", "about"];
+    let known = before.split(|letter: char| !letter.is_alphabetic()).all(|word| {
+        let lower = word.to_lowercase();
+        words.contains(&lower.as_str())
+    });
+    if lines.is_empty() || !known {
+        return (Vec::new(), !lines.is_empty());
+    }
+    let named = lines_after(&format!(":{lines}"));
+    (named.lines, named.unread)
 }
 
 /// How many findings of each severity a table of a summary states.

@@ -146,7 +146,11 @@ pub(super) fn claim(
         title: message.clone(),
         rule: (!rule.is_empty()).then(|| rule.to_string()),
         parts: vec![Part { label: "Message".into(), role: Role::Problem, text: message }],
-        places: vec![Place { path: path.trim_start_matches("file://").replace('\\', "/"), lines }],
+        places: vec![Place {
+            path: path.trim_start_matches("file://").replace('\\', "/"),
+            lines,
+            unread: false,
+        }],
         ..Claim::default()
     }
 }

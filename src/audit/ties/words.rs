@@ -41,6 +41,48 @@ const GROWS: &[&str] = &[
     "no bound",
 ];
 
+/// That there is no timeout: one that is too long or cannot be set is another matter.
+const NO_TIMEOUT: &[&str] = &[
+    "no timeout",
+    "no `timeout",
+    "without timeout",
+    "without a timeout",
+    "without any timeout",
+    "without an explicit timeout",
+    "without `timeout",
+    "without passing a timeout",
+    "missing timeout",
+    "missing a timeout",
+    "timeout is missing",
+    "timeouts are missing",
+    "lack timeout",
+    "lacks timeout",
+    "lack a timeout",
+    "lacks a timeout",
+    "lacking a timeout",
+    "never time out",
+    "never times out",
+    "not time out",
+    "needs a timeout",
+    "need a timeout",
+    "add a timeout",
+    "add timeout",
+    "unbounded",
+    "without a bound",
+    "without bound",
+    "no upper bound",
+    "no time limit",
+    "without a time limit",
+    "no deadline",
+    "without a deadline",
+    "for ever",
+    "forever",
+    "hang",
+    "indefinite",
+    "kein timeout",
+    "ohne timeout",
+];
+
 const ROWS: &[Row] = &[
     ("AM101", &[GROWS, &["defaultdict", "dict", "dictionar", "collection", "mapping", "receipt", "cache"]]),
     ("AM101", &[&["ttl"], &["collection", "defaultdict", "dict", "entries"]]),
@@ -159,7 +201,7 @@ const ROWS: &[Row] = &[
             &["stop", "shutdown", "way out", "exit", "terminat", "spin"],
         ],
     ),
-    ("AM502", &[&["wait"], &["timeout", "unbounded wait", "for ever", "forever", "hang"]]),
+    ("AM502", &[&["wait"], NO_TIMEOUT]),
     (
         "AM503",
         &[
