@@ -5,9 +5,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::count::inside;
+use super::class::Class;
 use super::files::{Files, SiteRef};
-use super::reconcile::{Judged, Status, folder_of};
+use super::reconcile::{Judged, Status};
 use super::spot::State;
 
 /// Whether the fix of a site may be applied.
@@ -127,9 +127,8 @@ fn about(judged: &Judged<'_>, scope: &[String], files: &Files<'_>) -> Share {
     let is_class = judged.claim.several || share.named.is_empty();
     if is_class {
         // As in its status: an audit of one folder says nothing of the others.
-        let folder = folder_of(&judged.codes(), &judged.others, scope, files);
-        let meant = |site: &SiteRef| folder.is_none_or(|folder| inside(files.files[site.file].path, folder));
-        share.class = judged.others.iter().copied().filter(is_open).filter(meant).collect();
+        let class = Class { claim: judged.claim, ties: &judged.ties, scope, files };
+        share.class = class.sites(&judged.others).into_iter().filter(is_open).collect();
     }
     share
 }

@@ -36,6 +36,8 @@ pub struct Files<'f> {
     start: String,
     /// The folders that the audit is about.
     scope: Vec<String>,
+    /// The folders that it leaves out.
+    pub(super) excluded: Vec<String>,
     /// Files of the project that were not given, from its folder, with forward slashes.
     beside: Vec<String>,
     /// Whether there may be more of them.
@@ -91,11 +93,12 @@ impl<'f> Files<'f> {
         self
     }
 
-    /// With the folder that relative paths start at, and the folders that the audit is about.
+    /// With the folder that relative paths start at, the folders that the audit is about, and those that it leaves out.
     #[must_use]
-    pub fn about(mut self, start: &str, scope: &[String]) -> Self {
+    pub fn about(mut self, start: &str, scope: &[String], excluded: &[String]) -> Self {
         self.start = start.trim_end_matches('/').to_string();
         self.scope = scope.to_vec();
+        self.excluded = excluded.to_vec();
         self
     }
 

@@ -37,20 +37,26 @@ pub(super) fn naming(claim: &Claim, ties: &[Tie], sites: &[SiteRef], files: &Fil
         return Naming::Nothing;
     }
     let meant = sites.iter().any(|site| {
-        let located = files.site(*site);
-        let lines = files.lines(site.file);
-        let last = located.end_line.min(located.line + LINES);
-        let mut has: Vec<&str> = located.finding.symbol.split('.').collect();
-        for line in located.line.saturating_sub(BEFORE)..=last {
-            has.extend(names(lines.get(line)));
-        }
+        let has = names_of(*site, files);
         codes.iter().any(|code| names(code).all(|name| has.contains(&name)))
     });
     if meant { Naming::Meant } else { Naming::Other }
 }
 
+/// The names in a site, in the lines before it, and those of what it is in.
+pub(super) fn names_of<'f>(site: SiteRef, files: &'f Files<'_>) -> Vec<&'f str> {
+    let located = files.site(site);
+    let lines = files.lines(site.file);
+    let last = located.end_line.min(located.line + LINES);
+    let mut has: Vec<&str> = located.finding.symbol.split('.').collect();
+    for line in located.line.saturating_sub(BEFORE)..=last {
+        has.extend(names(lines.get(line)));
+    }
+    has
+}
+
 /// The code that a text names: what is between backticks, and `Class.name()`.
-fn codes_in(text: &str) -> Vec<&str> {
+pub(super) fn codes_in(text: &str) -> Vec<&str> {
     let between = text.lines().flat_map(|line| line.split('`').skip(1).step_by(2));
     let plain = text.split_whitespace().filter(|word| word.contains("()") && !word.contains('`'));
     between.chain(plain).filter(|code| names(code).next().is_some()).collect()

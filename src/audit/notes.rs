@@ -63,7 +63,8 @@ pub(super) fn strip(text: &str) -> (String, Vec<(usize, bool)>) {
 
 /// Whether a line is a note: a checkbox, a status, and the mark at its end.
 fn is_note(line: &str) -> bool {
-    let has_box = ["- [ ] **", "- [x] **", "- [X] **"].iter().any(|start| line.trim_start().starts_with(start));
+    let has_box =
+        ["- [ ] **", "- [x] **", "- [X] **"].iter().any(|start| line.trim_start().starts_with(start));
     has_box && line.trim_end().ends_with(MARK)
 }
 

@@ -1,18 +1,16 @@
 //! The status of each finding: what the verdicts at its locations, and of all other sites of its class, make of it.
 //! Nothing is confirmed because the audit says so.
 
-use memchr::memmem;
-
-use super::content::{Quote, names};
-use super::count::{Measured, inside, measure};
-use super::files::{File, Files, SiteRef};
+use super::class::{Class, is_dead, quoted_nowhere};
+use super::count::{Measured, measure};
+use super::files::{Files, SiteRef};
 use super::locate::locate;
-use super::model::{Claim, Role};
+use super::model::Claim;
 use super::named::{Naming, naming};
 use super::proposal::{Checks, Harm};
 use super::spot::{Spot, State};
 use super::ties::Tie;
-use super::unknown::{doubt, silenced_of, unknown_of};
+use super::unknown::doubt;
 use crate::report::summary::plural;
 use crate::verdict::Verdict;
 
@@ -114,6 +112,13 @@ pub fn judge<'c>(
     let codes = codes(&ties);
     let mut spots = locate(claim, &codes, files);
     doubt(claim, &codes, &mut spots, files);
+    for spot in spots.iter_mut().filter(|spot| spot.state == State::Fine) {
+        if let Some(site) = spot.sites.iter().find(|site| is_dead(**site, files)) {
+            let message = &files.site(*site).finding.message;
+            spot.state = State::Unjudged;
+            spot.why = format!("{message}, which keeps it from being used and not from growing");
+        }
+    }
     let named: Vec<SiteRef> = spots.iter().flat_map(|spot| spot.sites.iter().copied()).collect();
     // A tool names each site; only people leave the others to be found.
     let is_single = claim.rule.is_some() && !spots.is_empty();
@@ -124,16 +129,23 @@ pub fn judge<'c>(
     };
     let counts = measure(claim, scope, files);
     let harms = checks.harms(claim, &spots, files);
+    let class = Class { claim, ties: &ties, scope, files };
+    // What is named are examples; the claim is about all of its class.
+    let examples = claim.several || counts.iter().any(|count| count.claimed.matches > spots.len());
     let (status, why) = if spots.is_empty() {
-        let (status, why) = by_class(&ties, &others, scope, files);
-        let gone = quoted_nowhere(claim, files);
+        let (status, why) = class.status(&others);
+        let gone = quoted_nowhere(claim, files) && !why.contains("quotes");
         (status, if gone { format!("{why}; the code that it quotes is nowhere") } else { why })
     } else if (claim.several || !counts.is_empty()) && spots.iter().all(|spot| spot.state == State::Stale) {
-        // What is named are examples; the claim is about all of its class.
-        let (status, why) = by_class(&ties, &others, scope, files);
+        let (status, why) = class.status(&others);
         (status, format!("its {} named locations are stale; {why}", spots.len()))
     } else {
-        by_spots(&ties, &spots, files)
+        match by_spots(&ties, &spots, files) {
+            (status @ (Status::Refuted | Status::AlreadyFixed), why) if examples => {
+                class.beyond(status, why, &others)
+            }
+            judged => judged,
+        }
     };
     // Where no line is named, common words may tie a finding to sites that have nothing to do with it.
     let is_loose = spots.iter().all(|spot| spot.claimed.is_none() || spot.state == State::Stale);
@@ -155,6 +167,14 @@ pub fn judge<'c>(
     } else {
         (status, why)
     };
+    let unread = claim.places.iter().find(|place| place.unread);
+    let (status, why) = match (unread, status) {
+        (Some(place), status) if !matches!(status, Status::Partly | Status::NotJudged) => {
+            let shown = place.shown();
+            (Status::NotJudged, format!("{why}; but a number behind {shown} may be one more line"))
+        }
+        _ => (status, why),
+    };
     let why = match claim.more_places {
         0 => why,
         more => format!("{why}; {} more that it names were not looked at", plural(more, "location")),
@@ -162,22 +182,8 @@ pub fn judge<'c>(
     Judged { claim, ties, status, why, spots, others, counts, harms }
 }
 
-/// Whether a finding quotes code by which it could be told, and no file has any of it.
-fn quoted_nowhere(claim: &Claim, files: &Files<'_>) -> bool {
-    let quotes: Vec<Quote> = claim.codes(Role::Problem).map(|code| Quote::new(&code.text)).collect();
-    let mut telling = quotes.iter().flat_map(Quote::telling_lines).peekable();
-    if telling.peek().is_none() {
-        return false;
-    }
-    // The longest name of each line, as a search for whole lines would cost more.
-    !telling.filter_map(|line| names(line).max_by_key(|name| name.len())).any(|name| {
-        let finder = memmem::Finder::new(name.as_bytes());
-        files.files.iter().any(|file| finder.find(file.text.as_bytes()).is_some())
-    })
-}
-
 /// Why nothing judges a finding.
-fn untied(ties: &[Tie]) -> Option<String> {
+pub(super) fn untied(ties: &[Tie]) -> Option<String> {
     if ties.iter().any(|tie| tie.used && tie.known) {
         return None;
     }
@@ -250,63 +256,6 @@ fn by_spots(ties: &[Tie], spots: &[Spot], files: &Files<'_>) -> (Status, String)
         return (Status::Refuted, why);
     }
     (Status::AlreadyFixed, whole)
-}
-
-/// The status of a finding that names no location: by all sites of its class, those in the folders that the audit is
-/// about if there are any.
-fn by_class(ties: &[Tie], sites: &[SiteRef], scope: &[String], files: &Files<'_>) -> (Status, String) {
-    if let Some(why) = untied(ties) {
-        return (Status::NotJudged, why);
-    }
-    let codes = codes(ties);
-    let folder = folder_of(&codes, sites, scope, files);
-    let path_of = |site: &SiteRef| files.files[site.file].path;
-    let meant = |path: &str| folder.is_none_or(|folder| inside(path, folder));
-    let all: Vec<&SiteRef> = sites.iter().filter(|site| meant(path_of(site))).collect();
-    // What is not known may hold what the claim is about: it is refuted only where all is.
-    let unknown = unknown_of(&codes, files.files.iter().filter(|file| meant(file.path)));
-    let codes = codes.join(", ");
-    if all.is_empty() {
-        let place = match folder {
-            Some(folder) => format!("{folder}, which the audit is about"),
-            None => "the given paths".to_string(),
-        };
-        let why = format!("nothing under {place} is a site of {codes}");
-        return if unknown.is_empty() {
-            (Status::Stale, why)
-        } else {
-            (Status::NotJudged, format!("{why}; but {unknown}"))
-        };
-    }
-    let open = all.iter().filter(|site| files.site(***site).finding.verdict.is_open()).count();
-    let be = if open == 1 { "is" } else { "are" };
-    let place = match folder.filter(|_| all.len() < sites.len()) {
-        Some(folder) => format!("under {folder}, which the audit is about"),
-        None => "under the given paths".to_string(),
-    };
-    let why = format!("of all {} {place}, {open} {be} open", plural(all.len(), &format!("{codes} site")));
-    let status = match open {
-        0 if unknown.is_empty() => Status::Refuted,
-        0 => return (Status::NotJudged, format!("{why}; but {unknown}")),
-        open if open == all.len() => Status::Confirmed,
-        _ => Status::Partly,
-    };
-    (status, if unknown.is_empty() { why } else { format!("{why}; {unknown}") })
-}
-
-/// The folder, of those that the audit is about, in which all of a class is meant; `None` for everywhere.
-pub(super) fn folder_of<'s>(
-    codes: &[String],
-    sites: &[SiteRef],
-    scope: &'s [String],
-    files: &Files<'_>,
-) -> Option<&'s String> {
-    let silenced = |file: &&File<'_>| silenced_of(file, codes).count();
-    let doubtful = |file: &&File<'_>| file.problem.is_some() || silenced(file) > 0;
-    scope.iter().find(|folder| {
-        sites.iter().any(|site| inside(files.files[site.file].path, folder))
-            || files.files.iter().any(|file| doubtful(&file) && inside(file.path, folder))
-    })
 }
 
 /// How many sites have each verdict, in the order of [`Verdict::ALL`].

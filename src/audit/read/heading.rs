@@ -402,7 +402,8 @@ mod tests {
             (role("Fix Priority"), role("Good Pattern"), role("Issue")),
             (Role::Fix, Role::Good, Role::Problem)
         );
-        for fix in ["After", "Should be", "Better", "Expected", "Replace it with", "After the fix", "Instead"] {
+        for fix in ["After", "Should be", "Better", "Expected", "Replace it with", "After the fix", "Instead"]
+        {
             assert_eq!(role(fix), Role::Fix, "{fix}");
         }
         for problem in ["Before", "Current", "Bad", "Actual", "After shutdown", "Incorrect", "Unsafe use"] {

@@ -191,7 +191,8 @@ impl Scan<'_> {
             return false;
         }
         self.at += digits;
-        let glued = self.rest().starts_with(|letter: char| letter.is_alphanumeric() || "_.%".contains(letter));
+        let glued =
+            self.rest().starts_with(|letter: char| letter.is_alphanumeric() || "_.%".contains(letter));
         !glued && !self.word_next()
     }
 }

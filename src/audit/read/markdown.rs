@@ -369,8 +369,20 @@ fn says_where(label: &str) -> bool {
 fn names_examples(line: &str) -> bool {
     let lower = format!(" {} ", line.to_lowercase());
     [
-        " e.g", "(e.g", " eg ", "for example", "for instance", "such as", "among other", "including",
-        "and others", "and more", " etc", "z. b.", "z.b.", "zum beispiel",
+        " e.g",
+        "(e.g",
+        " eg ",
+        "for example",
+        "for instance",
+        "such as",
+        "among other",
+        "including",
+        "and others",
+        "and more",
+        " etc",
+        "z. b.",
+        "z.b.",
+        "zum beispiel",
     ]
     .iter()
     .any(|word| lower.contains(word))

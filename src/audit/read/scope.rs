@@ -48,7 +48,8 @@ const EXCEPT: &[&str] = &[
 ];
 
 /// Words that make it uncertain what a sentence says of a folder.
-const UNCERTAIN: &[&str] = &["not", "no", "never", "isn't", "wasn't", "weren't", "nor", "nicht", "kein", "ignored"];
+const UNCERTAIN: &[&str] =
+    &["not", "no", "never", "isn't", "wasn't", "weren't", "nor", "nicht", "kein", "ignored"];
 
 /// Notes the folders that stand as code in a section's paragraphs: `hyperscale/distributed`.
 pub(super) fn folders(section: &Section, report: &mut Report) {
