@@ -8,6 +8,7 @@ mod relay;
 mod repairs;
 mod rivals;
 mod saved;
+mod spoken;
 mod statuses;
 
 use std::fs;

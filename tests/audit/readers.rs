@@ -65,6 +65,47 @@ fn other_layouts_of_markdown() {
 }
 
 #[test]
+fn the_lines_of_a_table_are_read_wherever_they_stand() {
+    let table = |header: &str, row: &str| {
+        let rule = "|---".repeat(header.matches('|').count() - 1);
+        places(&report(&format!("# R\n\n## Findings\n\n{header}\n{rule}|\n{row}\n")))
+    };
+    let is = ["src/a.py:4".to_string()];
+    assert_eq!(table("| File | Ln | Issue |", "| `src/a.py` | 4 | errors vanish |"), is);
+    assert_eq!(table("| Line | File | Issue |", "| 4 | `src/a.py` | errors vanish |"), is);
+    for cell in ["`4`", "L4", "line 4", "~4", "Line: 4"] {
+        assert_eq!(table("| File | Line | Issue |", &format!("| src/a.py | {cell} | errors vanish |")), is);
+    }
+    assert_eq!(table("| File | Line | Issue |", "| src/a.py | 4 - 6 | errors vanish |"), ["src/a.py:4-6"]);
+    assert_eq!(table("| File | Deadline | Issue |", "| src/a.py | 4 | errors vanish |"), ["src/a.py"]);
+    assert_eq!(table("| File | Line | Issue |", "| src/a.py | | errors vanish |"), ["src/a.py"]);
+}
+
+#[test]
+fn sarif_results_that_say_that_all_is_well_are_no_findings() {
+    let at = |line: usize, more: &str| {
+        format!(
+            r#"{{"ruleId":"S110","message":{{"text":"x"}},"locations":[{{"physicalLocation":{{"artifactLocation":{{"uri":"a.py"}},"region":{{"startLine":{line}}}}}}}]{more}}}"#
+        )
+    };
+    let results = [
+        at(1, r#","kind":"pass""#),
+        at(2, r#","kind":"fail""#),
+        at(3, r#","kind":"notApplicable""#),
+        at(4, r#","baselineState":"absent""#),
+        at(5, r#","baselineState":"unchanged""#),
+        at(6, ""),
+    ];
+    let read = report(&format!(
+        r#"{{"version":"2.1.0","runs":[{{"tool":{{"driver":{{"name":"Snake"}}}},"results":[{}]}}]}}"#,
+        results.join(",")
+    ));
+    assert_eq!(places(&read), ["a.py:2", "a.py:5", "a.py:6"]);
+    // They keep their numbers.
+    assert_eq!(read.claims.iter().map(|claim| claim.id.as_str()).collect::<Vec<_>>(), ["2", "5", "6"]);
+}
+
+#[test]
 fn summaries_are_no_findings_but_their_numbers_are_read() {
     let report = report(
         "# Audit\n\n## Summary\n\nOf `src/app`.\n\n| Severity | Count |\n|---|---|\n| High | 3 |\n| Total | 4 |\n\n## 1. Errors\n\n### 1.1 [HIGH] Errors vanish\n\n**File:** `a.py:3`\n\n## Appendix: Files\n\n1. `a.py` - all of it, really\n",

@@ -68,6 +68,21 @@ fn line_ends_ticks_lists_and_tables_are_kept() {
 }
 
 #[test]
+fn the_authors_own_lines_and_a_byte_order_mark_are_kept() {
+    let report = "\u{feff}# Audit\n\n### 1.1 [HIGH] Errors are swallowed\n\n`a.py:3` as seen <!-- amends -->\n\nkept <!-- amends -->\n\n```\nsome text <!-- amends -->\n- [ ] **open** <!-- amends -->\n<!-- amends -->\n```\n\n<!-- amends -->\n";
+    let folder = project(&[("AUDIT.md", report), ("a.py", "x = 1\n")]);
+    let save = || {
+        audit(folder.path(), &["AUDIT.md", "a.py", "--save-audit", "AUDIT.md"]);
+        fs::read_to_string(folder.path().join("AUDIT.md")).expect("the saved audit")
+    };
+    let saved = save();
+    let (head, rest) = report.split_at(report.find("\n`a.py").expect("it is there"));
+    let note = saved.strip_prefix(head).and_then(|saved| saved.strip_suffix(rest)).expect("all is kept");
+    assert!(note.starts_with("\n- [ ] **") && note.lines().count() == 2, "{note:?}");
+    assert_eq!(save(), saved);
+}
+
+#[test]
 fn the_audit_of_a_tool_becomes_markdown() {
     let report = r#"[{"code":"S110","filename":"a.py","location":{"row":3,"column":1},"end_location":{"row":4,"column":9},"message":"`try`-`except`-`pass` detected"}]"#;
     let folder = project(&[

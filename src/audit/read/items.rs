@@ -2,7 +2,8 @@
 
 use super::blocks::{Block, BlockKind};
 use super::heading::heading;
-use super::markdown::{fill, item_anchor, plain};
+use super::markdown::item_anchor;
+use super::parts::{fill, plain};
 use super::places::places;
 use crate::audit::model::{Claim, Indexed, Place};
 

@@ -5,6 +5,7 @@ mod heading;
 mod items;
 mod lines;
 mod markdown;
+mod parts;
 mod places;
 mod purpose;
 mod sarif;

@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::blocks::{Block, BlockKind};
 use super::heading::only_severity;
 use super::lines::lines_after;
-use super::markdown::{Section, cell_id, fill, plain};
+use super::markdown::{Section, cell_id};
+use super::parts::{fill, plain};
 use super::places::places;
 use crate::audit::model::{Claim, Part, Role};
 
