@@ -29,7 +29,9 @@ pub(super) fn strip(text: &str) -> (String, Vec<(usize, bool)>) {
         let at = start;
         start += line.len();
         let written = at + line.len() - line.trim_start().len();
-        let in_code = code.iter().any(|range| range.contains(&written));
+        // They are in order and apart, so only the last one that starts before can hold it.
+        let before = code.partition_point(|range| range.start <= written);
+        let in_code = before.checked_sub(1).is_some_and(|at| code[at].contains(&written));
         let is_note = !in_code && (is_note(line) || follows_note && line.trim() == MARK);
         follows_note = is_note;
         if !is_note {

@@ -89,8 +89,7 @@ pub(super) fn lines_after(text: &str) -> Named {
     if !marked {
         return named;
     }
-    loop {
-        let Some(first) = scan.number() else { break };
+    while let Some(first) = scan.number() {
         let last = scan.end_of_range(first);
         // What is no line of any file is kept: it is not the whole file.
         named.lines.push((first, last.min(first.saturating_add(MAX_RANGE))));

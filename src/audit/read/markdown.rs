@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use super::MAX_CLAIMS;
 use super::blocks::{Block, BlockKind, blocks};
 use super::heading::{Heading, heading, is_comparing, is_label, label, leading_id, only_severity};
@@ -204,10 +206,9 @@ fn findings(
                 report.claims.push(claim);
             }
         }
-        let is_read = |block: &Block| {
-            tables.iter().flat_map(|table| &table.rows).any(|row| row.range.start == block.range.start)
-        };
-        leave_out(index, section.body.iter().filter(|block| !is_read(block)), report);
+        let read: FxHashSet<usize> =
+            tables.iter().flat_map(|table| &table.rows).map(|row| row.range.start).collect();
+        leave_out(index, section.body.iter().filter(|block| !read.contains(&block.range.start)), report);
     } else if !marked && !has_code && !items.is_empty() && section.level > 0 {
         for group in groups.iter().filter(|group| finding_items(group).is_empty()) {
             report.left_out.push((index.line(group[0].range.start), started(&group[0].text)));
@@ -218,10 +219,9 @@ fn findings(
             claim.severity = claim.severity.or_else(|| inherited.clone());
             report.claims.push(claim);
         }
-        let in_groups = |block: &Block| {
-            groups.iter().any(|group| group.iter().any(|inner| inner.range.start == block.range.start))
-        };
-        leave_out(index, section.body.iter().filter(|block| !in_groups(block)), report);
+        let read: FxHashSet<usize> =
+            groups.iter().flat_map(|group| group.iter()).map(|block| block.range.start).collect();
+        leave_out(index, section.body.iter().filter(|block| !read.contains(&block.range.start)), report);
     } else if section.level > 0 && (marked || !has_children && (has_code || named)) {
         let mut claim = Claim {
             id: section.heading.id.clone(),
