@@ -190,8 +190,10 @@ impl Scan<'_> {
             return false;
         }
         self.at += digits;
-        let glued =
-            self.rest().starts_with(|letter: char| letter.is_alphanumeric() || "_.%".contains(letter));
+        // A point ends a sentence, unless it is one of a number: 1.5.
+        let rest = self.rest();
+        let after = rest.strip_prefix('.').unwrap_or(rest);
+        let glued = rest.starts_with(['_', '%']) || after.starts_with(char::is_alphanumeric);
         !glued && !self.word_next()
     }
 }
