@@ -98,7 +98,8 @@ impl Holding<'_> {
         run.pool.install(|| {
             let silenced = named.iter().map(|file| file.outcome.silenced.as_slice());
             let start = self.cwd.to_string_lossy().replace('\\', "/");
-            let mut files = Files::new(findings).with_silenced(silenced).about(&start, &report.scope, &report.excluded);
+            let mut files =
+                Files::new(findings).with_silenced(silenced).about(&start, &report.scope, &report.excluded);
             let lacking = files.lacking(&report.claims);
             if !lacking.is_empty() {
                 let (beside, more) = (self.beside)(&lacking);
