@@ -1,7 +1,7 @@
 //! What is not known of a location: a file that was not given, a path that means several files, a site that a comment
 //! silences. Such a location is neither fine nor stale, and it says so. Opens no file.
 
-use super::content::{Hit, Quote, called};
+use super::content::{Quote, called};
 use super::files::{File, Files, SiteRef};
 use super::model::{Claim, Role};
 use super::spot::{Spot, State};
@@ -10,7 +10,6 @@ use crate::report::summary::plural;
 
 /// Takes back what is not known of the locations of a finding.
 pub(super) fn doubt(claim: &Claim, codes: &[String], spots: &mut [Spot], files: &Files<'_>) {
-    let taken: Vec<_> = spots.iter().filter_map(|spot| spot.file.zip(spot.lines)).collect();
     for (number, spot) in with_places(claim, spots) {
         if let Some(given) = files.not_given(&spot.path) {
             let why = format!("{given} is not among the given files");
@@ -32,7 +31,6 @@ pub(super) fn doubt(claim: &Claim, codes: &[String], spots: &mut [Spot], files: 
             spot.sites.clear();
             continue;
         }
-        stands_elsewhere(claim, number, codes, &taken, spot, files);
         silenced(codes, spot, files);
         outside_of_the_named(claim, spot, files);
         // Without a quote and a line there is nothing that could be gone.
@@ -78,45 +76,6 @@ fn one_of_several(claim: &Claim, number: usize, meant: &[usize], spot: &mut Spot
     unjudged(spot, format!("it is not known which is meant: {}", named.join(", ")));
     (spot.file, spot.lines, spot.moved) = (None, spot.claimed, false);
     spot.sites.clear();
-}
-
-/// What is quoted and no longer stands at its line stands somewhere else in the file as it is quoted, and is open there: it
-/// may be what is meant, and the line another one.
-fn stands_elsewhere(
-    claim: &Claim,
-    number: usize,
-    codes: &[String],
-    taken: &[(usize, (usize, usize))],
-    spot: &mut Spot,
-    files: &Files<'_>,
-) {
-    let Some((file, lines)) = spot.file.zip(spot.lines) else { return };
-    if claim.rule.is_some() || !matches!(spot.state, State::Fixed | State::Fine) {
-        return;
-    }
-    let overlaps = |hit: &Hit, lines: (usize, usize)| hit.first <= lines.1 && lines.0 <= hit.last;
-    let codes_of = claim.codes(Role::Problem).filter(|code| code.place.is_none_or(|place| place == number));
-    let quotes: Vec<Quote> = codes_of.map(|code| Quote::new(&code.text)).collect();
-    let hits: Vec<Hit> = quotes
-        .iter()
-        .filter(|quote| quote.is_telling())
-        .flat_map(|quote| quote.find(files.lines(file)))
-        .filter(|hit| hit.whole)
-        .collect();
-    if hits.iter().any(|hit| overlaps(hit, lines)) {
-        return;
-    }
-    let is_open = |hit: &&Hit| {
-        files.sites_of(codes).filter(|site| site.file == file).map(|site| files.site(site)).any(|located| {
-            located.finding.verdict.is_open() && overlaps(hit, (located.line, located.end_line))
-        })
-    };
-    let is_free = |hit: &&Hit| !taken.iter().any(|(other, lines)| *other == file && overlaps(hit, *lines));
-    if let Some(hit) = hits.iter().filter(is_free).find(is_open) {
-        let why =
-            format!("what it quotes stands in line {} and is open there: it may be that one", hit.first);
-        unjudged(spot, why);
-    }
 }
 
 /// What a comment silences is no proof that all is well there.
