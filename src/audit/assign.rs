@@ -164,6 +164,7 @@ mod tests {
             path: "a.py".into(),
             claimed: Some((1, 1)),
             expected: None,
+            certain: false,
             file: Some(0),
             lines: Some((1, 1)),
             moved: false,
