@@ -94,7 +94,7 @@ pub(super) fn connect(
             Speaker { is_quiet: args.selection.quiet }.note(&format!("no forge is asked: {missing}"));
             Ok(None)
         }
-        Err(missing) => Err(missing),
+        Err(missing) => Err(anyhow!("{missing:#}; `amends pr --dry-run` shows what there would be")),
     }
 }
 

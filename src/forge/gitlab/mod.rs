@@ -7,7 +7,7 @@
 //! - There are no teams that could be asked to review.
 //! - Commits of the API are signed where the server's owner set that up, which is not told before they are made. So
 //!   none is made that way.
-//! - Lines of a description or comment that start with a slash are commands. [`defused`] takes care of them.
+//! - Lines of a description or comment that start with a slash are commands. `defused` takes care of them.
 
 mod data;
 mod defused;

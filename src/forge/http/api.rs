@@ -21,8 +21,8 @@ const WHOLE: Duration = Duration::from_secs(60);
 /// An API. Requests go one at a time.
 ///
 /// Writes go a second apart. Limits are obeyed, and what cannot be reached or fails is tried again, by the rule in
-/// `retry.rs`; a [`Repeat::LookFirst`] request only if it is certain that it was not carried out. Redirects are
-/// followed on the same origin. Errors hold what the forge says, without the token.
+/// `retry.rs`; a [`Repeat::LookFirst`](super::Repeat::LookFirst) request only if it is certain that it was not carried
+/// out. Redirects are followed on the same origin. Errors hold what the forge says, without the token.
 pub struct Api {
     /// Without a slash at the end.
     pub(super) base: Address,
