@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use amends::cli::{self, Cli};
 use clap::Parser as _;
 
-/// Types are many small pieces; the allocator of the system takes a fifth of the time for them.
+/// Types are many small pieces, for which the allocator of the system is slow.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -161,7 +161,8 @@ impl Database {
             rules: Arc::new(RuleSelection::from_registry(default_lint_registry())),
             analysis: Arc::new(AnalysisSettings::default()),
         };
-        // Nothing changes during a run, so nobody need note what rests on what: a third of the work.
+        // Nothing changes during a run, so nobody need note what rests on what. With the allocator in `main.rs`, an
+        // audit of a thousand files takes a quarter less processor time.
         database.files().freeze();
         for root in orders.iter().flat_map(|paths| &paths.roots) {
             database.files().try_add_root(&database, root, FileRootKind::Project);
