@@ -6,8 +6,10 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 
-use super::files::{Given, Selection, styled};
-use super::printed;
+use super::files::Selection;
+use super::given::Given;
+
+use super::printed::{self, styled};
 use super::{EXIT_OPEN, EXIT_UNREADABLE};
 use crate::locks;
 use crate::pipeline::{Outcome, Problem};
@@ -131,7 +133,7 @@ fn counted(count: usize, what: &str) -> String {
 
 /// Why a file is left out.
 fn unread(given: &Given, file: u32) -> FileReport {
-    let problem = crate::syntax::parse(given.project.text(file)).err();
+    let problem = given.project.parsed(file).err();
     FileReport {
         path: given.project.path(file).to_string(),
         source: None,

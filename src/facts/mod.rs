@@ -15,6 +15,7 @@ pub mod loggers;
 mod memo;
 mod names;
 mod origin;
+mod parsed;
 mod patched;
 mod project;
 mod reading;

@@ -11,13 +11,14 @@ use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::Settings;
-use crate::syntax::{Layout, Tree, parse};
+use crate::syntax::{Layout, Module, SyntaxProblem, Tree, parse};
 
 use super::Facts;
 use super::bases::Bases;
 use super::index::{self, FileIndex};
 use super::memo::Memo;
 use super::origin::Origin;
+use super::parsed::{Parsed, Room};
 use super::patched::Patched;
 use super::types::engine::{Roots, Ty, TypeEngine};
 
@@ -32,6 +33,7 @@ struct Given {
     text: Arc<str>,
     /// Where places of `text` were in `read`.
     origin: Origin,
+    parsed: Parsed,
     index: OnceLock<Arc<FileIndex>>,
 }
 
@@ -67,6 +69,7 @@ pub struct Project {
 struct Counters {
     indexed: AtomicUsize,
     asked: AtomicUsize,
+    room: Room,
 }
 
 /// How much has been computed so far.
@@ -125,6 +128,7 @@ impl Project {
             read: Arc::clone(&file.text),
             text: file.text,
             origin: Origin::new(),
+            parsed: Parsed::default(),
             index: OnceLock::new(),
         });
         let (numbers, engine) = (Arc::new(numbers), engine.map(Arc::from));
@@ -139,7 +143,7 @@ impl Project {
         for change in changes {
             if let Some(given) = files.get_mut(change.file as usize) {
                 (given.text, given.origin) = (change.text, change.origin);
-                given.index = OnceLock::new();
+                (given.parsed, given.index) = (Parsed::default(), OnceLock::new());
             }
         }
         Project {
@@ -217,7 +221,18 @@ impl Project {
         parts.join(".")
     }
 
-    /// Reads a given file again, for a judgement that must see its source: a runner's contract, a callee's body.
+    /// A file's typed parse. Call it on a thread with a large stack.
+    ///
+    /// # Errors
+    /// Returns why it does not parse. A file that is not given is empty.
+    pub fn parsed(&self, file: u32) -> Result<Arc<Module>, SyntaxProblem> {
+        match self.files.get(file as usize) {
+            Some(given) => given.parsed.of(&given.text, &self.counters.room),
+            None => parse("").map(Arc::new),
+        }
+    }
+
+    /// Reads a given file, for a judgement that must see its source: a runner's contract, a callee's body.
     /// `None` if it does not parse. Call it on a thread with a large stack.
     pub fn with_file<T>(
         &self,
@@ -226,7 +241,7 @@ impl Project {
         read: impl FnOnce(&Facts<'_>) -> T,
     ) -> Option<T> {
         let given = self.files.get(file as usize)?;
-        let module = parse(&given.text).ok()?;
+        let module = given.parsed.of(&given.text, &self.counters.room).ok()?;
         let tree = Tree::new(module.syntax());
         let layout = Layout::new(&given.text, &module, settings.of(&given.path).line_length);
         let facts = Facts::new(&given.path, &module, &tree, &layout, settings, self);
@@ -254,7 +269,7 @@ impl Project {
         };
         let made = given.index.get_or_init(|| {
             self.counters.indexed.fetch_add(1, Ordering::Relaxed);
-            let module = match parse(&given.text) {
+            let module = match given.parsed.of(&given.text, &self.counters.room) {
                 Ok(module) => module,
                 Err(problem) => {
                     return Arc::new(FileIndex::of_broken(format!(

@@ -18,7 +18,7 @@ use super::value::{MAX_DEPTH, Value};
 use crate::facts::index::{Occurrence, RegionKind, Usage};
 use crate::facts::types::engine::Place;
 use crate::facts::{ClassRef, FunctionRef, Project, View, is_test_path};
-use crate::syntax::{Expr, Module, Ranged, Stmt, TextRange, TextSize, ast, expression_at, parse, walk};
+use crate::syntax::{Expr, Module, Ranged, Stmt, TextRange, TextSize, ast, expression_at, walk};
 
 /// Parameters with the constants that they have.
 type Constants = Vec<(Box<str>, Constant)>;
@@ -77,7 +77,7 @@ pub struct Reader<'p> {
     pub(super) steps: RefCell<FxHashMap<FunctionRef, Rc<Vec<Step>>>>,
     #[allow(clippy::type_complexity)]
     pub(super) kinds: RefCell<FxHashMap<(ClassRef, Box<str>), Option<(Kind, Waiter)>>>,
-    modules: RefCell<FxHashMap<u32, Option<Rc<Module>>>>,
+    modules: RefCell<FxHashMap<u32, Option<Arc<Module>>>>,
     used: RefCell<FxHashMap<FunctionRef, Rc<FxHashSet<Box<str>>>>>,
     defaults: Kept<Rc<Constants>>,
 }
@@ -164,8 +164,8 @@ impl<'p> Reader<'p> {
         let start = self.view.function(function)?.name_range.start();
         let module = {
             let mut modules = self.modules.borrow_mut();
-            let text = self.view.project.text(function.file);
-            modules.entry(function.file).or_insert_with(|| parse(text).ok().map(Rc::new)).clone()?
+            let parsed = || self.view.project.parsed(function.file).ok();
+            modules.entry(function.file).or_insert_with(parsed).clone()?
         };
         definition(&module.syntax().body, start).map(read)
     }

@@ -1,6 +1,7 @@
 //! A file on its way: its text after some passes, and the findings in it. Knows nothing of other files.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use similar::TextDiff;
 
@@ -23,7 +24,7 @@ pub(super) struct State<'s> {
     source: Option<&'s Source>,
     /// After the passes so far.
     pub(super) text: String,
-    module: Module,
+    module: Arc<Module>,
     /// The edits of the passes so far.
     pub(super) origin: Origin,
     /// Of the text as it is now.
@@ -38,7 +39,7 @@ pub(super) struct State<'s> {
 /// A text that keeps the laws.
 pub(super) struct Verified {
     text: String,
-    module: Module,
+    module: Arc<Module>,
 }
 
 /// A pass that would break a law, and the fixes that do so by themselves.
@@ -59,7 +60,10 @@ impl<'s> State<'s> {
         context: Context<'s>,
     ) -> Result<Self, Box<Outcome>> {
         let broken = |problem| Box::new(Outcome { problem: Some(problem), ..Outcome::default() });
-        let module = parse(text).map_err(|problem| broken(Problem::Syntax(problem)))?;
+        let project = context.project;
+        let given = project.number(path).filter(|&file| project.text(file) == text);
+        let module = given.map_or_else(|| parse(text).map(Arc::new), |file| project.parsed(file));
+        let module = module.map_err(|problem| broken(Problem::Syntax(problem)))?;
         let origin = Origin::new();
         let judged = judge(path, text, &module, &origin, context).map_err(broken)?;
         let outcome = Outcome {
@@ -193,7 +197,7 @@ impl<'s> State<'s> {
         if let Some(source) = self.source {
             source.encode(&text).map_err(|error| error.to_string())?;
         }
-        Ok(Verified { text, module })
+        Ok(Verified { text, module: Arc::new(module) })
     }
 
     /// Goes on from a text that `edits` have made, by the fixes `applied` of this file.
