@@ -167,6 +167,34 @@ fn without_types_nothing_is_wrong_either() {
     assert!(wrong.is_empty(), "{} of {total} facts are wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
+#[test]
+fn the_only_callers_are_all_callers_where_nobody_else_may_call() {
+    let (mut known, mut open, mut outside, mut possible) = (0, 0, 0, 0);
+    with_stack(|| {
+        for (folder, types) in folders().iter().flat_map(|folder| [(folder, true), (folder, false)]) {
+            let under = load(folder, types);
+            let view = View::new(&under.project);
+            let count = |file| view.index(file).functions.len() as u32;
+            let all = (0..under.project.len()).flat_map(|file| (0..count(file)).map(move |at| (file, at)));
+            for (file, function) in all {
+                let function = FunctionRef { file, function };
+                let callers = view.callers(function);
+                let none = callers.possible.is_empty() && callers.outside.is_empty();
+                let expected = none.then_some(callers.certain);
+                assert_eq!(view.only_callers(function), expected, "{}", view.function_path(function));
+                known += usize::from(expected.is_some_and(|certain| !certain.is_empty()));
+                open += usize::from(!none);
+                outside += usize::from(!callers.outside.is_empty());
+                possible += usize::from(callers.outside.is_empty() && !callers.possible.is_empty());
+            }
+        }
+    });
+    assert!(
+        known >= 20 && open >= 20 && outside >= 20 && possible >= 5,
+        "{known} {open} {outside} {possible}"
+    );
+}
+
 fn check(
     project: &ProjectUnderTest,
     file: &FileUnderTest,

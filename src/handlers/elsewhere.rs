@@ -37,7 +37,8 @@ pub(super) fn hot_caller(facts: &Facts<'_>, id: NodeId, is_hot: &dyn Fn(&str) ->
     };
     let wanted = Wanted { file: &|file| defines(file).0, place: &|_, _, caller| is_hot(&caller.name) };
     let caller = view.find_caller(around(facts, id)?, &wanted, &Caller::is_certain)?;
-    let name = view.function(FunctionRef { file: caller.place.file, function: caller.function? })?.name;
+    let name =
+        view.function(FunctionRef { file: caller.place.file, function: caller.function? })?.name.clone();
     let message = format!("it is called by {name}, which runs for every message");
     Some(facts.evidence_at("hot-path", message, caller.place))
 }
@@ -58,7 +59,7 @@ pub(super) fn finaliser(facts: &Facts<'_>, id: NodeId) -> Option<Evidence> {
 pub(super) fn registered(facts: &Facts<'_>, id: NodeId) -> Option<Evidence> {
     let view = facts.view();
     let function = around(facts, id)?;
-    let name = view.function(function)?.name;
+    let name = view.function(function)?.name.clone();
     for file in facts.project.files_with(&name) {
         let text = facts.project.text(file);
         if Some(file) == facts.file

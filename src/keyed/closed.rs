@@ -61,16 +61,13 @@ fn only_from_init(facts: &Facts<'_>, function: FunctionRef, owner: Owner) -> Opt
     if !matches!(owner, Owner::Instance(_)) || !entry.name.starts_with('_') || entry.name.starts_with("__") {
         return None;
     }
-    let callers = view.callers(function);
-    if !callers.possible.is_empty() || !callers.outside.is_empty() {
-        return None;
-    }
-    let from_init = callers.certain.iter().all(|caller| {
+    let callers = view.only_callers(function)?;
+    let from_init = callers.iter().all(|caller| {
         let around = caller.function.map(|function| FunctionRef { file: caller.place.file, function });
         let around = around.and_then(|around| view.function(around));
         around.is_some_and(|around| matches!(&*around.name, "__init__" | "__post_init__"))
     });
-    callers.certain.first().filter(|_| from_init).map(|caller| caller.place)
+    callers.first().filter(|_| from_init).map(|caller| caller.place)
 }
 
 impl<'a> Search<'_, 'a> {
@@ -370,15 +367,13 @@ impl<'a> Search<'_, 'a> {
         let facts = self.file;
         let reference = facts.function_ref(function)?;
         let view = facts.view();
-        let callers = view.callers(reference);
-        let (known, count) =
-            (callers.possible.is_empty() && callers.outside.is_empty(), callers.certain.len());
-        if !known || count == 0 || count > MAX_CALLERS {
+        let callers = view.only_callers(reference)?;
+        if callers.is_empty() || callers.len() > MAX_CALLERS {
             return None;
         }
         let entry = view.function(reference)?;
         let mut why = None;
-        for caller in &callers.certain {
+        for caller in &callers {
             let file = caller.place.file;
             let read = |other: &Facts<'_>| -> Option<String> {
                 let call = other.tree.node_at(caller.call?, crate::syntax::NodeKind::ExprCall)?;

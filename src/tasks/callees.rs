@@ -82,7 +82,7 @@ pub(crate) fn callees<'a>(facts: &Facts<'a>, call: &'a ast::ExprCall, id: NodeId
 fn replaced(facts: &Facts<'_>, function: FunctionRef) -> Option<String> {
     let view = facts.view();
     let class: ClassRef = view.owner(function)?;
-    let name = view.function(function)?.name;
+    let name = view.function(function)?.name.clone();
     let index = view.index(class.file);
     let own = index
         .attributes(&name)

@@ -218,13 +218,10 @@ fn context_function(expr: &Expr) -> &Expr {
 fn callers_hold(facts: &Facts<'_>, site: &Site<'_>) -> Option<Vec<Evidence>> {
     use crate::facts::index::How;
     let function = facts.function_ref(facts.tree.function(site.set)?)?;
-    let callers = facts.view().callers(function);
-    if callers.certain.is_empty() || !callers.possible.is_empty() || !callers.outside.is_empty() {
-        return None;
-    }
+    let callers = facts.view().only_callers(function).filter(|callers| !callers.is_empty())?;
     let mut held: Option<String> = None;
     let mut shown = Vec::new();
-    for caller in &callers.certain {
+    for caller in &callers {
         if caller.how == How::Spawned {
             return None;
         }

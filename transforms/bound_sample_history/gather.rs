@@ -85,8 +85,7 @@ fn never_runs(facts: &Facts<'_>, id: NodeId) -> bool {
     else {
         return false;
     };
-    let callers = facts.view().callers(FunctionRef { file, function });
-    callers.certain.is_empty() && callers.possible.is_empty() && callers.outside.is_empty()
+    facts.view().only_callers(FunctionRef { file, function }).is_some_and(|callers| callers.is_empty())
 }
 
 /// Evidence that rests on a place, which is in the judged file where no other is known.

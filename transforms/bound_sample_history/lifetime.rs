@@ -29,16 +29,13 @@ fn helps_to_set_up(facts: &Facts<'_>, place: Place, name: Option<crate::syntax::
     let view = facts.view();
     let Some(function) = view.index(place.file).function_named_at(name) else { return false };
     let function = FunctionRef { file: place.file, function };
-    let callers = view.callers(function);
-    let owner = view.owner(function);
-    owner.is_some()
-        && !callers.certain.is_empty()
-        && callers.possible.is_empty()
-        && callers.outside.is_empty()
-        && callers.certain.iter().all(|caller| {
+    let Some(owner) = view.owner(function) else { return false };
+    let Some(callers) = view.only_callers(function) else { return false };
+    !callers.is_empty()
+        && callers.iter().all(|caller| {
             let around = caller.function.map(|function| FunctionRef { file: caller.place.file, function });
             around.is_some_and(|around| {
-                view.owner(around) == owner
+                view.owner(around) == Some(owner)
                     && view.function(around).is_some_and(|entry| &*entry.name == "__init__")
             })
         })

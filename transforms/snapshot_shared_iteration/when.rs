@@ -1,6 +1,5 @@
 //! Whether a change of a container can be while a loop over it waits. Judges nothing.
 
-use crate::facts::index::Function;
 use crate::facts::types::engine::Place;
 use crate::facts::{ClassRef, Facts, FunctionRef, View};
 
@@ -74,7 +73,7 @@ pub(super) fn receiver(facts: &Facts<'_>, place: Place) -> Option<String> {
 
 /// The name of a method's instance.
 pub(super) fn first_parameter(view: &View<'_>, function: FunctionRef) -> Option<String> {
-    let entry: Function = view.function(function)?;
+    let entry = view.function(function)?;
     entry.class?;
     let is_static = entry.decorators.iter().any(|decorator| &**decorator == "staticmethod");
     entry.parameters.first().filter(|_| !is_static).map(|name| name.to_string())
@@ -93,11 +92,9 @@ pub(super) fn only_while_made(
     steps: u8,
 ) -> bool {
     let Some(steps) = steps.checked_sub(1) else { return false };
-    let callers = view.callers(function);
-    !callers.certain.is_empty()
-        && callers.possible.is_empty()
-        && callers.outside.is_empty()
-        && callers.certain.iter().all(|caller| {
+    let Some(callers) = view.only_callers(function) else { return false };
+    !callers.is_empty()
+        && callers.iter().all(|caller| {
             let Some(number) = caller.function else { return false };
             let by = FunctionRef { file: caller.place.file, function: number };
             receiver(facts, caller.place) == first_parameter(view, by)

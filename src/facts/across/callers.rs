@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
+use super::outside::is_transparent;
 use super::{Blind, ClassRef, FunctionRef, Receiver, View};
 use crate::facts::index::{FileIndex, Function, How, MODULE, Occurrence, RegionKind, Usage};
 use crate::facts::types::engine::Place;
@@ -69,16 +70,9 @@ impl View<'_> {
     /// Who calls a function.
     pub fn callers(&self, function: FunctionRef) -> CallersAcross {
         self.project.count_question();
-        let mut callers = CallersAcross::default();
+        let mut callers = CallersAcross { outside: self.outside(function), ..CallersAcross::default() };
         let Some(entry) = self.function(function) else { return callers };
         let own = self.owner(function);
-        self.outside(function, own, &mut callers);
-        for file in self.project.files_with(&entry.name) {
-            if let Some(why) = &self.index(file).broken {
-                let why = format!("{} does not parse ({why})", self.project.path(file));
-                callers.outside.push(Blind { place: None, why });
-            }
-        }
         let mut found: BTreeMap<Place, Caller> = BTreeMap::new();
         self.each_caller(function, &Wanted::default(), &mut |caller| {
             found.insert(caller.place, caller);
@@ -95,6 +89,28 @@ impl View<'_> {
             }
         }
         callers
+    }
+
+    /// The callers of a function, if nobody else calls it: all are certain, and no one outside may. Less is looked at
+    /// than for [`View::callers`] where that is not so.
+    pub fn only_callers(&self, function: FunctionRef) -> Option<Vec<Caller>> {
+        self.project.count_question();
+        if !self.outside(function).is_empty() {
+            return None;
+        }
+        let mut found: BTreeMap<Place, Caller> = BTreeMap::new();
+        let mut all = true;
+        self.each_caller(function, &Wanted::default(), &mut |caller| {
+            all = caller.is_certain();
+            found.insert(caller.place, caller);
+            if all { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        if let (Some(class), true) =
+            (self.owner(function), self.function(function).is_some_and(|entry| &*entry.name == "__init__"))
+        {
+            self.constructions(class, &mut found);
+        }
+        (all && found.values().all(Caller::is_certain)).then(|| found.into_values().collect())
     }
 
     /// The first caller that is accepted, among the wanted places. Only what stands there is resolved.
@@ -181,27 +197,6 @@ impl View<'_> {
             .into_iter()
             .filter(|sub| self.index(sub.file).method(sub.class, name).is_some())
             .collect()
-    }
-
-    /// Who may call it from outside of the given files.
-    fn outside(&self, function: FunctionRef, class: Option<ClassRef>, callers: &mut CallersAcross) {
-        let Some(entry) = self.function(function) else { return };
-        let place = Some(Place { file: function.file, range: entry.name_range });
-        let mut add = |why: String| callers.outside.push(Blind { place, why });
-        let special = entry.name.starts_with("__") && entry.name.ends_with("__");
-        if entry.parent.is_none() && (!entry.name.starts_with('_') || special) {
-            add(format!("`{}` is public", entry.qualified));
-        }
-        if let Some(decorator) = entry.decorators.iter().find(|decorator| !is_transparent(decorator)) {
-            add(format!("it is decorated with `{decorator}`"));
-        }
-        if let Some(class) = class {
-            let mut classes = vec![class];
-            classes.extend(self.ancestors(class));
-            if let Some(other) = classes.into_iter().find(|class| self.bases(*class).1) {
-                add(format!("{} has a base class outside of the given files", self.class_name(other)));
-            }
-        }
     }
 
     /// Whether a use of a method's name is of this method: `None` if not, else the doubt (`Some(None)`: certain).
@@ -338,35 +333,6 @@ impl View<'_> {
             doubt,
         }
     }
-}
-
-/// Decorators that leave the function what it is for whoever calls it.
-/// Source: the Python library reference, "Built-in Functions", `functools`, `contextlib`, `abc`, `typing`.
-pub(crate) fn is_transparent(decorator: &str) -> bool {
-    let name = decorator.split('(').next().unwrap_or_default();
-    matches!(
-        name.rsplit('.').next().unwrap_or_default(),
-        "staticmethod"
-            | "classmethod"
-            | "property"
-            | "override"
-            | "abstractmethod"
-            | "final"
-            | "overload"
-            | "setter"
-            | "getter"
-            | "deleter"
-            | "cached_property"
-            | "cache"
-            | "lru_cache"
-            | "wraps"
-            | "contextmanager"
-            | "asynccontextmanager"
-            | "no_type_check"
-            | "singledispatch"
-            | "coroutine"
-            | "deprecated"
-    )
 }
 
 /// The names under which a file may know something of this name.

@@ -8,6 +8,7 @@ mod imported;
 mod keys;
 mod locks;
 mod moved;
+mod outside;
 mod rebound;
 mod uses;
 
@@ -16,14 +17,14 @@ use std::sync::Arc;
 use crate::syntax::TextRange;
 use crate::verdict::Evidence;
 
-use super::index::{Call, FileIndex, Function, Occurrence};
+use super::index::{Call, FileIndex, FunctionEntry, Occurrence};
 use super::types::engine::{Definitions, Inferred, Place, Symbol, Why};
 use super::{Origin, Project};
 
-pub(crate) use callers::is_transparent;
 pub use callers::{Caller, CallersAcross, Wanted};
 pub use keys::{KeyEvent, KeyKind};
 pub use locks::{LockFact, Taken};
+pub(crate) use outside::is_transparent;
 pub(crate) use uses::Passed;
 pub use uses::{Use, Uses};
 
@@ -326,8 +327,8 @@ impl<'v> View<'v> {
     }
 
     /// A function's entry in its file's index.
-    pub fn function(&self, function: FunctionRef) -> Option<Function> {
-        self.index(function.file).functions.get(function.function as usize).cloned()
+    pub fn function(&self, function: FunctionRef) -> Option<FunctionEntry> {
+        FunctionEntry::of(self.index(function.file), function.function)
     }
 
     /// The line of a place.

@@ -1,5 +1,9 @@
 //! What an index says of functions and classes themselves. Not of what uses them.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
+use super::FileIndex;
 use crate::syntax::TextRange;
 
 /// A function, method or lambda.
@@ -79,4 +83,27 @@ pub struct ClassEntry {
     pub decorators: Vec<Box<str>>,
     /// The methods, by number. A name may occur twice.
     pub methods: Vec<u32>,
+}
+
+/// A function of an index, kept for as long as it is asked.
+#[derive(Clone, Debug)]
+pub struct FunctionEntry {
+    index: Arc<FileIndex>,
+    number: usize,
+}
+
+impl FunctionEntry {
+    /// The function of this number; `None` if there is none.
+    pub fn of(index: Arc<FileIndex>, number: u32) -> Option<Self> {
+        let number = number as usize;
+        (number < index.functions.len()).then_some(FunctionEntry { index, number })
+    }
+}
+
+impl Deref for FunctionEntry {
+    type Target = Function;
+
+    fn deref(&self) -> &Function {
+        &self.index.functions[self.number]
+    }
 }

@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 use crate::syntax::{TextRange, TextSize};
 
 pub use build::build;
-pub use entries::{ClassEntry, Function, MODULE, Suspension};
+pub use entries::{ClassEntry, Function, FunctionEntry, MODULE, Suspension};
 
 /// How a value is used where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
