@@ -131,7 +131,8 @@ impl Threads for OneThread {
 
 impl Threads for AllThreads {
     fn rows<T: Sync, R: Send>(&self, all: &[T], work: impl Fn(&[T]) -> R + Send + Sync) -> Vec<R> {
-        all.par_chunks(ROW).map(work).collect()
+        // One row takes far longer than another: none waits behind it that another thread could do.
+        all.par_chunks(ROW).with_max_len(1).map(work).collect()
     }
 }
 
