@@ -8,6 +8,7 @@ mod relay;
 mod repairs;
 mod rivals;
 mod saved;
+mod scoped;
 mod spoken;
 mod statuses;
 

@@ -64,22 +64,24 @@ impl Class<'_, '_> {
 
     /// The sites that are meant, in the folders that the audit is about.
     pub(super) fn sites(&self, sites: &[SiteRef]) -> Vec<SiteRef> {
-        let (files, folders) = (self.files, self.folders(sites));
+        let files = self.files;
+        let (these, whole) = match self.meant(sites) {
+            Meant::All => (sites.to_vec(), true),
+            Meant::These(these) => (these, false),
+            Meant::Unknown(_) => (Vec::new(), false),
+        };
+        let folders = self.folders(sites, whole);
         let meant = |site: &SiteRef| {
             let path = files.files[site.file].path;
             (folders.is_empty() || folders.iter().any(|folder| inside(path, folder)))
                 && !files.excluded.iter().any(|folder| inside(path, folder))
         };
-        let these = match self.meant(sites) {
-            Meant::All => sites.to_vec(),
-            Meant::These(these) => these,
-            Meant::Unknown(_) => Vec::new(),
-        };
         these.into_iter().filter(meant).collect()
     }
 
-    /// The folders that the audit is about and in which there is something of the class.
-    fn folders(&self, sites: &[SiteRef]) -> Vec<&str> {
+    /// The folders that the audit is about and in which there is something of the class. `whole` says that all of it is
+    /// meant, and not what the finding leads to.
+    fn folders(&self, sites: &[SiteRef], whole: bool) -> Vec<&str> {
         let (files, codes) = (self.files, codes(self.ties));
         let silenced = |file: &&File<'_>| silenced_of(file, &codes).count();
         let doubtful = |file: &&File<'_>| file.problem.is_some() || silenced(file) > 0;
@@ -87,6 +89,10 @@ impl Class<'_, '_> {
             sites.iter().any(|site| inside(files.files[site.file].path, folder))
                 || files.files.iter().any(|file| doubtful(&file) && inside(file.path, folder))
         };
+        // Where nothing else was judged, nothing else counts.
+        if files.limited && whole {
+            return files.folders();
+        }
         self.scope.iter().filter(holds).map(String::as_str).collect()
     }
 
@@ -94,7 +100,7 @@ impl Class<'_, '_> {
         let files = self.files;
         let codes = codes(self.ties);
         let path_of = |site: &SiteRef| files.files[site.file].path;
-        let folders = self.folders(sites);
+        let folders = self.folders(sites, whole);
         let left_out = |path: &str| files.excluded.iter().any(|folder| inside(path, folder));
         let meant = |path: &str| {
             (folders.is_empty() || folders.iter().any(|folder| inside(path, folder))) && !left_out(path)
@@ -119,7 +125,7 @@ impl Class<'_, '_> {
         let codes = codes.join(", ");
         let named = format!("{}, which the audit is about", folders.join(" and "));
         if all.is_empty() {
-            let place = if folders.is_empty() { "the given paths" } else { &named };
+            let place = if folders.is_empty() { "the given paths".into() } else { format!("{named},") };
             let why = format!("nothing under {place} is a site of {codes}");
             return if unknown.is_empty() {
                 (Status::Stale, why)
@@ -128,7 +134,7 @@ impl Class<'_, '_> {
             };
         }
         let be = if open == 1 { "is" } else { "are" };
-        let narrowed = !folders.is_empty() && all.len() < sites.len();
+        let narrowed = !folders.is_empty() && (files.limited && whole || all.len() < sites.len());
         let place = if narrowed { &named } else { "the given paths" };
         let number = plural(all.len(), &format!("{codes} site"));
         let why = format!("{of_all} {number} under {place}, {open} {be} open");
@@ -149,6 +155,7 @@ impl Class<'_, '_> {
         let quotes: Vec<&Quote> = quotes.iter().filter(|quote| quote.is_telling()).collect();
         let is_open = |site: &SiteRef| files.site(*site).finding.verdict.is_open();
         let hits = best_hits(&quotes, files);
+        hits.iter().for_each(|(file, _)| files.want(*file));
         let at_hits: Vec<SiteRef> = sites.iter().copied().filter(|site| self.is_at(*site, &hits)).collect();
         let unseen = |(file, hit): &&(usize, Hit)| {
             !sites.iter().any(|site| self.is_at(*site, std::slice::from_ref(&(*file, *hit))))

@@ -79,7 +79,7 @@ fn number_of_files(places: &[(String, usize)]) -> usize {
 }
 
 /// Whether a path is in a folder that an audit names.
-pub(super) fn inside(path: &str, folder: &str) -> bool {
+pub fn inside(path: &str, folder: &str) -> bool {
     path.starts_with(&format!("{folder}/")) || path.contains(&format!("/{folder}/"))
 }
 

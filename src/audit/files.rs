@@ -1,6 +1,7 @@
 //! The files of a run with their findings, and which of them a written path means.
 
 use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
@@ -17,8 +18,10 @@ pub struct File<'f> {
     pub path: &'f str,
     /// Its text.
     pub text: &'f str,
-    /// All findings of the tied transforms.
-    pub findings: &'f [Located],
+    /// All findings of the tied transforms; see [`Files::findings`].
+    findings: &'f [Located],
+    /// Whether it has not been judged, as it is outside of what the audit is about.
+    pub unlooked: bool,
     /// Why it could not be judged.
     pub problem: Option<&'f str>,
     /// Its open sites that a comment silences.
@@ -46,6 +49,10 @@ pub struct Files<'f> {
     pub(super) counted: RefCell<FxHashMap<String, Vec<(String, usize)>>>,
     /// What has moved since the audit; see [`super::moves`].
     pub(super) moves: OnceCell<Moves>,
+    /// Whether only the folders that the audit is about were judged, and what it leads to.
+    pub limited: bool,
+    /// The files that have not been judged and should be.
+    wanted: RefCell<BTreeSet<usize>>,
 }
 
 /// A site: the numbers of its file and of its finding there.
@@ -72,6 +79,7 @@ impl<'f> Files<'f> {
             path,
             text,
             findings,
+            unlooked: false,
             problem,
             silenced: &[],
             lines: OnceCell::new(),
@@ -107,6 +115,51 @@ impl<'f> Files<'f> {
     pub fn beside(mut self, beside: Vec<String>, more: bool) -> Self {
         (self.beside, self.more) = (beside, more);
         self
+    }
+
+    /// With whether each file has been judged, where only the folders that the audit is about were.
+    #[must_use]
+    pub fn limited_to(mut self, looked: &[bool]) -> Self {
+        for (file, looked) in self.files.iter_mut().zip(looked) {
+            file.unlooked = !looked;
+        }
+        self.limited = true;
+        self
+    }
+
+    /// Notes that what stands in a file counts. If it has not been judged, that is to be done, and then all findings
+    /// once more.
+    pub(super) fn want(&self, file: usize) {
+        if self.files[file].unlooked {
+            self.wanted.borrow_mut().insert(file);
+        }
+    }
+
+    /// The files that have not been judged and should be.
+    pub fn wanted(&self) -> Vec<usize> {
+        self.wanted.borrow().iter().copied().collect()
+    }
+
+    /// How many files have been judged, where that is not all of them.
+    pub fn looked(&self) -> Option<usize> {
+        self.limited.then(|| self.files.iter().filter(|file| !file.unlooked).count())
+    }
+
+    /// The folders that the audit is about and that exist.
+    pub fn folders(&self) -> Vec<&str> {
+        let exists = |folder: &&String| self.files.iter().any(|file| inside(file.path, folder));
+        self.scope.iter().filter(exists).map(String::as_str).collect()
+    }
+
+    /// What has been found in a file so far.
+    pub fn found(&self, file: usize) -> &'f [Located] {
+        self.files[file].findings
+    }
+
+    /// The findings of a file that a finding of the audit leads to.
+    pub fn findings(&self, file: usize) -> &'f [Located] {
+        self.want(file);
+        self.files[file].findings
     }
 
     /// The names of the files that findings name and that were not given.
@@ -159,7 +212,7 @@ impl<'f> Files<'f> {
         file.lines.get_or_init(|| Lines::new(file.text))
     }
 
-    /// All sites of some codes.
+    /// All sites of some codes in the files that have been judged.
     pub fn sites_of<'s>(&'s self, codes: &'s [String]) -> impl Iterator<Item = SiteRef> + 's {
         self.files.iter().enumerate().flat_map(move |(file, of)| {
             let is_meant = move |located: &Located| codes.iter().any(|code| code == located.finding.code);

@@ -45,6 +45,7 @@ impl Search<'_, '_> {
     /// What stands at a location, when it is known where that is.
     pub(super) fn judge(&self, spot: &mut Spot, own: &Own<'_>) {
         let Some(file) = spot.file else { return };
+        self.files.want(file);
         if let Some(problem) = self.files.files[file].problem {
             spot.state = State::Unjudged;
             spot.why = format!("the file cannot be judged: {problem}");

@@ -110,7 +110,8 @@ impl Checks<'_> {
         if self.put >= MAX_IN_PLACE || fix.contains("...") || starts(fix) != starts(quoted) {
             return None;
         }
-        let of = &files.files[spot.file?];
+        let file = spot.file?;
+        let of = &files.files[file];
         let quote = Quote::new(quoted);
         let hit = quote.find(files.lines(spot.file?)).into_iter().find(|hit| {
             hit.whole && spot.lines.is_none_or(|(first, last)| hit.first <= last && first <= hit.last)
@@ -126,7 +127,7 @@ impl Checks<'_> {
         }
         let own = judged(quoted, &self.registry, self.settings);
         let found = outcome.findings.iter().find(|located| {
-            let is_new = !of.findings.iter().any(|old| {
+            let is_new = !files.findings(file).iter().any(|old| {
                 old.finding.code == located.finding.code && old.finding.message == located.finding.message
             });
             located.finding.verdict.is_open()

@@ -224,7 +224,7 @@ impl Search<'_, '_> {
             !named.iter().any(|name| self.defines(file, name)) || around.any(|name| named.contains(&name))
         };
         let is_site = |line: &usize| {
-            let mut sites = self.files.files[file].findings.iter();
+            let mut sites = self.files.findings(file).iter();
             sites.any(|located| {
                 (located.line..=located.end_line).contains(line) && located.finding.code.starts_with("AM40")
             })

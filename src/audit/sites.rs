@@ -51,7 +51,7 @@ impl Search<'_, '_> {
             let is_meant = |located: &Located| {
                 self.codes.iter().any(|code| code == located.finding.code) && rank(located)
             };
-            let found = of.findings.iter().enumerate().filter(|(_, located)| is_meant(located));
+            let found = self.files.findings(file).iter().enumerate().filter(|(_, located)| is_meant(located));
             let found: Vec<SiteRef> = found.map(|(finding, _)| SiteRef { file, finding }).collect();
             if !found.is_empty() {
                 return found;
@@ -62,7 +62,9 @@ impl Search<'_, '_> {
 
     /// All sites of a file.
     pub(super) fn sites_of(&self, file: usize) -> Vec<SiteRef> {
-        self.files.sites_of(self.codes).filter(|site| site.file == file).collect()
+        let is_meant = |located: &Located| self.codes.iter().any(|code| code == located.finding.code);
+        let all = self.files.findings(file).iter().enumerate().filter(|(_, located)| is_meant(located));
+        all.map(|(finding, _)| SiteRef { file, finding }).collect()
     }
 
     /// The sites of a file that stand in one of some functions.

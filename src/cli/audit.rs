@@ -10,8 +10,8 @@ use clap::ValueEnum;
 use super::audit_file::{check, save};
 use super::audited::{Holding, opened, settled, ties};
 use super::decided;
-use super::files::{Selection, current_folder, styled};
-use super::printed;
+use super::files::{Selection, current_folder};
+use super::printed::{self, styled};
 use super::{EXIT_OPEN, EXIT_UNREADABLE};
 use crate::audit::model::{Kind, Report};
 use crate::audit::read::Read;
@@ -21,7 +21,6 @@ use crate::audit::show::text::Look;
 use crate::audit::show::{Audit, html, json, markdown, text};
 use crate::audit::ties::{How, Setting, is_meant};
 use crate::discover::files_named;
-use crate::pipeline::Apply;
 use crate::registry::Registry;
 use crate::report::printable;
 
@@ -31,7 +30,8 @@ use crate::report::printable;
 /// SARIF 2.1.0, or the JSON of ruff, bandit, semgrep or pylint. Each finding is tied to the
 /// transforms that judge it: by its own code, by its words, or by the rule of the tool; `--tie` and
 /// `[tool.amends.audit]` say otherwise. Its locations are searched for in PATHS, also where they
-/// have moved, and each finding gets a status:
+/// have moved; without PATHS, all files are searched, and those of the folders that the audit is
+/// about are judged, with those that its findings lead to. Each finding gets a status:
 ///   confirmed      the sites at its locations are open
 ///   partly         it holds at some of them
 ///   refuted        they are fine, and the lines shown say why
@@ -137,12 +137,10 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let mut wanted: Vec<String> = ties.iter().flat_map(|ties| codes(ties)).collect();
     wanted.extend(codes_of(&report.recommendations));
     let run = args.selection.open_for(&cwd, &wanted)?;
-    let reports = run.process(&Apply::Nothing.into());
     // Names alone: what a report names is not opened, and nothing but what is found is looked for.
     let beside = |lacking: &[&str]| files_named(lacking, args.selection.paths(), &cwd);
-    let holding =
-        Holding { report: &report, all: &claims, run: &run, reports: &reports, cwd: &cwd, beside: &beside };
-    let (status, sentence) = holding.judged(ties, |files, claims, named| {
+    let holding = Holding { report: &report, all: &claims, run: &run, cwd: &cwd, beside: &beside };
+    let (reports, (status, sentence)) = holding.judged(&ties, |files, claims, named| {
         let recommendations: Vec<Mapped<'_>> =
             report.recommendations.iter().map(|one| map(one, claims, files)).collect();
         let audit = Audit {

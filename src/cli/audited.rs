@@ -7,7 +7,8 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 
 use super::files::{Selection, pool};
-use super::run::Run;
+use super::run::{ReadFile, Run};
+use crate::audit::count::inside;
 use crate::audit::files::Files;
 use crate::audit::model::{Claim, Kind, Report};
 use crate::audit::proposal::Checks;
@@ -15,6 +16,7 @@ use crate::audit::read::{MAX_BYTES, Read, read};
 use crate::audit::reconcile::{Judged, judge};
 use crate::audit::ties::{How, Setting, Tie, of_claim};
 use crate::config::Settings;
+use crate::pipeline::Apply;
 use crate::registry::Registry;
 use crate::report::FileReport;
 
@@ -28,11 +30,15 @@ pub(super) struct Holding<'h> {
     /// All its findings, also those that are left out: they tell what has moved all the same.
     pub(super) all: &'h [Claim],
     pub(super) run: &'h Run,
-    /// Of all files of the run, as they are.
-    pub(super) reports: &'h [FileReport],
     /// Where relative paths start.
     pub(super) cwd: &'h Path,
     pub(super) beside: Beside<'h>,
+}
+
+/// What came of a round: which files are looked at in the next one, if there is one, and else what is known.
+enum Round<T> {
+    Next(Vec<usize>),
+    Last(T),
 }
 
 /// The report, read.
@@ -77,16 +83,62 @@ pub(super) fn ties(
 
 impl Holding<'_> {
     /// Judges all findings of the report, and hands over what came of it: the files, the findings, and the files as
-    /// reports in the same order.
+    /// reports in the same order. Returns the reports of all files of the run, as they are, and what `then` returns.
+    ///
+    /// Where nobody has said where to look, only the folders that the audit is about are judged, and the files that its
+    /// findings lead to: which these are is known when the findings have been held against the code, so that is done
+    /// again until they lead nowhere else.
     pub(super) fn judged<T: Send>(
         &self,
-        ties: Vec<Vec<Tie>>,
+        ties: &[Vec<Tie>],
         then: impl FnOnce(&Files<'_>, &[Judged<'_>], &[&FileReport]) -> Result<T> + Send,
-    ) -> Result<T> {
+    ) -> Result<(Vec<FileReport>, T)> {
+        let run = self.run;
+        let mut then = Some(then);
+        let mut looked = self.looked();
+        let mut reports = match &looked {
+            None => run.process(&Apply::Nothing.into()),
+            Some(looked) => run.process_those(|file| looked[file], &Apply::Nothing.into()),
+        };
+        loop {
+            match self.round(ties, looked.as_deref(), &reports, &mut then)? {
+                Round::Last(value) => return Ok((reports, value)),
+                Round::Next(wanted) => {
+                    let found = run.process_some(&wanted, &Apply::Nothing.into());
+                    for (file, report) in wanted.into_iter().zip(found) {
+                        reports[file] = report;
+                        if let Some(looked) = &mut looked {
+                            looked[file] = true;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Which files of the run are looked at first; `None` if that is all of them.
+    fn looked(&self) -> Option<Vec<bool>> {
+        if self.run.selection.has_paths() || self.report.scope.is_empty() {
+            return None;
+        }
+        let is_meant = |file: &ReadFile| self.report.scope.iter().any(|folder| inside(&file.display, folder));
+        let looked: Vec<bool> = self.run.files.iter().map(is_meant).collect();
+        let some = looked.contains(&true) && looked.contains(&false);
+        some.then_some(looked)
+    }
+
+    fn round<T: Send>(
+        &self,
+        ties: &[Vec<Tie>],
+        looked: Option<&[bool]>,
+        reports: &[FileReport],
+        then: &mut Option<impl FnOnce(&Files<'_>, &[Judged<'_>], &[&FileReport]) -> Result<T> + Send>,
+    ) -> Result<Round<T>> {
         let (run, report) = (self.run, self.report);
         let all = Registry::new(&[], &[])?;
-        // Also those that cannot be judged: they exist, and a claim about them is neither stale nor refuted.
-        let named: Vec<&FileReport> = self.reports.iter().filter(|file| !file.path.is_empty()).collect();
+        // Also those that cannot be judged: they exist, and a claim about them is neither stale nor refuted. The files of
+        // the run come first.
+        let named: Vec<&FileReport> = reports.iter().filter(|file| !file.path.is_empty()).collect();
         let findings: Vec<_> = named
             .iter()
             .map(|file| {
@@ -100,6 +152,9 @@ impl Holding<'_> {
             let start = self.cwd.to_string_lossy().replace('\\', "/");
             let mut files =
                 Files::new(findings).with_silenced(silenced).about(&start, &report.scope, &report.excluded);
+            if let Some(looked) = looked {
+                files = files.limited_to(looked);
+            }
             let lacking = files.lacking(&report.claims);
             if !lacking.is_empty() {
                 let (beside, more) = (self.beside)(&lacking);
@@ -118,9 +173,16 @@ impl Holding<'_> {
                 .claims
                 .iter()
                 .zip(ties)
-                .map(|(claim, ties)| judge(claim, ties, &report.scope, &files, &mut checks))
+                .map(|(claim, ties)| judge(claim, ties.clone(), &report.scope, &files, &mut checks))
                 .collect();
-            then(&files, &claims, &named)
+            let wanted = files.wanted();
+            match then.take() {
+                Some(last) if wanted.is_empty() => last(&files, &claims, &named).map(Round::Last),
+                kept => {
+                    *then = kept;
+                    Ok(Round::Next(wanted))
+                }
+            }
         })
     }
 }

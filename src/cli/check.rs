@@ -8,7 +8,7 @@ use anyhow::Result;
 use clap::ValueEnum;
 
 use super::changed::Changed;
-use super::files::{Selection, current_folder, styled};
+use super::files::{Selection, current_folder};
 use super::{EXIT_OPEN, EXIT_UNREADABLE};
 use super::{baseline, decided, printed};
 use crate::pipeline::Apply;
@@ -97,7 +97,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     match args.format {
         Format::Text => {
             for Shown { file, located } in report.sites() {
-                stdout.write_all(text::finding(file, located, styled()).as_bytes())?;
+                stdout.write_all(text::finding(file, located, printed::styled()).as_bytes())?;
             }
         }
         Format::Json => {

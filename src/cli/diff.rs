@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result};
 
 use super::changed::Changed;
 use super::decided;
-use super::files::{self, Selection, current_folder};
+use super::files::{Selection, current_folder};
 use super::printed;
 use super::{EXIT_OPEN, EXIT_UNREADABLE};
 use crate::choice::{Apply, Choice};
@@ -89,7 +89,7 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         output = render_stat(&stats, width).into_bytes();
     }
     let mut stdout = printed::raw_stdout();
-    if std::io::stdout().is_terminal() && files::styled() && !args.stat {
+    if std::io::stdout().is_terminal() && printed::styled() && !args.stat {
         stdout.write_all(&coloured(&output))?;
     } else {
         stdout.write_all(&output)?;

@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use anyhow::{Context as _, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -9,7 +10,7 @@ use rayon::prelude::*;
 
 use super::named::names;
 use super::printed::{self, tell};
-use super::run::{ReadFile, Run, inputs, without_file};
+use super::run::{ReadFile, Run, inputs};
 use crate::config::{self, Settings};
 use crate::discover::{DiscoverOptions, Discovered, FoundFile, StandIn, discover};
 use crate::facts::{Input, Project};
@@ -24,8 +25,8 @@ const PROGRESS_FROM: usize = 200;
 
 #[derive(clap::Args, Clone, Debug)]
 pub(super) struct Selection {
-    /// Files and directories; `-` reads one file from standard input
-    #[arg(default_value = ".")]
+    /// Files and directories; `-` reads one file from standard input [default: .]
+    #[arg(value_name = "PATHS")]
     paths: Vec<PathBuf>,
 
     /// Only these codes or names; the start of a code takes all that have it (AM5)
@@ -58,7 +59,7 @@ pub(super) struct Selection {
 
     /// Say on stderr how much was computed
     #[arg(short, long)]
-    verbose: bool,
+    pub(super) verbose: bool,
 
     /// The path that a file from standard input is shown under
     #[arg(long, value_name = "PATH", default_value = "stdin.py")]
@@ -73,65 +74,26 @@ pub(super) struct Selection {
     stand_in: Option<StandIn>,
 }
 
-/// Whether output for people is coloured: on terminals, unless NO_COLOR says otherwise.
-pub(super) fn styled() -> bool {
-    anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
-}
-
 impl Selection {
     /// Puts a path before the others; the default path gives way to it.
     pub(super) fn add_first(&mut self, path: &str) {
-        if self.paths == [Path::new(".")] {
-            self.paths.clear();
-        }
         self.paths.insert(0, PathBuf::from(path));
     }
 
     /// Sees to it that a file is among the given ones.
     pub(super) fn also(&mut self, file: &Path) {
+        if self.paths.is_empty() {
+            self.paths.push(".".into());
+        }
         self.paths.push(file.to_path_buf());
     }
 
-    /// Finds and reads the files, and judges nothing.
-    pub(super) fn given(&self) -> Result<Given> {
-        let cwd = current_folder()?;
-        let settings = self.settings(&cwd)?;
-        let found = self.discover(&settings, &cwd)?;
-        let pool = pool()?;
-        let read: Vec<Result<(PathBuf, Input), Box<FileReport>>> = pool.install(|| {
-            let read = found.files.par_iter().map(|file| match source::read(&file.path) {
-                Ok(source) => {
-                    let absolute = cwd.join(&file.path);
-                    let text = source.shared_text();
-                    Ok((absolute.clone(), Input { path: file.display.clone(), absolute, text }))
-                }
-                Err(error) => Err(Box::new(unread(file.display.clone(), &error))),
-            });
-            read.collect()
-        });
-        let (mut paths, mut inputs) = (Vec::new(), Vec::new());
-        let mut left_out: Vec<FileReport> = found.problems.iter().map(without_file).collect();
-        for file in read {
-            match file {
-                Ok((path, input)) => {
-                    paths.push(path);
-                    inputs.push(input);
-                }
-                Err(report) => left_out.push(*report),
-            }
-        }
-        let files = inputs.iter().map(|input| (input.path.as_str(), input.absolute.as_path()));
-        let settings = settings.of_files(names(self, &cwd, files));
-        let project = self.project(inputs, &cwd, &settings);
-        Ok(Given { project, settings, left_out, paths, cwd, pool, verbose: self.clone() })
-    }
-
-    fn discover(&self, settings: &Settings, cwd: &Path) -> Result<Discovered> {
+    pub(super) fn discover(&self, settings: &Settings, cwd: &Path) -> Result<Discovered> {
         let include = if self.include.is_empty() { settings.include.clone() } else { self.include.clone() };
         let exclude = self.exclude.iter().chain(&settings.exclude).cloned().collect();
         let options =
             DiscoverOptions { include, exclude, no_ignore: self.no_ignore, stand_in: self.stand_in.clone() };
-        Ok(discover(&self.paths, cwd, &options)?)
+        Ok(discover(self.paths(), cwd, &options)?)
     }
 
     /// Finds and reads the files, ready to be judged. `cwd` is the folder that relative paths start at.
@@ -210,9 +172,15 @@ impl Selection {
         self.stand_in.as_ref().map_or_else(|| file.to_path_buf(), |other| other.real(file).into_owned())
     }
 
-    /// The paths that are given.
+    /// The paths that are given, or the current folder.
     pub(super) fn paths(&self) -> &[PathBuf] {
-        &self.paths
+        static HERE: LazyLock<[PathBuf; 1]> = LazyLock::new(|| [PathBuf::from(".")]);
+        if self.paths.is_empty() { HERE.as_slice() } else { &self.paths }
+    }
+
+    /// Whether the user has said where to look.
+    pub(super) fn has_paths(&self) -> bool {
+        !self.paths.is_empty()
     }
 
     /// Whether options leave out files that the settings do not.
@@ -240,7 +208,7 @@ impl Selection {
             Some(other) => other.other(&cwd.join(path).canonicalize().ok()?),
             None => Some(cwd.join(path)),
         };
-        let folders = self.paths.iter().filter_map(place).filter(|path| path.is_dir());
+        let folders = self.paths().iter().filter_map(place).filter(|path| path.is_dir());
         Project::new(inputs, folders.collect(), settings, !self.no_types)
     }
 
@@ -267,7 +235,7 @@ impl Selection {
     /// The settings file that counts, if there is one.
     pub(super) fn settings_file(&self, cwd: &Path) -> Option<PathBuf> {
         self.config.clone().or_else(|| {
-            let first = self.paths.first().filter(|path| path.as_path() != Path::new("-"));
+            let first = self.paths().first().filter(|path| path.as_path() != Path::new("-"));
             config::find(&first.map_or_else(|| cwd.to_path_buf(), |path| cwd.join(path)))
         })
     }
@@ -349,42 +317,6 @@ fn named_once(found: &Discovered) -> Result<()> {
 /// Threads with a large stack.
 pub(super) fn pool() -> Result<rayon::ThreadPool> {
     rayon::ThreadPoolBuilder::new().stack_size(STACK_BYTES).build().context("cannot start threads")
-}
-
-/// The given files, read and not judged.
-pub(super) struct Given {
-    pub(super) project: Project,
-    pub(super) settings: Settings,
-    /// What could not be read, and paths that gave no file.
-    pub(super) left_out: Vec<FileReport>,
-    paths: Vec<PathBuf>,
-    cwd: PathBuf,
-    pool: rayon::ThreadPool,
-    verbose: Selection,
-}
-
-impl Given {
-    /// The number of a file, by its path.
-    pub(super) fn number(&self, file: &Path) -> Option<u32> {
-        let wanted = self.cwd.join(file);
-        let at = self.paths.iter().position(|path| super::facts::same_file(path, &wanted))?;
-        u32::try_from(at).ok()
-    }
-
-    /// Whether the user wants to know more.
-    pub(super) fn is_verbose(&self) -> bool {
-        self.verbose.verbose
-    }
-
-    /// Runs a job on threads with a large stack.
-    pub(super) fn install<T: Send>(&self, job: impl FnOnce() -> T + Send) -> T {
-        self.pool.install(job)
-    }
-
-    /// Says what the facts cost, and where types could not be had.
-    pub(super) fn report(&self) {
-        self.verbose.report_project(&self.project);
-    }
 }
 
 /// A file that cannot be read.

@@ -14,6 +14,7 @@ mod diff;
 mod explain;
 mod facts;
 mod files;
+mod given;
 mod list;
 mod locks;
 mod named;

@@ -12,6 +12,11 @@ pub(super) fn printed(result: io::Result<()>, done: &str) {
     }
 }
 
+/// Whether output for people is coloured: on terminals, unless NO_COLOR says otherwise.
+pub(super) fn styled() -> bool {
+    anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
+}
+
 /// Standard output, with colours as the terminal has them.
 pub(super) fn stdout() -> Heard<impl Write> {
     Heard::new(anstream::stdout().lock())

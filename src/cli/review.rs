@@ -147,7 +147,7 @@ impl Bench {
         }
         let model = Model::new(items, only);
         let written = self.root.join(decisions::FILE_NAME);
-        let coloured = files::styled();
+        let coloured = printed::styled();
         let controlled = !args.plain && is_controlled();
         // Files are parsed again while one reviews, and that is recursive.
         let session = move || -> Result<Model> {

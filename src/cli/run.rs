@@ -39,10 +39,25 @@ impl Run {
     /// Judges all files, and applies in memory what `choice` takes. Reports are in the order of their names;
     /// paths that gave no file come last.
     pub(super) fn process(&self, choice: &Choice) -> Vec<FileReport> {
-        let progress = self.selection.progress(self.files.len());
-        let files: Vec<&ReadFile> = self.files.iter().collect();
-        let mut reports = self.judged(&files, choice, || progress.inc(1));
+        self.process_those(|_| true, choice)
+    }
+
+    /// The same, but only the files that `wanted` takes, by their numbers, are judged; the others are as if nothing was
+    /// found in them.
+    pub(super) fn process_those(&self, wanted: impl Fn(usize) -> bool, choice: &Choice) -> Vec<FileReport> {
+        let files: Vec<&ReadFile> = self
+            .files
+            .iter()
+            .enumerate()
+            .filter(|(number, _)| wanted(*number))
+            .map(|(_, file)| file)
+            .collect();
+        let progress = self.selection.progress(files.len());
+        let mut judged = self.judged(&files, choice, || progress.inc(1)).into_iter();
         progress.finish_and_clear();
+        let all = self.files.iter().enumerate();
+        let report = |(number, file)| if wanted(number) { judged.next() } else { Some(unjudged(file)) };
+        let mut reports: Vec<FileReport> = all.filter_map(report).collect();
         reports.extend(self.problems.iter().map(without_file));
         reports
     }
@@ -153,6 +168,19 @@ pub(super) fn inputs<'f>(files: impl IntoIterator<Item = &'f ReadFile>) -> Vec<I
 fn nested(folder: &Path, root: &Path) -> Option<PathBuf> {
     let below = folder.ancestors().take_while(|folder| folder.starts_with(root) && *folder != root);
     below.into_iter().find(|folder| folder.join(".git").exists()).map(Path::to_path_buf)
+}
+
+/// A file that is not judged, as a report; it may be one that could not be read.
+fn unjudged(file: &ReadFile) -> FileReport {
+    match &file.source {
+        Err(error) => unread(file.display.clone(), error),
+        Ok(source) => FileReport {
+            path: file.display.clone(),
+            source: Some(source.clone()),
+            outcome: Outcome::default(),
+            skipped: None,
+        },
+    }
 }
 
 /// A path that gave no file, as a report of its own.

@@ -8,8 +8,10 @@ use clap::ValueEnum;
 use rayon::prelude::*;
 
 use super::EXIT_UNREADABLE;
-use super::files::{Given, Selection, styled};
-use super::printed;
+use super::files::Selection;
+use super::given::Given;
+
+use super::printed::{self, styled};
 use crate::facts::Facts;
 use crate::report::tasks::{Entry, json, text, totals};
 use crate::report::{FileReport, Skipped};

@@ -33,6 +33,9 @@ pub fn page(audit: &Audit<'_>) -> String {
     let _ = write!(out, "<title>{}</title>\n<style>{STYLE}</style>\n<body>\n", escaped(title));
     out += "<a class=\"skip\" href=\"#findings\">To the findings</a>\n<header>\n";
     let _ = writeln!(out, "<h1>{}</h1>\n<p>{}</p>", escaped(title), escaped(&audit.sentence()));
+    if let Some(looked) = audit.looked() {
+        let _ = writeln!(out, "<p class=\"dim\">{}</p>", escaped(&looked));
+    }
     for wrong in audit.totals() {
         let _ = writeln!(out, "<p class=\"partly\">{}</p>", escaped(&wrong));
     }

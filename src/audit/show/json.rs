@@ -28,6 +28,7 @@ pub fn head(audit: &Audit<'_>) -> String {
         "recommendations": audit.recommendations.len(),
         "statuses": statuses,
         "scope": audit.report.scope,
+        "judged": {"files": audit.files.looked().unwrap_or(audit.files.files.len()), "of": audit.files.files.len()},
         "notes": audit.totals(),
     }))
 }

@@ -66,6 +66,17 @@ impl Audit<'_> {
         text
     }
 
+    /// What was judged, where that is not all that there is.
+    pub fn looked(&self) -> Option<String> {
+        let looked = self.files.looked()?;
+        let folders = self.files.folders().join(" and ");
+        let all = plural(self.files.files.len(), "file");
+        Some(format!(
+            "judged {looked} of {all}: {folders}, which the audit is about, and what its findings lead to; name paths to \
+             judge others"
+        ))
+    }
+
     /// What the audit says of its own numbers, where it is wrong.
     pub fn totals(&self) -> Vec<String> {
         let of = |name: &str| {

@@ -53,8 +53,8 @@ fn of_status(status: Status) -> Style {
 pub fn head(audit: &Audit<'_>, look: Look) -> String {
     let title = if audit.report.title.is_empty() { "Audit" } else { &audit.report.title };
     let mut out = format!("{} ({})\n", look.strong(&printable(title)), audit.report.kind.name());
-    for wrong in audit.totals() {
-        let _ = writeln!(out, "note: {}", printable(&wrong));
+    for note in audit.looked().into_iter().chain(audit.totals()) {
+        let _ = writeln!(out, "note: {}", printable(&note));
     }
     out.push('\n');
     out

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use rayon::prelude::*;
 
-use crate::cli::files::Given;
+use crate::cli::given::Given;
 use crate::facts::types::engine::Why;
 use crate::facts::{Facts, Ty, View};
 use crate::syntax::ast::ExprCall;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anyhow::{Result, bail};
 
-use crate::cli::files::Given;
+use crate::cli::given::Given;
 use crate::facts::index::{How, RegionKind, Usage};
 use crate::facts::loggers::{Exception, Level, Request, Writes};
 use crate::facts::types::engine::Place;

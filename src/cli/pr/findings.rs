@@ -16,7 +16,7 @@ use crate::audit::read::MAX_BYTES;
 use crate::audit::reconcile::{Judged, codes};
 use crate::audit::spot::Spot;
 use crate::audit::ties::{Setting, Tie};
-use crate::choice::{Apply, Choice};
+use crate::choice::Choice;
 use crate::cli::audited::{Holding, opened, settled, ties};
 use crate::cli::files::Selection;
 use crate::cli::run::Run;
@@ -128,11 +128,10 @@ impl Audit {
         (tree, cwd): (&Path, &Path),
         links: Links<'_>,
     ) -> Result<(Vec<FileReport>, Choice, Findings)> {
-        let mut reports = run.process(&Choice::from(Apply::Nothing));
         let beside = |lacking: &[&str]| files_named_in(lacking, tree);
         let (report, all) = (&self.report, self.report.claims.as_slice());
-        let holding = Holding { report, all, run, reports: &reports, cwd, beside: &beside };
-        let findings = holding.judged(ties, |files, claims, _| {
+        let holding = Holding { report, all, run, cwd, beside: &beside };
+        let (mut reports, findings) = holding.judged(&ties, |files, claims, _| {
             let admissions = admissions(files, choice, chosen);
             let shares = assign(claims, &report.scope, files, |site| admissions[site.file][site.finding]);
             Ok(self.findings(claims, &shares, files, links))
@@ -256,8 +255,9 @@ fn stated(judged: &Judged<'_>, links: Links<'_>) -> Stated {
 
 /// Whether the fix of each site of each file is wanted.
 fn admissions(files: &Files<'_>, choice: &Choice, chosen: &[&str]) -> Vec<Vec<Admission>> {
-    let file = |file: &crate::audit::files::File<'_>| {
-        let settled = choice.settle(file.text, file.findings);
+    let of = |file: usize| {
+        let found = files.found(file);
+        let settled = choice.settle(files.files[file].text, found);
         let one = |located: &Located| {
             let verdict = located.finding.preferred().map(|fix| fix.verdict);
             if !matches!(verdict, Some(Verdict::Safe | Verdict::Review)) {
@@ -273,9 +273,9 @@ fn admissions(files: &Files<'_>, choice: &Choice, chosen: &[&str]) -> Vec<Vec<Ad
                 Admission::Review
             }
         };
-        file.findings.iter().map(one).collect()
+        found.iter().map(one).collect()
     };
-    files.files.iter().map(file).collect()
+    (0..files.files.len()).map(of).collect()
 }
 
 /// The files that the chosen fixes change.
