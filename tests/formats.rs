@@ -1,5 +1,7 @@
 //! The formats of `amends check` for other tools: against the official schema of SARIF, an XML parser, and snapshots.
 
+mod audited;
+
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;

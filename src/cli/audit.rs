@@ -18,7 +18,7 @@ use crate::audit::read::Read;
 use crate::audit::recommend::{Mapped, codes_of, map};
 use crate::audit::reconcile::codes;
 use crate::audit::show::text::Look;
-use crate::audit::show::{Audit, html, json, markdown, text};
+use crate::audit::show::{Audit, github, gitlab, html, json, junit, markdown, sarif, text};
 use crate::audit::ties::{How, Setting, is_meant};
 use crate::discover::files_named;
 use crate::registry::Registry;
@@ -44,6 +44,7 @@ use crate::report::printable;
 ///   amends audit AUDIT.md src --only 2.3 --tie 2.3=AM202
 ///   amends audit AUDIT.md src --save-audit AUDIT.md     put status and checkbox into the audit
 ///   amends audit AUDIT.md src --format html > audit.html
+///   amends audit AUDIT.md src --format sarif > audit.sarif   a result for each open site
 ///   ruff check --output-format json src | amends audit - src
 ///
 /// Exit codes: 0 nothing is left to do, 1 a finding is confirmed, partly so, or not judged,
@@ -115,6 +116,14 @@ enum Format {
     Html,
     /// The audit itself, with a status and a checkbox for each finding
     Markdown,
+    /// SARIF 2.1.0: a rule for each finding, a result for each open site, with the fixes
+    Sarif,
+    /// Workflow commands, which GitHub shows beside the code
+    Github,
+    /// A code quality report, for merge requests in GitLab
+    Gitlab,
+    /// JUnit XML: findings that hold are tests that fail
+    Junit,
 }
 
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
@@ -189,6 +198,10 @@ fn print(args: &Args, audit: &Audit<'_>, source: &str) -> Result<()> {
             }
         }
         Format::Html => stdout.write_all(html::page(audit).as_bytes())?,
+        Format::Sarif => stdout.write_all(sarif::render(audit, args.all)?.as_bytes())?,
+        Format::Github => stdout.write_all(github::render(audit, args.all).as_bytes())?,
+        Format::Gitlab => stdout.write_all(gitlab::render(audit)?.as_bytes())?,
+        Format::Junit => stdout.write_all(junit::render(audit).as_bytes())?,
         Format::Markdown => stdout.write_all(markdown::noted(audit, source).as_bytes())?,
         Format::Text => {
             let look = Look { styled: styled(), all: args.all };

@@ -47,7 +47,8 @@ fn site(shown: Shown<'_>) -> String {
     line(command, &properties, &message.join("\n"))
 }
 
-fn line(command: &str, properties: &[(&str, String)], message: &str) -> String {
+/// One command with its properties.
+pub(crate) fn line(command: &str, properties: &[(&str, String)], message: &str) -> String {
     let properties: Vec<String> =
         properties.iter().map(|(key, value)| format!("{key}={}", property(value))).collect();
     let message: Vec<String> = message.lines().map(|line| data(&printable(line))).collect();

@@ -133,7 +133,7 @@ fn counts<'c>(cases: impl Iterator<Item = &'c Case> + Clone) -> String {
 }
 
 /// Text of one line for XML 1.0, which cannot hold all characters even if they are escaped.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut result = String::with_capacity(text.len());
     for letter in printable(text).chars() {
         match letter {

@@ -73,23 +73,7 @@ impl<'r> Report<'r> {
 
     /// What could not be looked at, and what else there is to tell.
     pub fn notes(self) -> Vec<Note<'r>> {
-        let mut notes = Vec::new();
-        for file in self.files {
-            let path = file.path.as_str();
-            if let Some(skipped) = &file.skipped {
-                // The place is told apart.
-                let text = if skipped.hint.is_empty() {
-                    skipped.reason.clone()
-                } else {
-                    format!("{}; {}", skipped.reason, skipped.hint)
-                };
-                notes.push(Note { path, line: skipped.line, text, is_error: !skipped.is_warning });
-            }
-            for (line, text) in &file.outcome.notices {
-                notes.push(Note { path, line: Some(*line), text: text.clone(), is_error: false });
-            }
-        }
-        notes
+        notes(self.files)
     }
 
     /// What the catalogue says of the codes in this report, in their order.
@@ -104,6 +88,27 @@ impl<'r> Report<'r> {
     pub fn source(self, path: &str) -> Option<&'r Source> {
         self.files.iter().find(|file| file.path == path)?.source.as_ref()
     }
+}
+
+/// What could not be looked at of some files, and what else there is to tell of them.
+pub(crate) fn notes<'r>(files: impl IntoIterator<Item = &'r FileReport>) -> Vec<Note<'r>> {
+    let mut notes = Vec::new();
+    for file in files {
+        let path = file.path.as_str();
+        if let Some(skipped) = &file.skipped {
+            // The place is told apart.
+            let text = if skipped.hint.is_empty() {
+                skipped.reason.clone()
+            } else {
+                format!("{}; {}", skipped.reason, skipped.hint)
+            };
+            notes.push(Note { path, line: skipped.line, text, is_error: !skipped.is_warning });
+        }
+        for (line, text) in &file.outcome.notices {
+            notes.push(Note { path, line: Some(*line), text: text.clone(), is_error: false });
+        }
+    }
+    notes
 }
 
 impl<'r> Shown<'r> {

@@ -8,9 +8,12 @@ mod places;
 
 use serde_json::{Map, Value, json};
 
-use self::places::{artifact, region, replacements};
+pub(crate) use self::places::{artifact, region};
+
+use self::places::replacements;
 use super::model::{Note, Report, Shown};
 use crate::edit::{Edit, Fix};
+use crate::source::Source;
 use crate::transform::Meta;
 use crate::verdict::{Severity, Verdict};
 
@@ -20,9 +23,27 @@ use crate::verdict::{Severity, Verdict};
 /// None in practice: it is a JSON value.
 pub fn render(report: Report<'_>) -> serde_json::Result<String> {
     let rules = report.rules();
-    let mut results: Vec<Value> = report.sites().map(|shown| result(report, shown, &rules, None)).collect();
-    results.extend(report.silenced().map(|(shown, reason)| result(report, shown, &rules, Some(reason))));
-    let notes = report.notes();
+    let source_of = |path: &str| report.source(path);
+    let result = |shown: Shown<'_>, reason: Option<&str>| {
+        let mut result = site(shown, &source_of, reason);
+        let code = shown.located.finding.code;
+        result["ruleIndex"] = rules.iter().position(|meta| meta.code == code).into();
+        if report.is_compared {
+            result["baselineState"] = "new".into();
+        }
+        result
+    };
+    let mut results: Vec<Value> = report.sites().map(|shown| result(shown, None)).collect();
+    results.extend(report.silenced().map(|(shown, reason)| result(shown, Some(reason))));
+    let rules: Vec<Value> = rules.iter().map(|meta| rule(meta)).collect();
+    log(&rules, &results, &report.notes())
+}
+
+/// A log with one run of these rules, results and notes, with its line end.
+///
+/// # Errors
+/// None in practice: it is a JSON value.
+pub(crate) fn log(rules: &[Value], results: &[Value], notes: &[Note<'_>]) -> serde_json::Result<String> {
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -31,7 +52,7 @@ pub fn render(report: Report<'_>) -> serde_json::Result<String> {
                 "name": "amends",
                 "version": env!("CARGO_PKG_VERSION"),
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": rules.iter().map(|meta| rule(meta)).collect::<Vec<_>>(),
+                "rules": rules,
             }},
             "columnKind": "unicodeCodePoints",
             "newlineSequences": ["\r\n", "\n", "\r"],
@@ -67,8 +88,11 @@ fn what_it_finds(meta: &Meta) -> String {
     lines.collect::<Vec<_>>().join(" ")
 }
 
+/// The text of a file.
+pub(crate) type SourceOf<'s> = &'s dyn Fn(&str) -> Option<&'s Source>;
+
 /// A site (§3.27); `reason` if a comment silences it.
-fn result(report: Report<'_>, shown: Shown<'_>, rules: &[&Meta], reason: Option<&str>) -> Value {
+pub(crate) fn site(shown: Shown<'_>, source_of: SourceOf<'_>, reason: Option<&str>) -> Value {
     let (path, located) = (shown.file.path.as_str(), shown.located);
     let finding = &located.finding;
     let mut location = json!({ "physicalLocation": {
@@ -92,7 +116,6 @@ fn result(report: Report<'_>, shown: Shown<'_>, rules: &[&Meta], reason: Option<
     };
     let mut result = json!({
         "ruleId": finding.code,
-        "ruleIndex": rules.iter().position(|meta| meta.code == finding.code),
         "kind": if finding.verdict == Verdict::Fine { "pass" } else { "fail" },
         "level": level,
         "message": { "text": message(shown) },
@@ -111,12 +134,9 @@ fn result(report: Report<'_>, shown: Shown<'_>, rules: &[&Meta], reason: Option<
     if !related.is_empty() {
         result["relatedLocations"] = related.into();
     }
-    let fixes: Vec<Value> = finding.fixes.iter().filter_map(|fix| fix_of(report, path, fix)).collect();
+    let fixes: Vec<Value> = finding.fixes.iter().filter_map(|fix| fix_of(source_of, path, fix)).collect();
     if !fixes.is_empty() {
         result["fixes"] = fixes.into();
-    }
-    if report.is_compared {
-        result["baselineState"] = "new".into();
     }
     result
 }
@@ -174,11 +194,11 @@ fn related(shown: Shown<'_>) -> Vec<Value> {
 }
 
 /// A fix with all its files (§3.55); `None` if the text of one is not at hand.
-fn fix_of(report: Report<'_>, path: &str, fix: &Fix) -> Option<Value> {
+fn fix_of(source_of: SourceOf<'_>, path: &str, fix: &Fix) -> Option<Value> {
     let own = std::iter::once((path, &fix.edits));
     let others = fix.elsewhere.iter().map(|part| (part.path.as_str(), &part.edits));
     let change = |(path, edits): (&str, &Vec<Edit>)| {
-        let source = report.source(path)?;
+        let source = source_of(path)?;
         Some(
             json!({ "artifactLocation": artifact(path), "replacements": replacements(source.text(), edits) }),
         )

@@ -1,12 +1,17 @@
 //! An audit held against the code, for people and for programs: one file per format. Decides nothing.
 
+pub mod github;
+pub mod gitlab;
 pub mod html;
 mod html_site;
 pub mod json;
+pub mod junit;
 pub mod markdown;
 mod python;
+pub mod sarif;
 mod sides;
 pub mod text;
+mod told;
 
 use super::files::{Files, SiteRef};
 use super::model::Report;

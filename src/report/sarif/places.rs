@@ -8,12 +8,12 @@ use crate::edit::Edit;
 use crate::report::places::Places;
 
 /// A file's location (§3.4), relative to the root.
-pub(super) fn artifact(path: &str) -> Value {
+pub(crate) fn artifact(path: &str) -> Value {
     json!({ "uri": uri(path), "uriBaseId": "%SRCROOT%" })
 }
 
 /// A region (§3.30) from a line, and a column if one is given, to another such place.
-pub(super) fn region((line, column): (usize, Option<usize>), end: Option<(usize, usize)>) -> Value {
+pub(crate) fn region((line, column): (usize, Option<usize>), end: Option<(usize, usize)>) -> Value {
     let mut region = json!({ "startLine": line });
     if let Some(column) = column {
         region["startColumn"] = column.into();
