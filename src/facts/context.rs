@@ -266,14 +266,6 @@ impl<'a> Facts<'a> {
     /// The `with` items around a place, within its own function, whose context looks like a lock: of a lock
     /// type, or named like one where the type is not known.
     pub fn lock_around(&self, id: NodeId) -> Option<TextRange> {
-        const LOCKS: &[&str] = &[
-            "asyncio.Lock",
-            "asyncio.Semaphore",
-            "asyncio.BoundedSemaphore",
-            "asyncio.Condition",
-            "threading.Lock",
-            "threading.RLock",
-        ];
         let function = self.tree.scope(id);
         self.tree.ancestors(id).take_while(|&outer| outer != function).find_map(|outer| {
             let AnyNodeRef::StmtWith(with) = self.tree.node(outer) else { return None };
@@ -282,7 +274,7 @@ impl<'a> Facts<'a> {
                 let typed = self.type_of(context, self.tree.id(context));
                 let named = self.text(context).to_lowercase();
                 let is_lock = match typed.ty.name() {
-                    Some(name) => LOCKS.contains(&name),
+                    Some(name) => super::lock_classes::of_class(name).is_some(),
                     None => {
                         ["lock", "mutex", "semaphore", "condition"].iter().any(|word| named.contains(word))
                     }

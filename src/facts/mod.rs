@@ -11,6 +11,7 @@ mod classes;
 mod context;
 pub mod index;
 mod instances;
+pub mod lock_classes;
 pub mod loggers;
 mod memo;
 mod names;

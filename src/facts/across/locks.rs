@@ -4,26 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{Blind, FunctionRef, Receiver, View};
 use crate::facts::index::{How, RegionKind};
-use crate::facts::names::canonical;
+use crate::facts::lock_classes::of_class;
 use crate::facts::types::engine::{Inferred, Place};
 use crate::syntax::TextRange;
-
-/// Lock classes. Sources: the asyncio documentation, "Synchronization Primitives"; `threading`, "Lock Objects" ff.
-pub(crate) const LOCKS: &[&str] = &[
-    "asyncio.Lock",
-    "asyncio.Semaphore",
-    "asyncio.BoundedSemaphore",
-    "asyncio.Condition",
-    "threading.Lock",
-    "threading.RLock",
-    "_thread.lock",
-    "_thread.LockType",
-    "_thread.RLock",
-    "threading._RLock",
-    "threading.Semaphore",
-    "threading.BoundedSemaphore",
-    "threading.Condition",
-];
 
 /// Whether something is a lock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +50,7 @@ impl View<'_> {
     }
 
     fn lock_class(&self, class: &crate::facts::types::engine::Symbol) -> LockFact {
-        if LOCKS.contains(&canonical(&class.name).as_str()) {
+        if of_class(&class.name).is_some() {
             return LockFact::Yes;
         }
         // A project's own class is one if it derives from one.
@@ -76,7 +59,7 @@ impl View<'_> {
             let index = self.index(at.file);
             index.classes[at.class as usize].bases.iter().any(|(_, range)| {
                 match self.type_at(Place { file: at.file, range: *range }) {
-                    Inferred::Class(base) => LOCKS.contains(&canonical(&base.name).as_str()),
+                    Inferred::Class(base) => of_class(&base.name).is_some(),
                     _ => false,
                 }
             })
