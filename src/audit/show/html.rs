@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
+use super::html_said::said;
 use super::html_site::{because, site};
 use super::python::escaped;
 use super::{Audit, numbers};
@@ -109,13 +110,15 @@ fn tools(out: &mut String, audit: &Audit<'_>) {
             button(out, "status", class_of(status), status.name(), count);
         }
     }
-    out.push_str("<span class=\"dim\" aria-hidden=\"true\">|</span>\n");
-    for verdict in Verdict::ALL {
+    let counts = Verdict::ALL.map(|verdict| {
         let has = |claim: &&Judged<'_>| verdicts(audit, claim).contains(&verdict);
-        let count = audit.claims.iter().filter(has).count();
-        if count > 0 {
-            button(out, "verdict", verdict.name(), verdict.name(), count);
-        }
+        (verdict, audit.claims.iter().filter(has).count())
+    });
+    if counts.iter().any(|(_, count)| *count > 0) {
+        out.push_str("<span class=\"dim\">with sites that are</span>\n");
+    }
+    for (verdict, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
+        button(out, "verdict", verdict.name(), verdict.name(), count);
     }
     out.push_str("<input id=\"search\" type=\"search\" placeholder=\"Search\" aria-label=\"Search in findings\">\n<span id=\"shown\" class=\"dim\" role=\"status\"></span>\n</div>\n");
 }
@@ -161,14 +164,7 @@ fn claim(out: &mut String, audit: &Audit<'_>, judged: &Judged<'_>) {
         judged.status.name()
     );
     let _ = writeln!(out, "<p><b class=\"{class}\">{}</b>: {}</p>", judged.status.name(), prose(&judged.why));
-    let is_place = |label: &str| {
-        let label = label.to_lowercase();
-        label.starts_with("file") || label.starts_with("location") || label == "message"
-    };
-    for part in claim.parts.iter().filter(|part| !is_place(&part.label)) {
-        let label = if part.label.is_empty() { "The audit says" } else { &part.label };
-        let _ = writeln!(out, "<p class=\"dim\"><b>{}</b>: {}</p>", escaped(label), prose(&part.text));
-    }
+    said(out, claim);
     for tie in &judged.ties {
         let not = if tie.used { "Tied" } else { "Not tied" };
         let unknown = if tie.known { "" } else { " (not at hand)" };
@@ -325,7 +321,7 @@ fn recommendations(out: &mut String, audit: &Audit<'_>) {
         let about = if about.is_empty() { String::new() } else { format!(" · about {}", about.join(", ")) };
         let _ = writeln!(
             out,
-            "<p>{}. {}<br><span class=\"dim\"><b>{}</b>{codes}{unknown}{about}</span></p>",
+            "<p class=\"recommendation\">{}. {}<br><span class=\"dim\"><b>{}</b>{codes}{unknown}{about}</span></p>",
             mapped.recommendation.number,
             prose(&mapped.recommendation.text),
             mapped.done.name()

@@ -3,6 +3,7 @@
 pub mod github;
 pub mod gitlab;
 pub mod html;
+mod html_said;
 mod html_site;
 pub mod json;
 pub mod junit;

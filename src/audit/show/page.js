@@ -1,6 +1,7 @@
 "use strict";
 (() => {
   const findings = [...document.querySelectorAll("details.finding")];
+  const recommendations = [...document.querySelectorAll(".recommendation")];
   const buttons = [...document.querySelectorAll("button[data-filter]")];
   const search = document.getElementById("search");
   const shown = document.getElementById("shown");
@@ -27,6 +28,10 @@
     }
     for (const section of document.querySelectorAll("main section[data-section]")) {
       section.hidden = ![...section.querySelectorAll("details.finding")].some((finding) => !finding.hidden);
+    }
+    for (const one of recommendations) one.hidden = !words.every((word) => textOf(one).includes(word));
+    for (const section of document.querySelectorAll("#recommendations")) {
+      section.hidden = recommendations.every((one) => one.hidden);
     }
     shown.textContent = `${count} of ${findings.length} shown`;
   };
