@@ -1,5 +1,6 @@
 //! `amends audit`: what is read, what it is tied to, and what becomes of each claim.
 
+mod asked;
 mod meant;
 mod page;
 mod places;

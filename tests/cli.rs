@@ -181,6 +181,39 @@ fn settings_are_found_and_errors_in_them_named() {
 }
 
 #[test]
+fn python_2_is_refused_and_what_still_allows_it_is_judged_as_the_oldest_that_is_known() {
+    let root = folder();
+    write(root.path(), "link.py", SILENT);
+    write(root.path(), "amends.toml", "python = \"2.7\"\n");
+    let wrong = amends(root.path(), &["diff"]);
+    assert!(wrong.code == 2 && wrong.stderr.contains("must be a version of Python 3"), "{}", wrong.stderr);
+    fs::remove_file(root.path().join("amends.toml")).expect("it is there");
+    write(
+        root.path(),
+        "pyproject.toml",
+        "[project]\nname = \"old\"\nversion = \"1\"\nrequires-python = \">=2.7\"\n",
+    );
+    let old = amends(root.path(), &["check", "--all"]);
+    assert!(old.code == 1 && !old.stderr.contains("type engine"), "{}", old.stderr);
+}
+
+#[test]
+fn a_command_that_is_misspelt_is_named() {
+    let root = folder();
+    write(root.path(), "link.py", SILENT);
+    let wrong = amends(root.path(), &["chek", "link.py"]);
+    assert!(
+        wrong.code == 2 && wrong.stdout.is_empty() && wrong.stderr.contains("did you mean `amends check`?"),
+        "{}",
+        wrong.stderr
+    );
+    // What is there is a path, whatever it is called; what is like no command is a path that is missing.
+    write(root.path(), "chek/link.py", SILENT);
+    assert_eq!(amends(root.path(), &["chek"]).code, 1);
+    assert!(amends(root.path(), &["nowhere"]).stderr.contains("nowhere: there is no such file"));
+}
+
+#[test]
 fn list_and_explain() {
     let root = folder();
     let list = amends(root.path(), &["list"]);

@@ -11,14 +11,15 @@ use super::audit_file::{check, save};
 use super::audited::{Holding, opened, settled, ties};
 use super::decided;
 use super::files::{Selection, current_folder};
-use super::printed::{self, styled};
+use super::printed::{self, styled, tell};
 use super::{EXIT_OPEN, EXIT_UNREADABLE};
 use crate::audit::model::{Kind, Report};
 use crate::audit::read::Read;
 use crate::audit::recommend::{Mapped, codes_of, map};
-use crate::audit::reconcile::codes;
+use crate::audit::reconcile::{Judged, codes};
 use crate::audit::show::text::Look;
 use crate::audit::show::{Audit, github, gitlab, html, json, junit, markdown, sarif, text};
+use crate::audit::spot::State;
 use crate::audit::ties::{How, Setting, is_meant};
 use crate::discover::files_named;
 use crate::registry::Registry;
@@ -135,6 +136,9 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let mut overrides: Vec<Setting> = args.tie.iter().map(|tie| setting(tie)).collect::<Result<_>>()?;
     decided::recover(args.selection.paths(), &cwd)?;
     let settings = args.selection.settings(&cwd)?;
+    for asked in &overrides {
+        known(&report, &asked.finding)?;
+    }
     overrides.extend(settled(&settings));
     let partial = !args.only.is_empty();
     // Findings that are left out tell what has moved all the same.
@@ -146,10 +150,18 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let mut wanted: Vec<String> = ties.iter().flat_map(|ties| codes(ties)).collect();
     wanted.extend(codes_of(&report.recommendations));
     let run = args.selection.open_for(&cwd, &wanted)?;
+    if run.files.is_empty() {
+        // Everything would be stale, which says nothing of the audit.
+        let missing: Vec<String> = run.problems.iter().map(ToString::to_string).collect();
+        let why = if missing.is_empty() { String::new() } else { format!(" ({})", missing.join("; ")) };
+        bail!(
+            "there is no Python file to hold the audit against{why}; name the folder of the code it is about"
+        );
+    }
     // Names alone: what a report names is not opened, and nothing but what is found is looked for.
     let beside = |lacking: &[&str]| files_named(lacking, args.selection.paths(), &cwd);
     let holding = Holding { report: &report, all: &claims, run: &run, cwd: &cwd, beside: &beside };
-    let (reports, (status, sentence)) = holding.judged(&ties, |files, claims, named| {
+    let (reports, (status, sentence, elsewhere)) = holding.judged(&ties, |files, claims, named| {
         let recommendations: Vec<Mapped<'_>> =
             report.recommendations.iter().map(|one| map(one, claims, files)).collect();
         let audit = Audit {
@@ -162,16 +174,22 @@ pub(super) fn run(args: &Args) -> Result<ExitCode> {
         if let Some(file) = &args.save_audit {
             save(file, &markdown::noted(&audit, &text))
                 .with_context(|| format!("cannot write the audit to {}", file.display()))?;
+            if !args.selection.quiet {
+                tell!("wrote the audit with its notes to {}", file.display());
+            }
         }
         print(args, &audit, &text)?;
         let is_open = claims.iter().any(|claim| claim.status.is_open());
-        Ok((is_open, audit.sentence()))
+        Ok((is_open, audit.sentence(), is_elsewhere(claims)))
     })?;
     run.report();
     args.selection.report_skipped(&reports)?;
     if !args.selection.quiet {
         if let Some(note) = left_out(&report) {
             writeln!(printed::stderr(), "{note}")?;
+        }
+        if elsewhere {
+            tell!("note: no file that it names is under the given paths; is this the code that it is about?");
         }
         writeln!(printed::stderr(), "{sentence}")?;
     }
@@ -226,6 +244,12 @@ fn print(args: &Args, audit: &Audit<'_>, source: &str) -> Result<()> {
     Ok(())
 }
 
+/// Whether locations are named, and the file of none of them exists.
+fn is_elsewhere(claims: &[Judged<'_>]) -> bool {
+    let mut spots = claims.iter().flat_map(|judged| &judged.spots).peekable();
+    spots.peek().is_some() && spots.all(|spot| spot.file.is_none() && spot.state == State::Stale)
+}
+
 /// What names a file and is read as no finding, so that nothing is lost unseen.
 fn left_out(report: &Report) -> Option<String> {
     let all = &report.left_out;
@@ -255,13 +279,20 @@ fn setting(text: &str) -> Result<Setting> {
     Ok(Setting { finding: finding.trim().to_string(), codes, how: How::Asked })
 }
 
+/// Refuses what means no finding.
+fn known(report: &Report, one: &str) -> Result<()> {
+    if !report.claims.iter().any(|claim| is_meant(claim, one)) {
+        let known: Vec<&str> = report.claims.iter().take(40).map(|claim| claim.id.as_str()).collect();
+        let known = if known.is_empty() { "none".into() } else { known.join(", ") };
+        bail!("no finding is {one}; the audit has {known}");
+    }
+    Ok(())
+}
+
 /// Leaves the findings that are meant.
 fn only(report: &mut Report, wanted: &[String]) -> Result<()> {
     for one in wanted {
-        if !report.claims.iter().any(|claim| is_meant(claim, one)) {
-            let known: Vec<&str> = report.claims.iter().take(40).map(|claim| claim.id.as_str()).collect();
-            bail!("no finding is {one}; the audit has {}", known.join(", "));
-        }
+        known(report, one)?;
     }
     report.claims.retain(|claim| wanted.iter().any(|one| is_meant(claim, one)));
     Ok(())

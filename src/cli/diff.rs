@@ -51,6 +51,13 @@ pub struct Args {
     stat: bool,
 }
 
+impl Args {
+    /// The files and folders that are asked for.
+    pub(super) fn paths(&self) -> &[std::path::PathBuf] {
+        self.selection.paths()
+    }
+}
+
 pub(super) fn run(args: &Args) -> Result<ExitCode> {
     let cwd = current_folder()?;
     decided::recover(args.selection.paths(), &cwd)?;

@@ -29,10 +29,11 @@ mod states;
 mod tasks;
 mod undo;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Result;
-use clap::{Parser, Subcommand};
+use anyhow::{Result, bail};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::git::GitError;
 
@@ -109,13 +110,32 @@ enum Command {
     New(new::Args),
 }
 
+/// Refuses a path that does not exist and looks like the name of a command.
+fn misspelt(paths: &[PathBuf]) -> Result<()> {
+    let Some(word) = paths.first().filter(|path| !path.exists()).and_then(|path| path.to_str()) else {
+        return Ok(());
+    };
+    if word.contains(['/', '\\', '.']) {
+        return Ok(());
+    }
+    let program = Cli::command();
+    let names: Vec<&str> = program.get_subcommands().map(|command| command.get_name()).collect();
+    match similar::get_close_matches(word, &names, 1, 0.7).first() {
+        Some(name) => bail!("there is no file and no command `{word}`; did you mean `amends {name}`?"),
+        None => Ok(()),
+    }
+}
+
 /// Runs a command.
 ///
 /// # Errors
 /// Wrong use, or output that cannot be written. Files that cannot be read are reported and skipped instead.
 pub fn run(cli: &Cli) -> Result<ExitCode> {
     match &cli.command {
-        None => diff::run(&cli.diff),
+        None => {
+            misspelt(cli.diff.paths())?;
+            diff::run(&cli.diff)
+        }
         Some(Command::Diff(args)) => diff::run(args),
         Some(Command::Apply(args)) => apply::run(args),
         Some(Command::Undo(args)) => undo::run(args),

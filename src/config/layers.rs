@@ -14,8 +14,12 @@ impl Settings {
         own.only(&table::keys(""), unknown_code)?;
         self = self.with_shared(own)?;
         if let Some(version) = own.string("python")? {
-            self.python = PythonVersion::parse(&version).ok_or_else(|| {
-                own.error("python", format!("must be a version such as \"3.11\", not \"{version}\""))
+            let read = PythonVersion::parse(&version).filter(|version| version.major >= 3);
+            self.python = read.ok_or_else(|| {
+                own.error(
+                    "python",
+                    format!("must be a version of Python 3 such as \"3.11\", not \"{version}\""),
+                )
             })?;
         }
         self.select = codes(own, "select")?.unwrap_or_default();

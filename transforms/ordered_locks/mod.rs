@@ -5,10 +5,11 @@ mod alone;
 mod fix;
 mod helper;
 mod kept;
+mod met;
 mod site;
 
 use crate::edit::Fix;
-use crate::facts::Facts;
+use crate::facts::{Facts, Project};
 use crate::keyed::with_project;
 use crate::syntax::NodeKind;
 use crate::transform::{Meta, PatternSpec, Site as Proposed, Transform};
@@ -33,6 +34,10 @@ static META: Meta = Meta {
 impl Transform for OrderedLocks {
     fn meta(&self) -> &'static Meta {
         &META
+    }
+
+    fn prepare(&self, project: &Project) {
+        crate::locks::prepare(project);
     }
 
     fn judge(&self, proposed: Proposed, facts: &Facts<'_>) -> Option<Finding> {
@@ -81,10 +86,17 @@ fn judge(facts: &Facts<'_>, site: &Site<'_>) -> Option<Finding> {
             let message = format!("`{name}` has no order: nothing else is taken while it is held");
             return Some(Finding::new(Verdict::Fine, Severity::Low, range, message).because_all(alone));
         }
+        // Who has no such helper has not asked for all locks to be checked: only where there is an order, it is worth one.
+        let met = met::evidence(facts, site);
+        if met.is_empty() {
+            let message = format!("`{name}` has no order that is known");
+            let why = "no other lock is known to be taken with it; calls that are not followed may";
+            return Some(Finding::fine(range, message, Evidence::general("not-together", why)));
+        }
         let message = format!(
             "nothing checks in which order `{name}` is taken with other locks; `amends scaffold ordered-lock --into PACKAGE` writes a lock that does in development mode, and then this can be fixed (give the file that it writes along)"
         );
-        return Some(Finding::new(Verdict::Manual, Severity::Low, range, message));
+        return Some(Finding::new(Verdict::Manual, Severity::Low, range, message).because_all(met));
     };
     let message = format!("nothing checks in which order `{name}` is taken with other locks");
     let finding = Finding::new(Verdict::Manual, Severity::Low, range, message.clone())

@@ -58,10 +58,11 @@ impl Ty {
             files,
             numbers,
             roots,
-            version: Version {
+            // The checker knows no older library than that of 3.7.
+            version: Version::PY37.max(Version {
                 major: u8::try_from(version.major).unwrap_or(3),
                 minor: u8::try_from(version.minor).unwrap_or(u8::MAX),
-            },
+            }),
             ambiguous: OnceLock::new(),
             idle: Mutex::default(),
             types: Mutex::default(),
