@@ -19,6 +19,7 @@ mod logging_itself;
 mod moments;
 mod own_cancel;
 mod owner;
+mod reaches;
 mod silent;
 mod stated;
 pub(crate) mod words;
