@@ -164,11 +164,12 @@ pub(crate) fn trace<'a>(facts: &Facts<'a>, start: NodeId, depth: u8) -> Fate<'a>
                 };
             }
             AnyNodeRef::StmtAssign(assign) => {
-                return assigned(facts, parent, &assign.targets, node, wrapped.is_some(), depth);
+                let value = (start, node);
+                return assigned(facts, parent, &assign.targets, value, wrapped.is_some(), depth);
             }
             AnyNodeRef::StmtAnnAssign(assign) => {
                 let targets = std::slice::from_ref(assign.target.as_ref());
-                return assigned(facts, parent, targets, node, wrapped.is_some(), depth);
+                return assigned(facts, parent, targets, (start, node), wrapped.is_some(), depth);
             }
             AnyNodeRef::StmtAugAssign(assign) => {
                 return held(
@@ -204,15 +205,31 @@ fn method_of<'a>(facts: &Facts<'a>, id: NodeId, method: &'a ast::ExprAttribute, 
     other(format!("only its `.{}` is used, which keeps nothing alive", method.attr), KEEP, method)
 }
 
-/// `targets = …`, where the value is the task or (`wrapped`) holds it.
+/// `targets = …`, where the value is the task (the node that it started from) or (`wrapped`) holds it.
 fn assigned<'a>(
     facts: &Facts<'a>,
     statement: NodeId,
     targets: &'a [Expr],
-    value: AnyNodeRef<'a>,
+    (task, value): (NodeId, AnyNodeRef<'a>),
     wrapped: bool,
     depth: u8,
 ) -> Fate<'a> {
+    if let [Expr::Tuple(names)] = targets
+        && let AnyNodeRef::ExprTuple(values) = value
+        && names.elts.len() == values.elts.len()
+        && !names.elts.iter().chain(&values.elts).any(Expr::is_starred_expr)
+    {
+        let task = facts.tree.node(task).range();
+        let at = values.elts.iter().position(|value| value.range().contains_range(task));
+        if let Some(Expr::Name(name)) = at.and_then(|at| names.elts.get(at)) {
+            return local::named(facts, name, None, true, depth);
+        }
+    }
+    if let [Expr::Subscript(item)] = targets
+        && let Some(fate) = handed::kept_as_item(facts, item, statement)
+    {
+        return fate;
+    }
     let kept = targets.iter().find(|target| !matches!(target, Expr::Name(_)));
     if let Some(target) = kept {
         return match target {

@@ -6,7 +6,7 @@ use super::local;
 use super::spawn::{SCHEDULERS, last_name};
 use crate::facts::index::Slot;
 use crate::facts::{BindingKind, Facts, is_transparent};
-use crate::syntax::ast;
+use crate::syntax::ast::{self, ExprContext};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, TextRange};
 use crate::verdict::Evidence;
 
@@ -38,6 +38,8 @@ const ADDERS: &[&str] = &["append", "add", "extend", "update", "insert", "append
 /// adding a callback that logs, a fix at the start could only repeat.
 pub(crate) const PASSED: &str = "let that function keep it until it ends, or keep it where it is started, in a set with a done callback that discards it";
 
+const NOT_WEAK: &str = "use a plain set, and discard the task in a done callback";
+
 /// Whether a container of `weakref` holds what is put into it no longer than others do.
 pub(crate) fn is_weak<'a>(facts: &Facts<'a>, container: &'a Expr, at: NodeId) -> bool {
     facts.type_of(container, at).ty.name().is_some_and(|name| name.starts_with("weakref."))
@@ -59,11 +61,7 @@ pub(crate) fn passed_on<'a>(
     if let (Expr::Attribute(attribute), true) = (call.func.as_ref(), ADDERS.contains(&name)) {
         let container = facts.text(attribute.value.as_ref());
         if is_weak(facts, &attribute.value, id) {
-            return other(
-                format!("`{container}` is weak and keeps nothing alive"),
-                "use a plain set, and discard the task in a done callback",
-                call,
-            );
+            return other(format!("`{container}` is weak and keeps nothing alive"), NOT_WEAK, call);
         }
         if let Some(read_only_to_add) = only_filled(facts, &attribute.value, id) {
             return other(
@@ -74,6 +72,9 @@ pub(crate) fn passed_on<'a>(
         }
         return held("stored", format!("`{container}` keeps it"), call);
     }
+    if facts.is_one_of(&call.func, id, &["weakref.ref", "weakref.proxy", "weakref.finalize"]) {
+        return other(format!("`{text}` keeps nothing alive"), KEEP, call);
+    }
     let message = format!("it is passed to `{text}`");
     match by_parameter(facts, id, call, argument, depth) {
         None => held("passed-on", message, call),
@@ -83,6 +84,20 @@ pub(crate) fn passed_on<'a>(
         }
         Some(Err(())) => other(format!("{message}, which keeps nothing of it"), PASSED, call),
     }
+}
+
+/// `container[key] = task`, where that keeps nothing: the container is weak, or nothing ever reads it.
+pub(crate) fn kept_as_item<'a>(
+    facts: &Facts<'a>,
+    item: &'a ast::ExprSubscript,
+    at: NodeId,
+) -> Option<Fate<'a>> {
+    let container = facts.text(item.value.as_ref());
+    if is_weak(facts, &item.value, at) {
+        return Some(other(format!("`{container}` is weak and keeps nothing alive"), NOT_WEAK, item));
+    }
+    only_filled(facts, &item.value, at)
+        .map(|filled| other(format!("it is put into `{container}`, which nothing reads"), KEEP, filled))
 }
 
 /// What the functions of given files that a call may run do with an argument: the line at which one of them keeps it, or
@@ -163,6 +178,7 @@ fn only_filled(facts: &Facts<'_>, container: &Expr, at: NodeId) -> Option<TextRa
     let fresh = bindings.iter().all(|binding| match &binding.kind {
         BindingKind::Assignment { value: Some(value), .. } => match value {
             Expr::List(list) => list.elts.is_empty(),
+            Expr::Dict(dict) => dict.items.is_empty(),
             Expr::Call(call) => {
                 call.arguments.is_empty()
                     && last_name(&call.func).is_some_and(|name| CARRIERS.contains(&name))
@@ -173,11 +189,11 @@ fn only_filled(facts: &Facts<'_>, container: &Expr, at: NodeId) -> Option<TextRa
     });
     let local = facts.tree.node(scope).kind() == NodeKind::StmtFunctionDef;
     let unread = local::reads(facts, scope, name.id.as_str()).into_iter().all(|read| {
-        let Some(AnyNodeRef::ExprAttribute(method)) = facts.tree.parent(read).map(|id| facts.tree.node(id))
-        else {
-            return false;
-        };
-        ADDERS.contains(&method.attr.as_str())
+        match facts.tree.parent(read).map(|id| facts.tree.node(id)) {
+            Some(AnyNodeRef::ExprAttribute(method)) => ADDERS.contains(&method.attr.as_str()),
+            Some(AnyNodeRef::ExprSubscript(item)) => item.ctx == ExprContext::Store,
+            _ => false,
+        }
     });
     (fresh && local && unread).then(|| name.range())
 }
