@@ -2,7 +2,7 @@
 //! else may release it. Each doubt says what changes, and the line that it rests on.
 
 use crate::facts::{BindingKind, Facts};
-use crate::syntax::{Expr, Ranged, Stmt};
+use crate::syntax::{AnyNodeRef, Expr, Ranged, Stmt, TextRange};
 use crate::verdict::Evidence;
 
 use super::body;
@@ -80,13 +80,29 @@ pub fn unstable<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>) -> Option<Doubt> {
         },
         _ => false,
     };
-    (!plain).then(|| Doubt {
-        clause: format!("`{shown}` is looked up once and no longer again for the release"),
-        evidence: facts.evidence(
-            "not-proven",
-            format!("`{shown}` may be another lock at the release"),
-            acquire.receiver,
-        ),
+    let clause = format!("`{shown}` is looked up once and no longer again for the release");
+    if !plain {
+        let message = format!("`{shown}` may be another lock at the release");
+        return Some(Doubt { clause, evidence: facts.evidence("not-proven", message, acquire.receiver) });
+    }
+    let anew = made_anew(facts, acquire)?;
+    let message = format!("`__init__` is called again here, which may make `{shown}` anew");
+    Some(Doubt { clause, evidence: facts.evidence("not-proven", message, anew) })
+}
+
+/// `self.__init__()` outside of `__init__`: what that makes may be made a second time.
+fn made_anew<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>) -> Option<TextRange> {
+    if !acquire.receiver.is_attribute_expr() {
+        return None;
+    }
+    facts.tree.all().find_map(|id| {
+        let AnyNodeRef::ExprCall(call) = facts.tree.node(id) else { return None };
+        let Expr::Attribute(method) = &*call.func else { return None };
+        let outside = || {
+            let function = facts.tree.function(id).map(|function| facts.tree.node(function));
+            !matches!(function, Some(AnyNodeRef::StmtFunctionDef(node)) if node.name.as_str() == "__init__")
+        };
+        (method.attr.as_str() == "__init__" && outside()).then_some(call.range())
     })
 }
 

@@ -112,12 +112,44 @@ fn nested<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>) -> Option<Handed> {
             (true, false) => "a function in it releases it",
             (false, _) => "its `release` is handed on here",
         };
+        if in_some_cases(facts, acquire, id) {
+            return None;
+        }
         Some(Handed {
             evidence: facts.evidence("released-by", message, method),
             by: facts.symbol(acquire.id),
             asks: false,
         })
     })
+}
+
+/// Whether a branch that the acquire is not in decides whether a release is handed on at all. A branch all of whose
+/// alternatives name the lock's release decides only how.
+fn in_some_cases<'a>(facts: &Facts<'a>, acquire: &Acquire<'a>, release: NodeId) -> bool {
+    let named = |suite: &[Stmt]| {
+        let mut found = false;
+        walk::all_expressions(suite, &mut |expr| {
+            found |= matches!(expr, Expr::Attribute(node) if node.attr.as_str() == "release");
+        });
+        found
+    };
+    let outside = |id: NodeId| !facts.tree.contains(id, acquire.id);
+    // A function of its own may be handed on in any place.
+    let of_a_def = facts
+        .tree
+        .ancestors(release)
+        .take_while(|&id| id != acquire.function)
+        .any(|id| facts.tree.node(id).kind() == NodeKind::StmtFunctionDef);
+    !of_a_def
+        && facts.tree.ancestors(release).take_while(|&id| outside(id)).any(|id| match facts.tree.node(id) {
+            AnyNodeRef::StmtIf(node) => {
+                let clauses = &node.elif_else_clauses;
+                let all = clauses.last().is_some_and(|last| last.test.is_none());
+                !(all && named(&node.body) && clauses.iter().all(|clause| named(&clause.body)))
+            }
+            AnyNodeRef::ExceptHandlerExceptHandler(_) | AnyNodeRef::MatchCase(_) => true,
+            _ => false,
+        })
 }
 
 /// Another function that releases what it has not taken itself.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::facts::Facts;
-use crate::syntax::{NodeId, Ranged, TextRange};
+use crate::syntax::{NodeId, NodeKind, Ranged, TextRange};
 
 use super::shape;
 
@@ -38,7 +38,10 @@ struct Function {
 impl Ledger {
     /// Whose acquire the release at a call answers.
     pub fn whose(&mut self, facts: &Facts<'_>, release: NodeId, key: &str) -> Whose {
-        let Some(function) = facts.tree.function(release) else { return Whose::Foreign };
+        let Some(function) = facts.tree.function(release) else {
+            let around = self.around_takes(facts, release, key);
+            return if around { Whose::Doubtful } else { Whose::Foreign };
+        };
         let known =
             self.functions.entry((function, key.to_string())).or_insert_with(|| read(facts, function, key));
         if known.owned.contains(&release) {
@@ -48,7 +51,22 @@ impl Ledger {
         let reaches = |(range, loops): &(TextRange, Vec<NodeId>)| {
             range.end() <= start || loops.iter().any(|&around| facts.tree.contains(around, release))
         };
-        if known.acquires.iter().any(reaches) { Whose::Doubtful } else { Whose::Foreign }
+        if known.acquires.iter().any(reaches) || self.around_takes(facts, function, key) {
+            Whose::Doubtful
+        } else {
+            Whose::Foreign
+        }
+    }
+
+    /// Whether a function around a function or lambda takes the lock: then what is released there is what that has
+    /// taken.
+    fn around_takes(&mut self, facts: &Facts<'_>, inner: NodeId, key: &str) -> bool {
+        let is_function = |id: &NodeId| facts.tree.node(*id).kind() == NodeKind::StmtFunctionDef;
+        facts.tree.ancestors(inner).filter(is_function).any(|outer| {
+            let known =
+                self.functions.entry((outer, key.to_string())).or_insert_with(|| read(facts, outer, key));
+            !known.acquires.is_empty()
+        })
     }
 }
 

@@ -1,0 +1,16 @@
+import asyncio
+
+
+class Base:
+    def __init__(self):
+        self.rows = []
+
+
+class Store(Base):
+    def __init__(self):
+        super().__init__()
+        self._lock = asyncio.Lock()
+
+    async def fill(self, source):
+        async with self._lock:
+            self.rows.extend(await source())
