@@ -151,6 +151,13 @@ fn plain_attribute(facts: &Facts<'_>, class: &Class<'_>, name: &str) -> Result<(
         if let Some(used) = in_handler {
             return Err(format!("a handler reads `{name}` at line {}", facts.line(used.range.start())));
         }
+        let repair = class.uses_of(name).find(|used| flag::starts_a_repair(facts, used.node_id, name));
+        if let Some(used) = repair {
+            return Err(format!(
+                "a repair starts where `{name}` is left set, at line {}",
+                facts.line(used.range.start())
+            ));
+        }
     }
     Ok(())
 }

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use crate::facts::index::Usage;
 use crate::facts::types::engine::Place;
 use crate::facts::{ClassRef, Facts, Use};
-use crate::syntax::{AnyNodeRef, NodeId, NodeKind, Stmt, walk};
+use crate::syntax::ast::BoolOp;
+use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Stmt, walk};
 use crate::verdict::Evidence;
 
 /// Whether the flag only marks work, for all classes that share it and all who use it: the lines of other files that
@@ -100,6 +101,9 @@ fn plain_use(facts: &Facts<'_>, found: &Use, name: &str) -> Result<(), String> {
                 Err(format!("`{name}` refuses a second call, which a reset after a failure would let in,"))
             }
             Some(id) if in_handler(facts, id) => Err(format!("a handler reads `{name}`")),
+            Some(id) if starts_a_repair(facts, id, name) => {
+                Err(format!("a repair starts where `{name}` is left set"))
+            }
             Some(_) => Ok(()),
             None => Err(format!("`{name}` is looked at by its name")),
         },
@@ -114,6 +118,38 @@ pub fn in_handler(facts: &Facts<'_>, used: NodeId) -> bool {
         .ancestors(used)
         .take_while(|&id| facts.tree.node(id).kind() != NodeKind::StmtFunctionDef)
         .any(|id| facts.tree.node(id).kind() == NodeKind::ExceptHandlerExceptHandler)
+}
+
+/// Whether a read of the flag leads to its reset, here or in a method of the class: then who finds it set after a failure
+/// repairs what that has left, and a reset at once would hide it.
+pub fn starts_a_repair(facts: &Facts<'_>, used: NodeId, name: &str) -> bool {
+    let Some((class, this)) = facts.this(used) else { return false };
+    let resets = |suite: &[Stmt], this: &str| {
+        walk::any_statement(suite, |stmt| match stmt {
+            Stmt::Assign(assign) => {
+                assign.targets.iter().any(|target| walk::attribute_of(target, this) == Some(name))
+            }
+            _ => false,
+        })
+    };
+    let calls_one_that_resets = |suite: &[Stmt]| {
+        walk::any_expression(suite, |expr| {
+            let Expr::Call(call) = expr else { return false };
+            let method = walk::attribute_of(&call.func, this).and_then(|called| class.method(called));
+            method.is_some_and(|method| method.this.is_some_and(|this| resets(&method.node.body, this)))
+        })
+    };
+    facts.tree.ancestors(used).take_while(|&id| facts.tree.node(id).kind() != NodeKind::StmtFunctionDef).any(
+        |id| match facts.tree.node(id) {
+            AnyNodeRef::StmtIf(node) => {
+                let asks = facts.text(node.test.as_ref()) == facts.text(facts.tree.node(used))
+                    || matches!(&*node.test, Expr::BoolOp(both) if both.op == BoolOp::And
+                        && both.values.iter().any(|value| facts.text(value) == facts.text(facts.tree.node(used))));
+                asks && (resets(&node.body, this) || calls_one_that_resets(&node.body))
+            }
+            _ => false,
+        },
+    )
 }
 
 /// Whether a read of the flag decides about a `raise`: then the flag says more than "busy".
