@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use crate::syntax::{Expr, NodeId, walk};
+use crate::syntax::{Expr, NodeId, TextSize, walk};
 
+use super::across::absolute;
 use super::{BindingKind, Facts};
 
 /// Modules whose public names `asyncio` and others re-export: the private home and the public name.
@@ -71,6 +72,42 @@ pub(crate) fn is_standard(qualified: &str) -> bool {
     root == "builtins" || crate::syntax::imports::is_stdlib(root)
 }
 
+/// Whether a module's text binds a name at its top level to anything but what it means elsewhere. Reads lines, so that
+/// files that import each other can be asked.
+fn binds_otherwise(text: &str, name: &str, means: &str) -> bool {
+    let rest_of =
+        |line: &'_ str, start: &str| -> Option<String> { line.strip_prefix(start).map(str::to_string) };
+    let is_name = |word: &str| word == name;
+    let word = |text: &str| {
+        text.split(|part: char| !(part.is_alphanumeric() || part == '_')).next().map(str::to_string)
+    };
+    let renamed = |item: &str| -> (String, String) {
+        let (target, local) = item.split_once(" as ").unwrap_or((item, item));
+        (target.trim().to_string(), local.trim().to_string())
+    };
+    text.lines().any(|line| {
+        let defined = ["class ", "def ", "async def "].iter().find_map(|start| rest_of(line, start));
+        if let Some(rest) = defined {
+            return word(&rest).as_deref().is_some_and(is_name);
+        }
+        if let Some(items) = line.strip_prefix("import ") {
+            return items.split(',').map(renamed).any(|(target, local)| local == name && target != means);
+        }
+        if let Some((module, items)) = line.strip_prefix("from ").and_then(|rest| rest.split_once(" import "))
+        {
+            let items = items.trim_matches(['(', ')', ' ']);
+            return items
+                .split(',')
+                .map(renamed)
+                .any(|(target, local)| local == name && format!("{}.{target}", module.trim()) != means);
+        }
+        let assigned = word(line).as_deref().is_some_and(is_name)
+            && line[name.len()..].trim_start().starts_with(['=', ':'])
+            && !line[name.len()..].trim_start().starts_with("==");
+        assigned
+    })
+}
+
 impl<'a> Facts<'a> {
     /// The imported thing or builtin that an expression names, in its canonical spelling:
     /// `asyncio.create_task`, `builtins.Exception`. `None` for anything bound in this file otherwise, and
@@ -84,9 +121,15 @@ impl<'a> Facts<'a> {
     pub fn qualified_names(&self, names: &[&str], at: NodeId) -> Option<String> {
         let (&root, rest) = names.split_first()?;
         let base = match self.scopes().lookup(self.tree, at, root) {
-            None if rest.is_empty() && BUILTINS.contains(root) => format!("builtins.{root}"),
+            None if rest.is_empty() && BUILTINS.contains(root) => {
+                let means = format!("builtins.{root}");
+                if self.hidden_by_a_star(root, &means, None) {
+                    return None;
+                }
+                means
+            }
             None => return None,
-            Some((_, bindings)) => {
+            Some((scope, bindings)) => {
                 let mut meanings = bindings.iter().map(|binding| match &binding.kind {
                     BindingKind::Import(means) => Some(means.as_str()),
                     _ => None,
@@ -99,6 +142,10 @@ impl<'a> Facts<'a> {
                 }) {
                     return None;
                 }
+                let last = bindings.last().map(|binding| binding.range.end());
+                if scope == self.tree.root() && self.hidden_by_a_star(root, first, last) {
+                    return None;
+                }
                 first.to_string()
             }
         };
@@ -108,6 +155,26 @@ impl<'a> Facts<'a> {
             qualified.push_str(name);
         }
         Some(canonical(&qualified))
+    }
+
+    /// Whether a star import behind `last` brings a name of another given file that means something else than `means`.
+    /// What that file imports with a star itself is not followed.
+    fn hidden_by_a_star(&self, name: &str, means: &str, last: Option<TextSize>) -> bool {
+        let stars = self.scopes().bindings_in(self.tree.root(), "*");
+        let Some(own) = self.file.filter(|_| !stars.is_empty() && !name.starts_with('_')) else {
+            return false;
+        };
+        let behind = stars.iter().filter(|star| last.is_none_or(|last| star.range.start() > last));
+        behind.into_iter().any(|star| {
+            let BindingKind::Import(all) = &star.kind else { return false };
+            let named = all.strip_suffix('*').unwrap_or(all);
+            let dots = named.len() - named.trim_start_matches('.').len();
+            let named = if named.len() == dots { named } else { named.trim_end_matches('.') };
+            let package = self.path.rsplit('/').next() == Some("__init__.py");
+            let module = absolute(&self.project.module(own), package, named);
+            let file = module.and_then(|module| self.project.file_of_module(&module));
+            file.is_some_and(|file| file != own && binds_otherwise(self.project.text(file), name, means))
+        })
     }
 
     /// Everything that an expression can name where several imports compete for its first name, as in

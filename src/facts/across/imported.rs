@@ -99,7 +99,7 @@ impl View<'_> {
 
 /// The full name of the module that an import statement names in another module.
 /// Source: the Python language reference, "The import statement", "Package Relative Imports".
-fn absolute(importing: &str, is_package: bool, named: &str) -> Option<String> {
+pub(crate) fn absolute(importing: &str, is_package: bool, named: &str) -> Option<String> {
     let rest = named.trim_start_matches('.');
     let dots = named.len() - rest.len();
     if dots == 0 {

@@ -22,6 +22,7 @@ use super::types::engine::{Definitions, Inferred, Place, Symbol, Why};
 use super::{Origin, Project};
 
 pub use callers::{Caller, CallersAcross, Wanted};
+pub(crate) use imported::absolute;
 pub use keys::{KeyEvent, KeyKind};
 pub use locks::{LockFact, Taken};
 pub(crate) use outside::is_transparent;
