@@ -97,25 +97,12 @@ impl Doubts {
             }
             _ => {}
         }
-        let handler = facts.tree.all().find(|&id| {
-            matches!(facts.tree.node(id), AnyNodeRef::ExprAttribute(attribute) if attribute.attr.as_str() == "set_exception_handler")
-        });
-        if let Some(handler) = handler {
-            let at = facts.tree.node(handler);
-            self.evidence.push(facts.evidence(
-                "exception-handler",
-                "the loop gets an exception handler here",
-                at,
-            ));
-            self.changes.push(
-                "the exception no longer reaches the loop's exception handler, which this file sets".into(),
-            );
-        } else if let Some(evidence) = elsewhere::exception_handler(facts) {
+        if let Some((here, evidence)) = elsewhere::exception_handler(facts) {
             self.evidence.push(evidence);
-            self.changes.push(
-                "the exception no longer reaches the loop's exception handler, which another file sets"
-                    .into(),
-            );
+            let file = if here { "this" } else { "another" };
+            self.changes.push(format!(
+                "the exception no longer reaches the loop's exception handler, which {file} file sets"
+            ));
         }
     }
 }

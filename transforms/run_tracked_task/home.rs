@@ -3,7 +3,8 @@
 
 use super::elsewhere;
 use crate::facts::{Class, Facts, Method};
-use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, Stmt, TextRange, walk};
+use crate::syntax::{AnyNodeRef, Expr, NodeKind, Ranged, Stmt, TextRange, walk};
+use crate::tasks::spawn::Spawn;
 use crate::verdict::Evidence;
 
 /// Where the set lives.
@@ -24,7 +25,8 @@ pub(super) enum Home<'c, 'a> {
 }
 
 /// Decides for a site.
-pub(super) fn of<'c, 'a>(facts: &'c Facts<'a>, site: NodeId) -> Home<'c, 'a> {
+pub(super) fn of<'c, 'a>(facts: &'c Facts<'a>, spawn: &Spawn<'a>) -> Home<'c, 'a> {
+    let site = spawn.id;
     let Some((class, this)) = facts.this(site) else {
         let at = facts.tree.function(site).map_or(TextRange::default(), |id| facts.tree.node(id).range());
         return Home::Module(facts.evidence(
@@ -34,12 +36,64 @@ pub(super) fn of<'c, 'a>(facts: &'c Facts<'a>, site: NodeId) -> Home<'c, 'a> {
         ));
     };
     match facts.init_ran(site) {
-        Ok((init, relied_on)) => Home::Instance { class, init, this, evidence: relied_on },
+        Ok((init, relied_on)) => {
+            let against =
+                elsewhere::looked_through(facts, class).or_else(|| pickled_here(facts)).or_else(|| {
+                    elsewhere::counts_on_lifetimes(facts).filter(|_| !holds(facts, class, spawn, this))
+                });
+            match against {
+                Some(why) => Home::Module(Evidence {
+                    kind: "module-set",
+                    message: format!("the set is the module's, not the instance's, because {}", why.message),
+                    ..why
+                }),
+                None => Home::Instance { class, init, this, evidence: relied_on },
+            }
+        }
         Err((why, at)) => {
             let why = format!("the set is the module's, not the instance's, because {why}");
             Home::Module(facts.evidence("module-set", why, at))
         }
     }
+}
+
+/// Whether the coroutine of a task holds the instance as long as it runs: it is a coroutine method of the class, or gets
+/// the instance itself. Else a callback of the instance would hold it longer than before.
+fn holds<'a>(facts: &Facts<'a>, class: &Class<'a>, spawn: &Spawn<'a>, this: &str) -> bool {
+    let Some(Expr::Call(coroutine)) = spawn.call.arguments.args.first() else { return false };
+    let own = walk::attribute_of(&coroutine.func, this).and_then(|name| class.method(name));
+    own.is_some_and(|method| method.node.is_async && method.this.is_some())
+        || coroutine.arguments.args.iter().any(|argument| facts.text(argument) == this)
+}
+
+/// Where this file gives work to other processes, for which arguments and instances are pickled.
+fn pickled_here(facts: &Facts<'_>) -> Option<Evidence> {
+    const PROCESSES: &[&str] = &["ProcessPoolExecutor", "multiprocessing", "joblib"];
+    facts.tree.all().find_map(|id| {
+        let (found, range) = match facts.tree.node(id) {
+            AnyNodeRef::Alias(alias) => {
+                (alias.name.split('.').any(|part| PROCESSES.contains(&part)), alias.range())
+            }
+            AnyNodeRef::StmtImportFrom(import) => (
+                import
+                    .module
+                    .as_deref()
+                    .is_some_and(|module| module.split('.').any(|part| PROCESSES.contains(&part))),
+                import.range(),
+            ),
+            AnyNodeRef::ExprAttribute(attribute) => {
+                (PROCESSES.contains(&attribute.attr.as_str()), attribute.range())
+            }
+            _ => return None,
+        };
+        found.then(|| {
+            facts.evidence(
+                "pickled",
+                "this file gives work to other processes, for which instances are pickled",
+                range,
+            )
+        })
+    })
 }
 
 /// The statement of `__init__` that the set is made behind: the last of the plain assignments that it begins

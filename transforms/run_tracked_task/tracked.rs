@@ -25,7 +25,7 @@ pub(super) fn fix<'a>(facts: &Facts<'a>, spawn: &Spawn<'a>, drop: &Drop<'a>) -> 
     let logs = !doubts::already_reported(facts, drop, &mut doubts);
     doubts.about_the_spawn(facts, spawn);
     doubts.about_weak_containers(facts, spawn, drop);
-    let tracker = match home::of(facts, spawn.id) {
+    let tracker = match home::of(facts, spawn) {
         Home::Instance { class, init, this, evidence } => {
             on_instance(facts, class, init, this, evidence, logs)?
         }
