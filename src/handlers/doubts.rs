@@ -40,8 +40,7 @@ pub(super) fn find<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>, is_cleanup: boo
         return Some(Doubt::new(None, change, here("__del__ may run at interpreter shutdown".into())));
     }
     if let Some(evidence) = logging_runs_it(facts, swallow) {
-        let change = "it logs in code that logging may run, which can recurse";
-        return Some(Doubt::new(Word::LoggingItself, change, evidence));
+        return Some(Doubt::new(Word::LoggingItself, WHERE_LOGGING_RUNS, evidence));
     }
     if is_implicit(function) {
         let change = format!("{function} logs, whenever Python calls it");
@@ -103,6 +102,7 @@ fn answers<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>, is_cleanup: bool) -> Op
 }
 
 const AT_EXIT: &str = "it logs from an exit or signal handler, where handlers may be gone or not re-entrant";
+const WHERE_LOGGING_RUNS: &str = "it logs in code that logging may run, which can recurse";
 const AT_A_BAD_TIME: &str = "it logs during finalisation or after a fork, when logging may be gone or locked";
 const ON_A_HOT_PATH: &str = "it logs on a hot path and could flood the log";
 
@@ -110,6 +110,9 @@ const ON_A_HOT_PATH: &str = "it logs on a hot path and could flood the log";
 fn said_elsewhere<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Doubt> {
     if let Some(evidence) = elsewhere::registered(facts, swallow.id) {
         return Some(Doubt::new(None, AT_EXIT, evidence));
+    }
+    if let Some(evidence) = elsewhere::logging_runs_it(facts, swallow.id) {
+        return Some(Doubt::new(Word::LoggingItself, WHERE_LOGGING_RUNS, evidence));
     }
     if let Some(evidence) = elsewhere::finaliser(facts, swallow.id) {
         return Some(Doubt::new(None, AT_A_BAD_TIME, evidence));

@@ -5,11 +5,12 @@ use std::ops::ControlFlow;
 
 use crate::facts::index::{FileIndex, Function, Occurrence, Usage};
 use crate::facts::types::engine::Place;
-use crate::facts::{Caller, Facts, FunctionRef, Wanted};
-use crate::syntax::{NodeId, walk};
+use crate::facts::{Caller, ClassRef, Facts, FunctionRef, Wanted};
+use crate::syntax::{NodeId, TextRange, walk};
 use crate::verdict::Evidence;
 
 use super::Swallow;
+use super::logging_itself::CALLED_BY_LOGGING;
 
 /// Functions that run what they are given when the program ends, or when a signal comes.
 const REGISTER: &[&str] =
@@ -53,6 +54,28 @@ pub(super) fn finaliser(facts: &Facts<'_>, id: NodeId) -> Option<Evidence> {
     };
     let caller = view.find_caller(around(facts, id)?, &wanted, &|_| true)?;
     Some(facts.evidence_at("doubt", "`__del__` calls it", caller.place))
+}
+
+/// A method of a handler, filter or formatter of logging, in whatever file, that calls it: it runs inside a log call.
+pub(super) fn logging_runs_it(facts: &Facts<'_>, id: NodeId) -> Option<Evidence> {
+    let view = facts.view();
+    let files = facts.project.files_with("logging");
+    let of_logging = |file: u32, class: u32| {
+        let bases = view.outside_bases(ClassRef { file, class });
+        bases.iter().flatten().any(|base| base.starts_with("logging."))
+    };
+    let called = |index: &FileIndex, caller: &Function| {
+        CALLED_BY_LOGGING.contains(&&*caller.name)
+            && caller.class.and_then(|class| index.classes.get(class as usize)).is_some()
+    };
+    let wanted =
+        Wanted { file: &|file| files.contains(&file), place: &|index, _, caller| called(index, caller) };
+    let caller = view.find_caller(around(facts, id)?, &wanted, &|caller| {
+        let function = caller.function.map(|function| FunctionRef { file: caller.place.file, function });
+        let class = function.and_then(|function| view.owner(function));
+        class.is_some_and(|class| of_logging(class.file, class.class))
+    })?;
+    Some(facts.evidence_at("logging-runs-it", "logging runs what calls it here", caller.place))
 }
 
 /// A place in another file that registers it for the program's end or a signal.
@@ -114,7 +137,11 @@ const SHOWN: usize = 3;
 /// Whether a use of a function's name is a call whose result is not dropped.
 fn uses_result(index: &FileIndex, found: &Occurrence) -> bool {
     let call = matches!(found.usage, Usage::Called).then(|| index.call_of(found.range)).flatten();
-    call.is_some_and(|call| !call.dropped)
+    let thrown_away = |call: TextRange| {
+        let stores = index.stores.get("_").into_iter().flatten();
+        stores.filter_map(|store| store.value).any(|value| value.contains_range(call))
+    };
+    call.is_some_and(|call| !call.dropped && !thrown_away(call.range))
 }
 
 /// Whether a name says that code runs for every message.

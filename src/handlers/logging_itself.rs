@@ -4,6 +4,7 @@
 use super::Swallow;
 use super::words::last_name;
 use crate::facts::Facts;
+use crate::facts::loggers::names_a_logger;
 use crate::syntax::ast::{Expr, Stmt};
 use crate::syntax::{AnyNodeRef, NodeKind, Ranged, walk};
 use crate::verdict::Evidence;
@@ -13,7 +14,7 @@ const LOG_METHODS: &[&str] = &["debug", "info", "warning", "warn", "error", "exc
 
 /// Methods that `logging` calls of its handlers, filters, formatters and loggers, and that run inside a log call.
 /// Source: the Python library reference, `logging`.
-const CALLED_BY_LOGGING: &[&str] = &[
+pub(super) const CALLED_BY_LOGGING: &[&str] = &[
     "acquire",
     "callHandlers",
     "close",
@@ -115,11 +116,31 @@ fn used_outside(facts: &Facts<'_>, swallow: &Swallow<'_>, name: &str) -> bool {
     })
 }
 
-/// `log_failure(…)`, but not `log_in(…)`.
+/// `log_failure(…)`, but not `log_in(…)`, nor what is done to a log: `log_rotate(…)`.
 fn says_log(name: &str) -> bool {
     let words = walk::words(name);
     words.first().is_some_and(|word| word == "log")
-        && !words.get(1).is_some_and(|word| matches!(word.as_str(), "in" | "out" | "on" | "off"))
+        && !words.get(1).is_some_and(|word| {
+            matches!(
+                word.as_str(),
+                "in" | "out"
+                    | "on"
+                    | "off"
+                    | "archive"
+                    | "clean"
+                    | "cleanup"
+                    | "clear"
+                    | "compact"
+                    | "delete"
+                    | "prune"
+                    | "purge"
+                    | "remove"
+                    | "rotate"
+                    | "rotation"
+                    | "truncate"
+                    | "upload"
+            )
+        })
 }
 
 /// Whether a statement is a call that logs, awaited or not: by its name, or by the type of what it is called on.
@@ -135,7 +156,7 @@ pub(super) fn is_log_call<'a>(facts: &Facts<'a>, stmt: &'a Stmt) -> bool {
             let receiver = facts.text(attribute.value.as_ref()).to_lowercase();
             // `journal.log(…)` logs, `math.log(…)` computes.
             let computes = matches!(receiver.as_str(), "math" | "cmath" | "np" | "numpy" | "torch");
-            receiver.contains("log")
+            names_a_logger(&receiver)
                 || (attribute.attr.as_str() == "log" && !computes)
                 || facts.type_of(&attribute.value, facts.tree.id(call)).ty.is("logging.Logger")
         }

@@ -1,7 +1,7 @@
 //! The class's own helper that logs (`self._log_warning("…")`): found by its name, taken only where it is shown to log.
 
-use crate::facts::{Class, Method};
-use crate::syntax::{Expr, Ranged, call_lines, walk};
+use crate::facts::{Class, Method, Ty};
+use crate::syntax::{Expr, Ranged, Stmt, call_lines, walk};
 use crate::verdict::{Evidence, Verdict};
 
 use super::idiom::not_proven;
@@ -84,8 +84,15 @@ pub(super) fn by_helper<'a>(
         Exception::Handled { name: None } => return None,
     };
     let lines = call_lines(facts.layout, facts.columns(request.at), &name, &arguments, "");
-    let verdict = if exists { Verdict::Safe } else { Verdict::Review };
-    let change = (!exists).then(|| not_proven(facts.text(receiver)));
+    let change = if !exists {
+        Some(not_proven(facts.text(receiver)))
+    } else if does_more(helper) {
+        Some(format!("`{name}` does more than log, which then happens here, too"))
+    } else {
+        overridden(facts, helper, classes)
+            .then(|| format!("a subclass has a `{}` of its own", helper.node.name))
+    };
+    let verdict = if change.is_none() { Verdict::Safe } else { Verdict::Review };
     Some(LogCall {
         verdict,
         lines,
@@ -98,6 +105,64 @@ pub(super) fn by_helper<'a>(
         guarded: false,
         uses_name,
     })
+}
+
+/// Whether a helper does anything but log and put a message together: it raises, sets attributes, calls something.
+fn does_more(helper: &Method<'_>) -> bool {
+    const HARMLESS: &[&str] = &[
+        "str",
+        "repr",
+        "len",
+        "type",
+        "format",
+        "join",
+        "strip",
+        "getattr",
+        "isinstance",
+        "isEnabledFor",
+        "time",
+        "monotonic",
+        "format_exc",
+        "exc_info",
+        "get",
+    ];
+    let acts = |stmt: &Stmt| match stmt {
+        Stmt::Expr(_) | Stmt::Pass(_) | Stmt::If(_) | Stmt::Try(_) => false,
+        Stmt::Return(node) => node.value.as_deref().is_some_and(|value| !value.is_none_literal_expr()),
+        Stmt::Assign(assign) => !assign.targets.iter().all(Expr::is_name_expr),
+        Stmt::AnnAssign(assign) => !assign.target.is_name_expr(),
+        Stmt::AugAssign(assign) => !assign.target.is_name_expr(),
+        _ => true,
+    };
+    let calls = |expr: &Expr| match expr {
+        Expr::Call(call) => {
+            let name = match call.func.as_ref() {
+                Expr::Attribute(attribute) => attribute.attr.as_str(),
+                Expr::Name(name) => name.id.as_str(),
+                _ => return true,
+            };
+            !METHODS.contains(&name) && !HARMLESS.contains(&name)
+        }
+        Expr::Await(_) | Expr::Yield(_) | Expr::YieldFrom(_) => true,
+        _ => false,
+    };
+    let body = &helper.node.body;
+    walk::any_statement(body, acts) || walk::any_expression(body, calls)
+}
+
+/// Whether a subclass, here or in another given file, puts something else in the helper's place.
+fn overridden(facts: &Facts<'_>, helper: &Method<'_>, classes: &[&Class<'_>]) -> bool {
+    let name = helper.node.name.as_str();
+    let Some(own) = classes.first() else { return false };
+    let below = |class: &&Class<'_>| class.id != own.id && facts.inherits(class.id, Some(own.id));
+    if facts.classes().iter().filter(below).any(|class| class.method(name).is_some()) {
+        return true;
+    }
+    let Some(known) = facts.class_ref(&Ty::Local(own.id)) else { return false };
+    let view = facts.view();
+    view.descendants(known)
+        .into_iter()
+        .any(|sub| sub != known && view.index(sub.file).method(sub.class, name).is_some())
 }
 
 /// Whether a helper of this name logs at the wanted level, or at any.

@@ -84,7 +84,7 @@ fn by_attribute(
             .map(|used| used.name);
         let assigned = class.writes.iter().filter(|write| write.method.is_some()).map(|write| write.name);
         for name in logs.chain(assigned) {
-            if name.to_lowercase().contains("log") && !attributes.contains(&name) {
+            if super::names_a_logger(name) && !attributes.contains(&name) {
                 attributes.push(name);
             }
         }

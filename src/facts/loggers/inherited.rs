@@ -102,12 +102,8 @@ fn by_attribute(
     base: ClassRef,
 ) -> Option<LogCall> {
     let index = view.index(base.file);
-    let mut names: Vec<&str> = index
-        .attributes
-        .keys()
-        .map(AsRef::as_ref)
-        .filter(|name| name.to_lowercase().contains("log"))
-        .collect();
+    let mut names: Vec<&str> =
+        index.attributes.keys().map(AsRef::as_ref).filter(|name| super::names_a_logger(name)).collect();
     names.sort_unstable();
     for name in names {
         let Some(used) = index.attributes(name).iter().find(|found| {

@@ -4,6 +4,7 @@
 //! That is: what the settings say, the class's own idiom ([`idiom`]), the module's logger, a new one
 //! ([`module`]). Each step that is passed over says why.
 
+mod exposed;
 mod helper;
 mod idiom;
 mod inherited;
@@ -107,6 +108,20 @@ fn lacks(class: &Class<'_>, attribute: &str) -> bool {
         && class.method(attribute).is_none()
         && class.writes_of(attribute).next().is_none()
         && class.uses_of(attribute).next().is_none()
+}
+
+/// Whether an object's dotted name says that it logs: `self._logger`, `syslog`, but not `self.dialog` or `catalog`.
+pub(crate) fn names_a_logger(receiver: &str) -> bool {
+    let receiver = receiver.to_lowercase();
+    const OTHER: &[&str] =
+        &["analog", "backlog", "blog", "catalog", "changelog", "dialog", "epilog", "prolog", "weblog"];
+    let mut words = receiver.split(|part: char| !part.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.any(|word| {
+        matches!(word, "logs" | "logging" | "loguru" | "structlog")
+            || word.ends_with("logger")
+            || word.ends_with("loggers")
+            || (word.ends_with("log") && !OTHER.contains(&word))
+    })
 }
 
 /// A family of loggers, by how the exception is handed to it.

@@ -4,7 +4,8 @@ use crate::syntax::{Expr, Ranged, Stmt, TextSize, imports, walk};
 use crate::verdict::{Evidence, Verdict};
 
 use super::writes::LOGGERS;
-use super::{Facts, Family, LogCall, Request};
+use super::{Facts, Family, LogCall, Request, exposed};
+use crate::facts::types::engine::Place;
 use crate::facts::{Binding, BindingKind};
 
 /// Names that modules give to a logger.
@@ -39,13 +40,23 @@ pub(super) fn existing(facts: &Facts<'_>, request: &Request, passed: &mut Vec<Ev
             Kind::Known(family) => {
                 let message = format!("`{name}` is the module's logger");
                 let evidence = vec![facts.evidence("logger", message, binding.range)];
-                let verdict = if implements_logging(facts.path) { Verdict::Review } else { Verdict::Safe };
+                let replaced = replaced(facts, name);
+                let change = match &replaced {
+                    _ if implements_logging(facts.path) => Some(RECURSION.to_string()),
+                    Some(place) => Some(format!(
+                        "it logs through `{name}`, which {} replaces, by something that may not take `exc_info`",
+                        facts.view().shown(*place)
+                    )),
+                    None if family == Family::Stdlib => of_a_narrow_class(facts),
+                    None => None,
+                };
+                let verdict = if change.is_some() { Verdict::Review } else { Verdict::Safe };
                 let mut call = facts.plain(request, name, family, verdict, Vec::new(), evidence);
                 if may_be_none(facts, binding) {
                     call.guarded = true;
                     call.lines = super::guarded(name, call.lines);
                 }
-                call.change = (verdict == Verdict::Review).then(|| RECURSION.to_string());
+                call.change = change;
                 return Some(call);
             }
             Kind::Imported => {
@@ -61,6 +72,19 @@ pub(super) fn existing(facts: &Facts<'_>, request: &Request, passed: &mut Vec<Ev
         "it logs through `{name}`, whose class is defined in another file and may not take `exc_info`"
     ));
     Some(call)
+}
+
+/// Where another given file gives the module's name another value: `relay.logger = Quiet()`.
+fn replaced(facts: &Facts<'_>, name: &str) -> Option<Place> {
+    let file = facts.file?;
+    facts.view().module_patched(&facts.project.module(file), name)
+}
+
+/// What is to be said where the project gives all loggers a class of its own whose methods take less.
+fn of_a_narrow_class(facts: &Facts<'_>) -> Option<String> {
+    let place = exposed::narrow_logger_class(facts)?;
+    let shown = facts.view().shown(place);
+    Some(format!("the project's own class of loggers takes no `exc_info`, as {shown} shows"))
 }
 
 /// The family of a logger that is imported from another given or installed file, by its type.
@@ -136,15 +160,18 @@ pub(super) fn new(facts: &Facts<'_>, request: &Request) -> LogCall {
     let module = facts.module.syntax();
     let limit = facts.limit(request.at);
     let mut edits = Vec::new();
+    let shown = exposed::names_are_seen(facts);
+    let alias: &[&str] =
+        if shown { &["_logging", "_stdlib_logging"] } else { &["stdlib_logging", "std_logging"] };
     let logging = match facts.spelled("logging", "getLogger", root).filter(|_| imported_before(facts, limit))
     {
         Some(spelled) => spelled,
-        None if scopes.is_free(tree, root, "logging") => {
+        None if scopes.is_free(tree, root, "logging") && !shown => {
             edits.push(imports::add_import(facts.layout, module, "logging", "import logging", limit));
             "logging.getLogger".to_string()
         }
         None => {
-            let alias = scopes.free_name(tree, root, &["stdlib_logging", "std_logging"]);
+            let alias = scopes.free_name(tree, root, alias);
             edits.push(imports::add_import(
                 facts.layout,
                 module,
@@ -158,8 +185,12 @@ pub(super) fn new(facts: &Facts<'_>, request: &Request) -> LogCall {
     // Free in the module, and not hidden by a local of the same name at the place.
     let visible =
         |name: &&str| scopes.is_free(tree, root, name) && scopes.lookup(tree, request.at, name).is_none();
-    let name = ["logger", "_logger", "log", "module_logger"].into_iter().find(visible);
-    let name = name.map_or_else(|| scopes.free_name(tree, root, &["amends_logger"]), str::to_string);
+    let name = ["logger", "_logger", "log", "module_logger"]
+        .into_iter()
+        .filter(|name| !shown || name.starts_with('_'))
+        .find(visible);
+    let last = if shown { "_amends_logger" } else { "amends_logger" };
+    let name = name.map_or_else(|| scopes.free_name(tree, root, &[last]), str::to_string);
     edits.push(imports::add_after_imports(
         facts.layout,
         module,
@@ -170,12 +201,16 @@ pub(super) fn new(facts: &Facts<'_>, request: &Request) -> LogCall {
         "logger",
         format!("the file has no logger that can be used here; `{name}` is added"),
     )];
-    let verdict = if implements_logging(facts.path) { Verdict::Review } else { Verdict::Safe };
+    let change = if implements_logging(facts.path) {
+        Some(RECURSION.to_string())
+    } else {
+        let other = |path| format!("`logging` may be {path}, and then it is not the standard library's");
+        of_a_narrow_class(facts).or_else(|| exposed::other_logging(facts).map(other))
+    };
+    let verdict = if change.is_some() { Verdict::Review } else { Verdict::Safe };
     let mut call = facts.plain(request, &name, Family::Stdlib, verdict, edits, evidence);
     call.is_new = true;
-    if verdict == Verdict::Review {
-        call.change = Some(RECURSION.into());
-    }
+    call.change = change;
     call
 }
 

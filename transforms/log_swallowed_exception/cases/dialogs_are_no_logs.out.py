@@ -1,0 +1,32 @@
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+class Window:
+    def __init__(self, dialog) -> None:
+        self.dialog = dialog
+
+    def warn(self, text: str) -> None:
+        try:
+            self.dialog.warning(text)
+        except Exception:
+            logger.warning("self.dialog.warning() failed in Window.warn", exc_info=True)
+
+    def log_rotate(self, files) -> None:
+        try:
+            files.shift()
+        except Exception:
+            logger.warning("files.shift() failed in Window.log_rotate", exc_info=True)
+
+    def note(self, audit_log, text: str) -> None:
+        try:
+            audit_log.warning(text)
+        except Exception:
+            pass
+
+    def log_line(self, text: str) -> None:
+        try:
+            self.dialog.append(text)
+        except Exception:
+            pass

@@ -1,0 +1,10 @@
+import logging
+
+logger = logging.getLogger(__name__)
+
+
+def close(link) -> None:
+    try:
+        link.close()
+    except Exception:
+        pass

@@ -1,0 +1,11 @@
+import logging
+
+logger = logging.getLogger(__name__)
+audit = logging.getLogger("audit")
+
+
+def close(link) -> None:
+    try:
+        link.close()
+    except Exception:
+        logger.debug("Failed to close link in close", exc_info=True)

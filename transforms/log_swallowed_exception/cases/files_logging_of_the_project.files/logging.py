@@ -1,0 +1,2 @@
+def note(text: str) -> None:
+    print(text)

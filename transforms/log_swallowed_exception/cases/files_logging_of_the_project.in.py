@@ -1,0 +1,5 @@
+def close(link) -> None:
+    try:
+        link.close()
+    except Exception:
+        pass

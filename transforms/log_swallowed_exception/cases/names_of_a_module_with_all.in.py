@@ -1,0 +1,8 @@
+__all__ = ["close"]
+
+
+def close(link) -> None:
+    try:
+        link.close()
+    except Exception:
+        pass
