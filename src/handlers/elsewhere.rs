@@ -25,6 +25,10 @@ fn around(facts: &Facts<'_>, id: NodeId) -> Option<FunctionRef> {
 #[derive(Clone, Copy)]
 struct HasHotFunction(bool);
 
+/// The files that may hold a handler, filter, formatter or logger of their own.
+#[derive(Clone)]
+struct LoggingParts(std::sync::Arc<[u32]>);
+
 /// A caller in whatever file whose name says that it runs for every message.
 pub(super) fn hot_caller(facts: &Facts<'_>, id: NodeId, is_hot: &dyn Fn(&str) -> bool) -> Option<Evidence> {
     let view = facts.view();
@@ -59,7 +63,16 @@ pub(super) fn finaliser(facts: &Facts<'_>, id: NodeId) -> Option<Evidence> {
 /// A method of a handler, filter or formatter of logging, in whatever file, that calls it: it runs inside a log call.
 pub(super) fn logging_runs_it(facts: &Facts<'_>, id: NodeId) -> Option<Evidence> {
     let view = facts.view();
-    let files = facts.project.files_with("logging");
+    // Most files have no part of logging, which their text shows.
+    let LoggingParts(files) = facts.project.memo().once(|| {
+        let has_part = |file: &u32| {
+            let text = facts.project.text(*file);
+            ["Handler)", "Filter)", "Formatter)", "Logger)", "Adapter)"]
+                .iter()
+                .any(|base| text.contains(base))
+        };
+        LoggingParts(facts.project.files_with("logging").into_iter().filter(has_part).collect())
+    });
     let of_logging = |file: u32, class: u32| {
         let bases = view.outside_bases(ClassRef { file, class });
         bases.iter().flatten().any(|base| base.starts_with("logging."))
