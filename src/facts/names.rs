@@ -101,10 +101,9 @@ fn binds_otherwise(text: &str, name: &str, means: &str) -> bool {
                 .map(renamed)
                 .any(|(target, local)| local == name && format!("{}.{target}", module.trim()) != means);
         }
-        let assigned = word(line).as_deref().is_some_and(is_name)
+        word(line).as_deref().is_some_and(is_name)
             && line[name.len()..].trim_start().starts_with(['=', ':'])
-            && !line[name.len()..].trim_start().starts_with("==");
-        assigned
+            && !line[name.len()..].trim_start().starts_with("==")
     })
 }
 

@@ -222,8 +222,8 @@ fn subjects<'a>(facts: &Facts<'a>, expr: &Expr) -> Vec<Name> {
             matches!(facts.tree.node(id), AnyNodeRef::StmtFor(node) if node.target.range().contains_range(binding.range))
         })
     };
-    let last = bindings.iter().filter(|binding| binding.range.end() <= expr.start()).next_back();
-    let chosen = bindings.iter().filter(around).next_back().or(last);
+    let last = bindings.iter().rfind(|binding| binding.range.end() <= expr.start());
+    let chosen = bindings.iter().rfind(around).or(last);
     for binding in bindings.iter().filter(|&one| chosen.is_none_or(|chosen| chosen.range == one.range)) {
         match &binding.kind {
             BindingKind::Assignment { value: Some(value), .. } => {
