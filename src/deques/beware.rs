@@ -1,6 +1,7 @@
 //! What a use would do otherwise with a deque though the same is written there: an iterable that goes through the list
 //! while it is added, a list that is the value of `and`, an index that may be a slice.
 
+use crate::facts::types::engine::Symbol;
 use crate::facts::{BindingKind, Facts};
 use crate::syntax::ast::{self, Number, Operator, UnaryOp};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, TextRange};
@@ -116,9 +117,12 @@ pub(crate) fn named_by_text(facts: &Facts<'_>, name: &str) -> Option<(Option<u32
         let files = facts.project.files_with(name);
         files.into_iter().filter(|&file| facts.file != Some(file)).find_map(|file| {
             let text = facts.project.text(file);
-            let may = text.contains(&format!("{name}\""))
+            let may = name.starts_with('_')
+                || text.contains(&format!("{name}\""))
                 || text.contains(&format!("{name}'"))
-                || text.contains("multiple(");
+                || text.contains("multiple(")
+                || text.contains(&format!(".{name}"))
+                || text.contains("case ");
             let range = if may { facts.in_file(file, |facts| text_in(facts, name))? } else { None };
             range.map(|range| (Some(file), range))
         })
@@ -130,9 +134,12 @@ fn text_in(facts: &Facts<'_>, name: &str) -> Option<TextRange> {
     tree.all().find_map(|id| match tree.node(id) {
         AnyNodeRef::ExprStringLiteral(literal) => {
             let text = literal.value.to_str();
-            let named = text.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+            let named = text.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+                || is_formatted(text, name);
             (named && !is_listed(facts, id)).then(|| literal.range())
         }
+        // `case Ring(_q=[first, *_]):`
+        AnyNodeRef::PatternKeyword(pattern) if pattern.attr.as_str() == name => Some(pattern.range()),
         AnyNodeRef::Keyword(keyword) if keyword.arg.as_ref().is_some_and(|arg| arg.as_str() == name) => {
             let call = tree.ancestors(id).find_map(|at| match tree.node(at) {
                 AnyNodeRef::ExprCall(call) => Some(call),
@@ -140,10 +147,35 @@ fn text_in(facts: &Facts<'_>, name: &str) -> Option<TextRange> {
             })?;
             let patches =
                 matches!(call.func.as_ref(), Expr::Attribute(method) if method.attr.as_str() == "multiple");
-            patches.then(|| keyword.range())
+            // `restore(ring, _q=…)`: whoever is called may set all that it is given. Names without an underscore are
+            // more often parameters of that name.
+            (patches || name.starts_with('_') && !is_parameter_of(facts, call, name)).then(|| keyword.range())
         }
         _ => None,
     })
+}
+
+/// Whether a text to be formatted reads an attribute: `"{ring._q}"`, `"{0._q[0]}"`.
+fn is_formatted(text: &str, name: &str) -> bool {
+    let dotted = format!(".{name}");
+    text.match_indices(&dotted).any(|(at, _)| {
+        let open = text[..at].rfind('{').is_some_and(|brace| !text[brace..at].contains('}'));
+        let rest = &text[at + dotted.len()..];
+        open && rest.starts_with(['}', '[', '.', '!', ':'])
+    })
+}
+
+/// Whether a call certainly runs functions of given files that have a parameter of this name.
+fn is_parameter_of(facts: &Facts<'_>, call: &ast::ExprCall, name: &str) -> bool {
+    let Some(place) = facts.place(call.func.as_ref()) else { return false };
+    let view = facts.view();
+    let found = view.runs(place);
+    let has = |symbol: &Symbol| {
+        view.function_of(symbol)
+            .and_then(|function| view.function(function))
+            .is_some_and(|entry| entry.parameters.iter().any(|parameter| &**parameter == name))
+    };
+    !found.symbols.is_empty() && found.symbols.iter().all(has)
 }
 
 /// Whether a text stands in `__slots__` or `__all__`.
@@ -153,6 +185,6 @@ fn is_listed(facts: &Facts<'_>, id: NodeId) -> bool {
         return false;
     };
     assign.targets.iter().any(
-        |target| matches!(target, Expr::Name(name) if matches!(name.id.as_str(), "__slots__" | "__all__" | "__match_args__")),
+        |target| matches!(target, Expr::Name(name) if matches!(name.id.as_str(), "__slots__" | "__all__")),
     )
 }

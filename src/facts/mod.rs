@@ -8,6 +8,7 @@ mod across;
 mod bases;
 mod calls;
 mod classes;
+mod computed;
 mod context;
 pub mod index;
 mod instances;
@@ -21,6 +22,7 @@ mod patched;
 mod project;
 mod reading;
 mod scopes;
+mod starred;
 mod suspension;
 pub mod types;
 

@@ -29,7 +29,7 @@ const ASYNCIO_SUBMODULES: &[&str] = &[
     "transports",
 ];
 
-static BUILTINS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+pub(super) static BUILTINS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     include_str!("builtin_names.txt").lines().filter(|line| !line.starts_with('#')).collect()
 });
 
@@ -109,8 +109,8 @@ fn binds_otherwise(text: &str, name: &str, means: &str) -> bool {
 
 impl<'a> Facts<'a> {
     /// The imported thing or builtin that an expression names, in its canonical spelling:
-    /// `asyncio.create_task`, `builtins.Exception`. `None` for anything bound in this file otherwise, and
-    /// where two imports compete for the name.
+    /// `asyncio.create_task`, `builtins.Exception`. `None` for anything bound in this file otherwise, also by
+    /// a star import of a given module, and where two imports compete for the name.
     pub fn qualified(&self, expr: &Expr, at: NodeId) -> Option<String> {
         let names = walk::dotted(expr)?;
         self.qualified_names(&names, at)
@@ -122,7 +122,7 @@ impl<'a> Facts<'a> {
         let base = match self.scopes().lookup(self.tree, at, root) {
             None if rest.is_empty() && BUILTINS.contains(root) => {
                 let means = format!("builtins.{root}");
-                if self.hidden_by_a_star(root, &means, None) {
+                if self.hidden_by_a_star(root, &means, None) || self.is_starred(root) {
                     return None;
                 }
                 means

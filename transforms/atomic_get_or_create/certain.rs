@@ -3,7 +3,7 @@
 use super::shape::leaves;
 use crate::facts::{BindingKind, Facts, Scopes};
 use crate::syntax::ast;
-use crate::syntax::{Expr, NodeId, NodeKind, Stmt, walk};
+use crate::syntax::{Expr, NodeId, NodeKind, Ranged, Stmt, walk};
 
 /// Whether a name is certainly bound where the site stands.
 pub(super) fn is_sure<'a>(facts: &Facts<'a>, name: &'a ast::ExprName, at: NodeId) -> bool {
@@ -20,7 +20,10 @@ pub(super) fn is_sure<'a>(facts: &Facts<'a>, name: &'a ast::ExprName, at: NodeId
             return true;
         }
         if scope == tree.root() {
-            return facts.runs_at_import(binding.node) && !matches!(binding.kind, BindingKind::Other);
+            // What stands further down is not bound yet where the import itself calls this.
+            return facts.runs_at_import(binding.node)
+                && !matches!(binding.kind, BindingKind::Other)
+                && binding.range.start() < tree.node(at).start();
         }
         if scope != Scopes::scope_of(tree, at) {
             return false;

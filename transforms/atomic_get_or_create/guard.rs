@@ -20,15 +20,19 @@ pub(super) enum Between {
 }
 
 /// Locks that one task at a time holds.
-const EXCLUSIVE: &[&str] = &[
-    "asyncio.Lock",
-    "asyncio.Condition",
-    "threading.Lock",
+const EXCLUSIVE: &[&str] = &["asyncio.Lock", "asyncio.Condition", "threading.Lock", "anyio.Lock"];
+/// What several tasks hold at once: by their number, or because a lock of threads lets its own thread in again, in which
+/// all tasks of a loop run. Source: the Python library reference, `threading`, "RLock Objects", "Condition Objects".
+const SHARED: &[&str] = &[
+    "asyncio.Semaphore",
+    "asyncio.BoundedSemaphore",
+    "threading.Semaphore",
+    "threading.BoundedSemaphore",
     "threading.RLock",
     "threading.Condition",
-    "anyio.Lock",
 ];
-const COUNTING: &[&str] = &["asyncio.Semaphore", "asyncio.BoundedSemaphore", "threading.Semaphore"];
+/// Methods with which a lock is let go of: a condition's `wait` does, too.
+const LETTING_GO: &[&str] = &["release", "wait", "wait_for"];
 
 /// What lies between the check and the storing of a site.
 pub(super) fn between(facts: &Facts<'_>, site: &Site<'_>) -> Between {
@@ -53,7 +57,7 @@ fn judged(facts: &Facts<'_>, site: &Site<'_>, at: TextRange) -> Between {
     if let Some(evidence) = looked_again(facts, site) {
         return Between::Covered("it is looked up again after the wait".into(), vec![evidence]);
     }
-    match lock(facts, site, at) {
+    match lock(facts, site) {
         Lock::Held(evidence) => {
             return Between::Covered("a lock is held from the check to the storing".into(), vec![evidence]);
         }
@@ -146,7 +150,7 @@ enum Lock {
 }
 
 /// A lock that is taken around both.
-fn lock(facts: &Facts<'_>, site: &Site<'_>, at: TextRange) -> Lock {
+fn lock(facts: &Facts<'_>, site: &Site<'_>) -> Lock {
     let tree = facts.tree;
     let mut doubtful = None;
     let function = tree.scope(site.set);
@@ -160,18 +164,17 @@ fn lock(facts: &Facts<'_>, site: &Site<'_>, at: TextRange) -> Lock {
             let text = facts.text(context);
             let typed = facts.type_of(context, tree.id(context));
             let class = typed.ty.name();
-            let waits = facts.text(at).contains(".wait") && facts.text(at).contains(text);
-            if class.is_some_and(|name| EXCLUSIVE.contains(&name))
-                && !waits
-                && !made_here(facts, context, site.set)
-            {
+            if is_let_go(facts, outer, text) {
+                continue;
+            }
+            if class.is_some_and(|name| EXCLUSIVE.contains(&name)) && !made_here(facts, context, site.set) {
                 let message = format!("`{text}` is held from here on");
                 return Lock::Held(facts.evidence("held", message, context));
             }
             let lower = text.to_lowercase();
             let named = ["lock", "mutex"].iter().any(|word| lower.contains(word));
             if named
-                && !class.is_some_and(|name| COUNTING.contains(&name))
+                && !class.is_some_and(|name| SHARED.contains(&name))
                 && !made_here(facts, context, site.set)
             {
                 let message = format!("`{text}` is held, if it is a lock: its type is not known");
@@ -188,6 +191,14 @@ fn lock(facts: &Facts<'_>, site: &Site<'_>, at: TextRange) -> Lock {
         }
     }
     doubtful.map_or(Lock::None, Lock::Doubtful)
+}
+
+/// Whether a lock is let go of inside of the statement that holds it.
+fn is_let_go(facts: &Facts<'_>, around: NodeId, lock: &str) -> bool {
+    facts.tree.descendants(around).any(|id| {
+        let AnyNodeRef::ExprAttribute(method) = facts.tree.node(id) else { return false };
+        LETTING_GO.contains(&method.attr.as_str()) && facts.text(method.value.as_ref()) == lock
+    })
 }
 
 /// Whether a lock is one that the running call makes for itself, which keeps nobody out.

@@ -1,8 +1,9 @@
 //! Whether a mapping is seen to be made as a plain dictionary, wherever it is made: an annotation also lets in a
 //! `defaultdict`, or a class with its own `__setitem__`. Not what is stored in it.
 
+use crate::deques::named_by_text;
 use crate::facts::index::Usage;
-use crate::facts::{AttributeWrite, BindingKind, Facts, Ty};
+use crate::facts::{AttributeWrite, BindingKind, ClassRef, Facts, Ty};
 use crate::syntax::ast;
 use crate::syntax::{AnyNodeRef, Expr, NodeId};
 
@@ -56,9 +57,12 @@ fn seen<'a>(facts: &Facts<'a>, dict: &'a Expr, steps: u8) -> Makes {
     match dict {
         Expr::Name(name) => {
             let at = facts.tree.id(dict);
-            let Some((_, bindings)) = facts.scopes().lookup(facts.tree, at, name.id.as_str()) else {
+            let Some((scope, bindings)) = facts.scopes().lookup(facts.tree, at, name.id.as_str()) else {
                 return Makes::Other;
             };
+            if scope == facts.tree.root() && is_set_by_text(facts, name.id.as_str()) {
+                return Makes::Other;
+            }
             together(bindings.iter().map(|binding| match &binding.kind {
                 BindingKind::Assignment { value: Some(value), .. } => makes(facts, value, steps - 1),
                 BindingKind::Assignment { value: None, annotation: Some(_) } => Makes::Nothing,
@@ -93,7 +97,14 @@ fn of_attribute<'a>(facts: &Facts<'a>, attribute: &'a ast::ExprAttribute, steps:
             places.extend(class.writes_of(name).map(|write| written(facts, write, steps)));
         }
     }
+    // What is judged alone has nobody else to ask.
+    if facts.file.is_none() && facts.index().reflections.iter().any(|reflection| reflection.writes) {
+        return Makes::Other;
+    }
     if let Some(class) = facts.class_ref(&class) {
+        if is_set_otherwise(facts, class, name) {
+            return Makes::Other;
+        }
         places.extend(facts.view().uses(class, name).list.iter().map(|found| {
             match &found.usage {
                 Usage::Write | Usage::Declare => facts
@@ -106,6 +117,30 @@ fn of_attribute<'a>(facts: &Facts<'a>, attribute: &'a ast::ExprAttribute, steps:
         }));
     }
     together(places)
+}
+
+/// Whether somebody may set an attribute without being seen to: by a text that names it, by a text that is worked out, or
+/// as `_Class__name` where it has two underscores.
+fn is_set_otherwise(facts: &Facts<'_>, class: ClassRef, name: &str) -> bool {
+    let view = facts.view();
+    name.starts_with('_') && named_by_text(facts, name).is_some() || view.sets_unnamed(class).is_some()
+}
+
+/// Whether a given file sets a name of a module by its text: `globals()["rooms"] = …`, `vars(module)["rooms"] = …`.
+fn is_set_by_text(facts: &Facts<'_>, name: &str) -> bool {
+    let hit = |text: &str| {
+        ['"', '\''].iter().any(|quote| {
+            let item = format!("[{quote}{name}{quote}]");
+            text.match_indices(&item).any(|(at, _)| {
+                let object = text[..at].trim_end();
+                let call = object.strip_suffix(')').and_then(|object| object.rsplit_once('('));
+                object.ends_with("__dict__")
+                    || call.is_some_and(|(called, _)| called.ends_with("globals") || called.ends_with("vars"))
+            })
+        })
+    };
+    hit(facts.layout.text())
+        || facts.project.files_with(name).into_iter().any(|file| hit(facts.project.text(file)))
 }
 
 fn written<'a>(facts: &Facts<'a>, write: &AttributeWrite<'a>, steps: u8) -> Makes {

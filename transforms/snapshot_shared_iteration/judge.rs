@@ -1,7 +1,7 @@
 //! The verdict on one container that a loop iterates over.
 
 use crate::facts::{BindingKind, Facts, Ty};
-use crate::syntax::{Expr, Ranged, TextRange};
+use crate::syntax::{AnyNodeRef, Expr, Ranged, TextRange};
 use crate::verdict::{Evidence, Finding, Severity, Verdict};
 
 use super::case::{Case, SHOWN};
@@ -278,6 +278,12 @@ impl<'a> Case<'_, 'a> {
                 self.not_known(changes).into_iter().next(),
             ));
         }
+        if let Some(at) = self.reached_later() {
+            doubts.push((
+                format!("what is added to `{shown}` before the loop gets to it is not reached"),
+                Some(facts.evidence("chained", "what comes first is gone through before it", at)),
+            ));
+        }
         if let Some(at) = self.caught() {
             doubts.push((
                 "the `RuntimeError` that is caught around the loop is no longer raised".into(),
@@ -306,8 +312,37 @@ impl<'a> Case<'_, 'a> {
         Some(self.copied(finding, Verdict::Review, change))
     }
 
-    /// A handler around the loop that names `RuntimeError`.
+    /// The part of a `chain` that the loop goes through before it gets to the container.
+    fn reached_later(&self) -> Option<TextRange> {
+        let tree = self.facts.tree;
+        let live = self.source.live.range();
+        tree.ancestors(tree.id(self.source.live)).find_map(|id| {
+            let AnyNodeRef::ExprCall(call) = tree.node(id) else { return None };
+            let first = call.arguments.args.first()?;
+            let chained = self.facts.is_one_of(&call.func, id, &["itertools.chain"]);
+            (chained && !first.range().contains_range(live)).then(|| first.range())
+        })
+    }
+
+    /// A handler around the loop that names `RuntimeError`, or a `suppress` of it.
     fn caught(&self) -> Option<TextRange> {
+        let facts = self.facts;
+        let suppressed = facts.tree.ancestors(self.around.id).find_map(|id| {
+            let AnyNodeRef::StmtWith(with) = facts.tree.node(id) else { return None };
+            let calls = with.items.iter().filter_map(|item| item.context_expr.as_call_expr());
+            let mut calls = calls.filter(|call| facts.is_one_of(&call.func, id, &["contextlib.suppress"]));
+            calls.find_map(|call| {
+                call.arguments
+                    .args
+                    .iter()
+                    .find(|types| may_name_runtime_error(facts, types))
+                    .map(Ranged::range)
+            })
+        });
+        suppressed.or_else(|| self.handled())
+    }
+
+    fn handled(&self) -> Option<TextRange> {
         let facts = self.facts;
         facts.tries_around(self.around.id).into_iter().find_map(|(_, node)| {
             let handlers = node.handlers.iter().filter_map(|handler| handler.as_except_handler());

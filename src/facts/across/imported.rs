@@ -2,6 +2,7 @@
 //! outside of the given files.
 
 use super::{ClassRef, View};
+use crate::facts::Project;
 use crate::facts::index::{FileIndex, Import};
 use crate::facts::types::engine::Place;
 
@@ -93,8 +94,13 @@ impl View<'_> {
     }
 
     fn is_package(&self, file: u32) -> bool {
-        self.project.path(file).rsplit(['/', '\\']).next() == Some("__init__.py")
+        is_package(self.project, file)
     }
+}
+
+/// Whether a file is a package's own module.
+pub(crate) fn is_package(project: &Project, file: u32) -> bool {
+    project.path(file).rsplit(['/', '\\']).next() == Some("__init__.py")
 }
 
 /// The full name of the module that an import statement names in another module.

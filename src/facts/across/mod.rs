@@ -7,6 +7,7 @@ mod family;
 mod imported;
 mod keys;
 mod locks;
+mod mangled;
 mod moved;
 mod outside;
 mod rebound;
@@ -22,7 +23,7 @@ use super::types::engine::{Definitions, Inferred, Place, Symbol, Why};
 use super::{Origin, Project};
 
 pub use callers::{Caller, CallersAcross, Wanted};
-pub(crate) use imported::absolute;
+pub(crate) use imported::{absolute, is_package};
 pub use keys::{KeyEvent, KeyKind};
 pub use locks::{LockFact, Taken};
 pub(crate) use outside::is_transparent;

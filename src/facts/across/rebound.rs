@@ -1,5 +1,7 @@
 //! What makes a type or a function that a file shows doubtful: somebody else sets the attribute or the name.
 
+use std::collections::BTreeSet;
+
 use super::{ClassRef, Receiver, View};
 use crate::facts::index::Usage;
 use crate::facts::types::engine::{Inferred, Place, Symbol, Why};
@@ -47,6 +49,36 @@ impl View<'_> {
         None
     }
 
+    /// Who may set any attribute of a class's instances without naming it, or make something else of what is set or
+    /// read: `setattr` with a name that is not constant, its `__dict__`, a `__setattr__` of its own.
+    pub fn sets_unnamed(&self, class: ClassRef) -> Option<Place> {
+        const HOOKS: &[&str] = &["__setattr__", "__getattribute__"];
+        let family = self.family(class);
+        for member in &family {
+            let index = self.index(member.file);
+            let hook = index
+                .functions
+                .iter()
+                .find(|function| function.class == Some(member.class) && HOOKS.contains(&&*function.name));
+            if let Some(hook) = hook {
+                return Some(Place { file: member.file, range: hook.name_range });
+            }
+        }
+        let ways = ["setattr", "__dict__", "vars"].map(|way| self.project.files_with(way));
+        let files: BTreeSet<u32> = ways.into_iter().flatten().collect();
+        files.into_iter().find_map(|file| {
+            let index = self.index(file);
+            index.reflections.iter().filter(|reflection| reflection.writes).find_map(|reflection| {
+                let place = Place { file, range: reflection.receiver };
+                let receiver = match reflection.this {
+                    Some(class) => Receiver::Classes(vec![ClassRef { file, class }]),
+                    None => self.receiver_at(place),
+                };
+                Self::meets(&receiver, &family).then_some(place)
+            })
+        })
+    }
+
     /// Who sets a name of a module from outside of it.
     pub fn rebound_in_module(&self, symbol: &Symbol) -> Option<Place> {
         let (module, name) = symbol.name.rsplit_once('.')?;
@@ -62,7 +94,8 @@ impl View<'_> {
                 let place = Place { file, range: found.range };
                 match owner {
                     Inferred::Unknown(Why::NoEngine) => return Some(place),
-                    Inferred::Module(owner) if owner == module => return Some(place),
+                    // Any module may be the one that is run.
+                    Inferred::Module(owner) if owner == module || owner == "__main__" => return Some(place),
                     // `Antenna.tune = f`: a method of a class that is named itself.
                     Inferred::Class(class) if class.name == module => return Some(place),
                     _ => {}

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashSet;
 
+use super::mangled::{is_inside, is_mangled};
 use super::{Blind, ClassRef, FunctionRef, Receiver, View};
 use crate::facts::index::{FileIndex, Occurrence, Slot, Usage};
 use crate::facts::types::engine::{Place, Why};
@@ -120,7 +121,7 @@ impl View<'_> {
         self.project.count_question();
         // Names with two underscores belong to the class that writes them (the language reference, "Private name
         // mangling").
-        let mangled = attribute.starts_with("__") && !attribute.ends_with("__");
+        let mangled = is_mangled(attribute);
         let family = if mangled { FxHashSet::from_iter([class]) } else { self.family(class) };
         let mut search = Search { view: self, uses: Uses::default(), seen: BTreeSet::new() };
         for file in self.project.files_with(attribute) {
@@ -131,7 +132,7 @@ impl View<'_> {
             }
             for occurrence in index.attributes(attribute) {
                 let receiver = match occurrence.is_super {
-                    _ if mangled && occurrence.this.is_none() => continue,
+                    _ if mangled && !is_inside(file, &index, occurrence, class) => continue,
                     _ if occurrence.by_string
                         && occurrence.this.is_none()
                         && !self.names_object(occurrence) =>
@@ -160,6 +161,9 @@ impl View<'_> {
                     _ => {}
                 }
             }
+        }
+        if mangled {
+            search.uses.blind.extend(self.unmangled(class, attribute));
         }
         self.reflections(&family, &mut search);
         if !attribute.starts_with('_') {

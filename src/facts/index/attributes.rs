@@ -6,7 +6,7 @@ use crate::syntax::ast::{self, ExprContext};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, TextRange};
 
 use super::build::Builder;
-use super::usage::usage_of;
+use super::usage::{changes_entries, usage_of};
 use super::{Occurrence, Reflection, Usage};
 
 impl<'a> Builder<'_, 'a> {
@@ -25,8 +25,7 @@ impl<'a> Builder<'_, 'a> {
         }
         let name = node.attr.as_str();
         if name == "__dict__" {
-            let changes = matches!(&found.usage, Usage::Method { name, .. } if &**name == "update")
-                || matches!(found.usage, Usage::SetItem(_));
+            let changes = changes_entries(&found.usage);
             self.reflect(&node.value, id, "all its attributes are looked at through `__dict__`", changes);
         }
         (found.fresh, found.annotated, found.creates, found.value) = self.assigned(id);

@@ -7,7 +7,7 @@ use crate::syntax::ast::{self, ExprContext};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, Stmt, TextRange, TextSize};
 
 use super::definitions::{class, function, lambda};
-use super::usage::usage_of;
+use super::usage::{changes_entries, usage_of};
 use super::{Call, FileIndex, Import, Occurrence, Store, Suspension, Usage, regions};
 
 /// The index of a file.
@@ -319,8 +319,7 @@ impl<'a> Builder<'_, 'a> {
                 self.named_attribute(id, node, object);
             }
             Some("builtins.vars") => {
-                let changes =
-                    matches!(usage_of(self.facts, id), Usage::Method { name, .. } if &*name == "update");
+                let changes = changes_entries(&usage_of(self.facts, id));
                 self.reflect(object, id, "all its attributes are looked at through `vars`", changes);
             }
             Some("dataclasses.asdict" | "dataclasses.astuple" | "attr.asdict" | "attrs.asdict") => {

@@ -66,6 +66,20 @@ const LOOKING: &[&str] = &[
     "ascii",
 ];
 
+/// Whether a use of an object's `__dict__` may set attributes: itself, or under a name that it gets.
+pub(super) fn changes_entries(usage: &Usage) -> bool {
+    match usage {
+        Usage::Method { name, .. } => {
+            matches!(
+                &**name,
+                "update" | "setdefault" | "clear" | "pop" | "popitem" | "__setitem__" | "__ior__"
+            )
+        }
+        Usage::SetItem(_) | Usage::DelItem(_) | Usage::Write | Usage::Augment | Usage::Alias(_) => true,
+        _ => false,
+    }
+}
+
 /// The usage of the expression `id` (an attribute, a name, or a call whose value is meant).
 pub(super) fn usage_of(facts: &Facts<'_>, id: NodeId) -> Usage {
     let tree = facts.tree;

@@ -1,0 +1,5 @@
+from case import Hub
+
+
+def join(hub: Hub, member):
+    hub._Hub__members.add(member)
