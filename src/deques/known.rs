@@ -12,14 +12,33 @@ pub(crate) fn may_lose(facts: &Facts<'_>, holder: &Holder) -> bool {
     let Holder::Attribute { class, name } = holder else { return true };
     let Some(class) = facts.class_ref(&Ty::Local(*class)) else { return true };
     let (_, found, _) = known(facts, class, name);
-    let goes_on = |place: Place| {
-        let after = text_now(facts, place.file).get(place.range.end().to_usize()..).unwrap_or_default();
-        let next = after.trim_start_matches(|letter: char| letter.is_whitespace() || letter == ')');
-        // What stands behind a comment or a broken line is not looked at.
-        next.starts_with(['[', '#', '\\'])
-            || next.strip_prefix('.').is_some_and(|method| method.trim_start().starts_with(['p', '#', '\\']))
-    };
-    found.list.iter().any(|found| found.aliased || goes_on(found.place))
+    let behind =
+        |place: Place| text_now(facts, place.file).get(place.range.end().to_usize()..).unwrap_or_default();
+    found.list.iter().any(|found| found.aliased || goes_on(behind(found.place)))
+}
+
+/// Whether a text behind a use goes on with a subscript or a `pop`, or with what is not looked at: a comment, a broken line,
+/// an `or` or `if` whose value may be the list.
+fn goes_on(after: &str) -> bool {
+    let next = after.trim_start_matches(|letter: char| letter.is_whitespace() || letter == ')');
+    let word = next.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
+    next.starts_with(['[', '#', '\\'])
+        || next.strip_prefix('.').is_some_and(|method| method.trim_start().starts_with(['p', '#', '\\']))
+        || matches!(word, "or" | "and" | "if" | "else") && may_close(next)
+}
+
+/// Whether a bracket that was opened before is closed on the way, so that what goes on may be about the whole.
+fn may_close(text: &str) -> bool {
+    let line = text.split("\n\n").next().unwrap_or_default();
+    let mut open = 0_i32;
+    line.chars().any(|letter| {
+        open += match letter {
+            '(' => 1,
+            ')' => -1,
+            _ => 0,
+        };
+        open < 0
+    })
 }
 
 /// All known uses of an attribute, with the class of its family that they are told for, and what was missed on the way.
@@ -72,4 +91,48 @@ fn protocols(facts: &Facts<'_>, name: &str) -> Vec<ClassRef> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::goes_on;
+
+    #[test]
+    fn what_may_be_taken_out_of_is_seen_behind_parentheses_comments_and_broken_lines() {
+        for after in [
+            ".pop(0)",
+            "[0]",
+            "[:] = kept",
+            ").pop(0)",
+            "  ) . pop(0)",
+            ")[-3:]",
+            "\n        .pop(0)\n    )",
+            "  # the oldest\n        .pop(0)\n    )",
+            " \\\n        .pop(0)",
+            ". \\\n        pop(0)",
+            ".  # the oldest\n        pop(0)\n    )",
+            ")  # the oldest\n[0]",
+            " or spare).pop(0)",
+            " if full else spare).pop(0)",
+            " else self._spare)[0]",
+        ] {
+            assert!(goes_on(after), "{after:?}");
+        }
+    }
+
+    #[test]
+    fn other_uses_take_nothing_out() {
+        for after in [
+            ".append(1)",
+            ").append(1)",
+            ") > 3:\n        return",
+            ": list[int] = []",
+            " = []",
+            "\n\n    def other(self):\n        self.queue.pop(0)",
+            " if full else None\n\n",
+            ", key=str)",
+        ] {
+            assert!(!goes_on(after), "{after:?}");
+        }
+    }
 }

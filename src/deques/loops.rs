@@ -30,9 +30,33 @@ const PLAIN: &[&str] = &[
 /// How deep calls of functions of the given files are followed.
 const MAX_DEPTH: u8 = 4;
 /// Words of a file that let other threads run its code.
-const THREADS: &[&str] = &["threading", "Thread", "to_thread", "run_in_executor", "ThreadPoolExecutor"];
+const THREADS: &[&str] = &[
+    "threading",
+    "Thread",
+    "to_thread",
+    "run_in_executor",
+    "ThreadPoolExecutor",
+    "ThreadPool",
+    "start_new_thread",
+    "dummy",
+    "ThreadingMixIn",
+    "ThreadingHTTPServer",
+    // The handler runs between two steps of whatever is under way.
+    "signal.signal",
+];
 /// Names of what starts threads: one given file that has one is enough.
-const STARTING: &[&str] = &["Thread", "to_thread", "run_in_executor", "ThreadPoolExecutor"];
+const STARTING: &[&str] = &[
+    "Thread",
+    "to_thread",
+    "run_in_executor",
+    "ThreadPoolExecutor",
+    "ThreadPool",
+    "start_new_thread",
+    "Timer",
+    "ThreadingMixIn",
+    "ThreadingHTTPServer",
+    "signal.signal",
+];
 /// Methods that change a list.
 const CHANGING: &[&str] = &["append", "extend", "insert", "remove", "pop", "clear", "sort", "reverse"];
 
@@ -218,8 +242,14 @@ fn leaves<'a>(facts: &Facts<'a>, stmt: &'a Stmt) -> bool {
     })
 }
 
-/// A call that may run code which changes the list.
+/// A call that may run code which changes the list, or a property that calls something.
 fn unquiet<'a>(facts: &Facts<'a>, expr: &'a Expr) -> Option<(TextRange, &'static str)> {
+    if let Expr::Attribute(attribute) = expr
+        && attribute.ctx.is_load()
+        && facts.may_call_when_read(attribute.attr.as_str())
+    {
+        return Some((expr.range(), "a property that the loop over it reads may change it"));
+    }
     let Expr::Call(call) = expr else { return None };
     let id = facts.tree.id(expr);
     (!is_quiet_call(facts, call, id))

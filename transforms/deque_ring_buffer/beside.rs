@@ -56,7 +56,7 @@ fn next<'s, 'a: 's>(
             }
             return Some(Beside { list: range, before, many, plain });
         }
-        if !is_quiet(stmt) || occurrences(stmt, name) > 0 {
+        if !is_quiet(facts, stmt) || occurrences(stmt, name) > 0 {
             return None;
         }
         plain &= matches!(stmt, Stmt::Pass(_))
@@ -104,15 +104,18 @@ fn adds(facts: &Facts<'_>, stmt: &Stmt, list: TextRange) -> Option<(TextRange, b
     }
 }
 
-/// Whether a statement neither leaves, nor suspends, nor calls anything that might raise.
-fn is_quiet(stmt: &Stmt) -> bool {
+/// Whether a statement neither leaves, nor suspends, nor calls anything that might raise, nor reads or sets what a class
+/// of the given files computes, which may look at the list.
+fn is_quiet(facts: &Facts<'_>, stmt: &Stmt) -> bool {
     let simple = matches!(
         stmt,
         Stmt::Assign(_) | Stmt::AugAssign(_) | Stmt::AnnAssign(_) | Stmt::Pass(_) | Stmt::Expr(_)
     );
     simple
-        && !walk::any_expression(std::slice::from_ref(stmt), |expr| {
-            matches!(expr, Expr::Call(_) | Expr::Await(_) | Expr::Yield(_) | Expr::YieldFrom(_))
+        && !walk::any_expression(std::slice::from_ref(stmt), |expr| match expr {
+            Expr::Call(_) | Expr::Await(_) | Expr::Yield(_) | Expr::YieldFrom(_) => true,
+            Expr::Attribute(attribute) => facts.may_be_computed(attribute.attr.as_str()),
+            _ => false,
         })
 }
 

@@ -273,6 +273,9 @@ fn own<'a>(
             });
         }
     });
+    if facts.is_computed_in(*class, name) {
+        return Err((format!("a class computes `self.{name}`"), None));
+    }
     let patched = facts.project.patched().files(name);
     let by_others = missed.iter().find(|missed| {
         missed.why.contains("string")

@@ -29,7 +29,7 @@ pub fn may_be_trimmed(facts: &Facts<'_>, name: &str) -> bool {
 fn in_text(text: &str) -> FxHashSet<&str> {
     let mut found = FxHashSet::default();
     for (at, _) in text.match_indices(".pop(0)") {
-        found.insert(word_before(text, at));
+        found.insert(word_before(text, end_of_receiver(&text[..at])));
     }
     // `if full: x = x[1:]; return`
     for code in text.lines().flat_map(|line| line.split([';']).chain(line.split(": ").skip(1))) {
@@ -63,6 +63,23 @@ fn in_text(text: &str) -> FxHashSet<&str> {
     found
 }
 
+/// Where what stands in front of a `.` ends, in front of parentheses, broken lines and comments.
+fn end_of_receiver(text: &str) -> usize {
+    let mut head = text;
+    loop {
+        let end =
+            head.trim_end_matches(|letter: char| letter.is_whitespace() || matches!(letter, ')' | '\\'));
+        let line = end.rfind('\n').map_or(0, |at| at + 1);
+        // Only a comment that ends its line: it has something behind it.
+        let comment =
+            if head.len() > end.len() || end.len() < text.len() { end[line..].find('#') } else { None };
+        match comment {
+            Some(at) => head = &end[..line + at],
+            None => return end.len(),
+        }
+    }
+}
+
 /// The identifier that ends at an offset.
 fn word_before(text: &str, end: usize) -> &str {
     let part = |letter: char| letter.is_alphanumeric() || letter == '_';
@@ -77,9 +94,9 @@ mod tests {
 
     #[test]
     fn names_of_what_is_cut_off_at_its_front() {
-        let text = "self._a.pop(0)\n    del self.b[0]\nc.d = c.d[-n:]\nself.e: list = self.e[1:]\nx = self._f\nx.pop(0)\nself.g.pop(1)\nh = i[0]\nif j: k = k[1:]; return\n";
+        let text = "self._a.pop(0)\n    del self.b[0]\nc.d = c.d[-n:]\nself.e: list = self.e[1:]\nx = self._f\nx.pop(0)\nself.g.pop(1)\nh = i[0]\nif j: k = k[1:]; return\n(self.l).pop(0)\nself.m \\\n  .pop(0)\n(self.n  # why\n .pop(0))\n";
         let found = in_text(text);
-        for name in ["_a", "b", "d", "e", "x", "_f", "k"] {
+        for name in ["_a", "b", "d", "e", "x", "_f", "k", "l", "m", "n"] {
             assert!(found.contains(name), "{name}");
         }
         for name in ["g", "h", "i"] {

@@ -273,7 +273,7 @@ fn behind_length<'a>(facts: &Facts<'a>, expr: &'a Expr, list: TextRange) -> Opti
 
 fn is_length(facts: &Facts<'_>, expr: &Expr, list: TextRange) -> bool {
     let Expr::Call(call) = expr else { return false };
-    matches!(call.func.as_ref(), Expr::Name(name) if name.id.as_str() == "len")
+    facts.is_one_of(&call.func, facts.tree.id(expr), &["builtins.len"])
         && matches!(call.arguments.args.as_ref(), [argument] if alike(facts, argument, list))
 }
 
