@@ -4,6 +4,8 @@ use crate::facts::{BindingKind, Facts};
 use crate::syntax::ast::{self, CmpOp, Operator};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, NodeKind, Ranged, Stmt, TextRange, walk};
 
+use super::picked::{computes, is_counted};
+
 /// What is done with entries.
 #[derive(Clone, Debug)]
 pub(super) enum Form<'a> {
@@ -112,6 +114,10 @@ fn removed<'a>(facts: &Facts<'a>, container: NodeId, key: &'a Expr) -> Form<'a> 
 
 fn picked_from(facts: &Facts<'_>, expr: &Expr, at: NodeId, container: &str, depth: u8) -> bool {
     if depth > 3 {
+        return false;
+    }
+    // `key + 1` is another key.
+    if computes(expr) {
         return false;
     }
     if mentions_whole(facts, expr, container) {
@@ -250,7 +256,7 @@ pub(super) fn existing(facts: &Facts<'_>, id: NodeId, key: &Expr, container: &st
                     }
                     target => facts.text(target) == key_text,
                 };
-                if key_is_target && mentions_whole(facts, &node.iter, container) {
+                if key_is_target && !is_counted(&node.iter) && mentions_whole(facts, &node.iter, container) {
                     return Some(node.iter.range());
                 }
             }

@@ -160,6 +160,11 @@ fn only_called_by(facts: &Facts<'_>, function: Option<FunctionRef>) -> bool {
         })
 }
 
+/// Whether a function's name says that it ends everything: `close`, `__aexit__`.
+pub(crate) fn is_stop(name: &str) -> bool {
+    walk::words(name).iter().any(|word| STOPS.contains(&word.as_str()))
+}
+
 fn has_word(facts: &Facts<'_>, function: Option<FunctionRef>, lists: &[&[&str]]) -> bool {
     let Some(entry) = function.and_then(|function| facts.view().function(function)) else { return false };
     walk::words(&entry.name).iter().any(|word| lists.iter().any(|list| list.contains(&word.as_str())))

@@ -1,6 +1,6 @@
 //! What one use does to a list: adds to it, takes something out, or neither. For a list, and for a dictionary of lists.
 
-use crate::deques::{Creation, Fit, Form, fit, made, values};
+use crate::deques::{Creation, Fit, Form, fit, is_number, made, values};
 use crate::facts::Facts;
 use crate::syntax::ast::{ExprContext, Operator};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, TextRange, TextSize};
@@ -87,6 +87,10 @@ fn taken(facts: &Facts<'_>, id: NodeId) -> Option<&'static str> {
             if matches!(tree.node(parent), AnyNodeRef::StmtAnnAssign(assign) if assign.value.is_none()) {
                 return None;
             }
+            if matches!(tree.node(parent), AnyNodeRef::StmtAssign(assign) if keeps_all(facts, &assign.value, node))
+            {
+                return None;
+            }
             let later = tree.function(id).is_some_and(|function| !is_set_up(facts, function));
             return later.then_some("it is set anew here");
         }
@@ -99,7 +103,13 @@ fn taken(facts: &Facts<'_>, id: NodeId) -> Option<&'static str> {
         AnyNodeRef::ExprSubscript(item) if AnyNodeRef::from(item.value.as_ref()).ptr_eq(node) => {
             match item.ctx {
                 ExprContext::Del => Some("entries are deleted here"),
-                ExprContext::Store if item.slice.is_slice_expr() => Some("a part of it is replaced here"),
+                ExprContext::Store if item.slice.is_slice_expr() => {
+                    let all = matches!(item.slice.as_ref(), Expr::Slice(slice) if slice.lower.is_none() && slice.upper.is_none());
+                    let kept = all
+                        && matches!(tree.parent(parent).map(|outer| tree.node(outer)),
+                            Some(AnyNodeRef::StmtAssign(assign)) if keeps_all(facts, &assign.value, node));
+                    (!kept).then_some("a part of it is replaced here")
+                }
                 _ => None,
             }
         }
@@ -111,6 +121,46 @@ fn taken(facts: &Facts<'_>, id: NodeId) -> Option<&'static str> {
                 .then_some("entries are taken out here")
         }
         _ => None,
+    }
+}
+
+/// Whether a new value has at least as many entries as the list: it is sorted, turned round, mapped or joined to more.
+fn keeps_all<'a>(facts: &Facts<'a>, value: &'a Expr, list: AnyNodeRef<'_>) -> bool {
+    let is_list = |expr: &Expr| facts.text(expr) == facts.text(list.range());
+    let inner = |expr: &'a Expr| is_list(expr) || keeps_all(facts, expr, list);
+    match value {
+        Expr::Call(call) => match (call.func.as_ref(), call.arguments.args.first()) {
+            (Expr::Attribute(method), None) => method.attr.as_str() == "copy" && is_list(&method.value),
+            (_, Some(first)) => {
+                let same = ["builtins.list", "builtins.sorted", "builtins.reversed"];
+                facts.is_one_of(&call.func, facts.tree.id(value), &same) && inner(first)
+            }
+            _ => false,
+        },
+        Expr::BinOp(operation) if operation.op == Operator::Add => {
+            inner(&operation.left) || inner(&operation.right)
+        }
+        Expr::ListComp(comprehension) => match comprehension.generators.as_slice() {
+            [one] => one.ifs.is_empty() && inner(&one.iter),
+            _ => false,
+        },
+        Expr::List(display) => {
+            display.elts.iter().any(|part| part.as_starred_expr().is_some_and(|part| inner(&part.value)))
+        }
+        Expr::Subscript(item) => {
+            matches!(item.slice.as_ref(), Expr::Slice(slice) if slice.lower.is_none() && slice.upper.is_none())
+                && is_list(&item.value)
+                && !matches!(item.slice.as_ref(), Expr::Slice(slice) if slice.step.as_deref().is_some_and(|step| !is_one(step)))
+        }
+        _ => false,
+    }
+}
+
+/// `1` or `-1`.
+fn is_one(step: &Expr) -> bool {
+    match step {
+        Expr::UnaryOp(unary) => is_one(&unary.operand),
+        step => is_number(step, 1),
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::deques::{Missed, each_use};
 use crate::facts::types::engine::Place;
 use crate::facts::{Facts, FunctionRef};
+use crate::keyed::is_stop;
 use crate::syntax::{AnyNodeRef, NodeId, Ranged};
 use crate::verdict::Evidence;
 
@@ -23,6 +24,8 @@ pub(super) struct Used {
     /// Whether it is in a private function that nobody in the given files calls or hands on. Asked of what takes entries
     /// out only.
     pub never: bool,
+    /// Whether it is in a function that ends everything, before which the list has grown all the while. Asked of the same.
+    pub at_the_end: bool,
 }
 
 /// All of it.
@@ -41,6 +44,7 @@ pub(super) fn all(facts: &Facts<'_>, site: &Site<'_>) -> Gathered {
         all.extend(done.into_iter().map(|done| Used {
             place: Place { file: at.file, range: done.range },
             never: matches!(done.act, Act::Shrinks(_)) && never_runs(other, at.id),
+            at_the_end: matches!(done.act, Act::Shrinks(_)) && ends_all(other, at.id),
             done,
             parameter: at.parameter,
             by_test: other.is_test_code(),
@@ -61,14 +65,19 @@ impl Gathered {
 
     /// Where entries go first, and how; where single ones go before where whole lists do.
     pub(super) fn shrinks(&self) -> Option<(&Used, &'static str)> {
-        let shrinking = self.all.iter().filter(|used| !used.by_test && !used.never).filter_map(|used| {
-            match used.done.act {
-                Act::Shrinks(what) => Some((used, what)),
-                _ => None,
-            }
+        let runs = |used: &&Used| !used.by_test && !used.never && !used.at_the_end;
+        let shrinking = self.all.iter().filter(runs).filter_map(|used| match used.done.act {
+            Act::Shrinks(what) => Some((used, what)),
+            _ => None,
         });
         shrinking.min_by_key(|(used, what)| (what.starts_with("whole"), used.place))
     }
+}
+
+/// Whether what stands there is in a function that ends everything.
+fn ends_all(facts: &Facts<'_>, id: NodeId) -> bool {
+    let function = facts.tree.function(id).map(|function| facts.tree.node(function));
+    matches!(function, Some(AnyNodeRef::StmtFunctionDef(node)) if is_stop(&node.name))
 }
 
 /// Whether what stands there is in a private function that nobody calls or hands on.
