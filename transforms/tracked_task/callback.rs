@@ -132,7 +132,7 @@ fn in_function<'a>(facts: &Facts<'a>, site: &Site<'a>, id: NodeId, skip: usize, 
     let parameter = node.parameters.posonlyargs.iter().chain(&node.parameters.args).nth(skip);
     let task = Task { parameter: parameter.map(|parameter| (parameter.parameter.name.as_str(), id)) };
     let mut found = Takes::Nothing;
-    let mut leaves = false;
+    let (mut leaves, mut raises) = (false, false);
     for (stmt, sure) in reached(facts, site, &node.body) {
         if let Stmt::If(branch) = stmt {
             let asks = walk_any(
@@ -145,12 +145,55 @@ fn in_function<'a>(facts: &Facts<'a>, site: &Site<'a>, id: NodeId, skip: usize, 
         }
         let this = in_statement(facts, site, stmt, task, levels);
         let this = match this {
-            Takes::Own(at) if !sure || leaves => Takes::Sometimes(at),
+            Takes::Own(at) if (!sure || leaves || raises) && !is_in_finally(facts, stmt) => {
+                Takes::Sometimes(at)
+            }
             other => other,
         };
         found = stronger(found, this);
+        raises |= may_raise(facts, stmt, task);
     }
     found
+}
+
+/// Whether a statement asks the task for its result or exception, which raises what it failed with, or `CancelledError`
+/// where it was cancelled. Source: the Python library reference, `asyncio.Task.result`, `Task.exception`.
+fn may_raise<'a>(facts: &Facts<'a>, stmt: &'a Stmt, task: Task<'a>) -> bool {
+    let Some((name, _)) = task.parameter else { return false };
+    let asked = match stmt {
+        Stmt::If(node) => node.test.as_ref(),
+        Stmt::Expr(node) => node.value.as_ref(),
+        Stmt::Assign(node) => node.value.as_ref(),
+        _ => return false,
+    };
+    let asks = walk_any(asked, &mut |part| {
+        let Expr::Call(call) = part else { return false };
+        matches!(call.func.as_ref(), Expr::Attribute(method)
+            if matches!(method.attr.as_str(), "result" | "exception")
+                && matches!(method.value.as_ref(), Expr::Name(asked) if asked.id.as_str() == name))
+    });
+    // `not task.cancelled() and task.exception()`, an `if` around it, or a `try` that handles it.
+    let guarded = facts.text(asked).contains(".cancelled(")
+        || facts.tree.ancestors(facts.tree.id(stmt)).any(|id| match facts.tree.node(id) {
+            AnyNodeRef::StmtIf(node) => facts.text(node.test.as_ref()).contains(".cancelled("),
+            AnyNodeRef::StmtTry(node) => {
+                !node.handlers.is_empty()
+                    && node.body.iter().any(|inner| inner.range().contains_range(stmt.range()))
+            }
+            AnyNodeRef::StmtWith(node) => {
+                node.items.iter().any(|item| facts.text(&item.context_expr).contains("suppress("))
+            }
+            _ => false,
+        });
+    asks && !guarded
+}
+
+/// Whether a statement stands in a `finally`, which runs whatever happens before.
+fn is_in_finally(facts: &Facts<'_>, stmt: &Stmt) -> bool {
+    facts.tree.ancestors(facts.tree.id(stmt)).any(|id| {
+        matches!(facts.tree.node(id), AnyNodeRef::StmtTry(node)
+            if node.finalbody.iter().any(|inner| inner.range().contains_range(stmt.range())))
+    })
 }
 
 /// The simple statements of a body, and whether each runs whenever the body does.

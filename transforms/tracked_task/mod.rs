@@ -54,7 +54,10 @@ fn judge<'a>(facts: &Facts<'a>, site: &Site<'a>) -> Option<Finding> {
     let mut taken = Takes::Nothing;
     let mut taker = None;
     for (statement, callback) in &site.callbacks {
-        let this = callback::takes(facts, site, callback);
+        let this = match callback::takes(facts, site, callback) {
+            Takes::Own(at) if !is_always_given(facts, site, *statement) => Takes::Sometimes(at),
+            other => other,
+        };
         if matches!(this, Takes::Own(_)) {
             taker = Some(*statement);
         }
@@ -150,6 +153,27 @@ fn judge<'a>(facts: &Facts<'a>, site: &Site<'a>) -> Option<Finding> {
         }
         (_, Leaves::Yes(_)) => None,
     }
+}
+
+/// Whether a task gets a callback whenever it is put into the container: where the statement stands in a branch, that one
+/// puts it in, too, or the other branch gives it a callback as well.
+fn is_always_given(facts: &Facts<'_>, site: &Site<'_>, statement: NodeId) -> bool {
+    let tree = facts.tree;
+    let branch = |statement: NodeId| {
+        tree.ancestors(statement).find(|&id| {
+            matches!(
+                tree.node(id).kind(),
+                NodeKind::StmtIf
+                    | NodeKind::StmtFor
+                    | NodeKind::StmtWhile
+                    | NodeKind::StmtMatch
+                    | NodeKind::StmtFunctionDef
+            )
+        })
+    };
+    let Some(around) = branch(statement) else { return true };
+    tree.contains(around, site.added)
+        || site.callbacks.iter().any(|(other, _)| *other != statement && branch(*other) == Some(around))
 }
 
 /// The method that takes one task out of the container: sets have `discard`, lists and deques only `remove`.
