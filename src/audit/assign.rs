@@ -65,13 +65,8 @@ pub struct Share {
 }
 
 /// What each finding gets, in their order. `admits` says it of a site.
-pub fn assign(
-    claims: &[Judged<'_>],
-    scope: &[String],
-    files: &Files<'_>,
-    admits: impl Fn(SiteRef) -> Admission,
-) -> Vec<Share> {
-    let mut shares: Vec<Share> = claims.iter().map(|judged| about(judged, scope, files)).collect();
+pub fn assign(claims: &[Judged<'_>], files: &Files<'_>, admits: impl Fn(SiteRef) -> Admission) -> Vec<Share> {
+    let mut shares: Vec<Share> = claims.iter().map(|judged| about(judged, files)).collect();
     // Named by any comes before the class of the first.
     let mut owners: FxHashMap<SiteRef, usize> = FxHashMap::default();
     for sites in [|share: &Share| share.named.clone(), |share: &Share| share.class.clone()] {
@@ -112,7 +107,7 @@ fn holds(judged: &Judged<'_>) -> bool {
 }
 
 /// The open sites that a finding is about.
-fn about(judged: &Judged<'_>, scope: &[String], files: &Files<'_>) -> Share {
+fn about(judged: &Judged<'_>, files: &Files<'_>) -> Share {
     let mut share = Share { fixes: Vec::new(), named: Vec::new(), class: Vec::new(), without: None };
     if !holds(judged) {
         return share;
@@ -127,7 +122,7 @@ fn about(judged: &Judged<'_>, scope: &[String], files: &Files<'_>) -> Share {
     let is_class = judged.claim.several || share.named.is_empty();
     if is_class {
         // As in its status: an audit of one folder says nothing of the others.
-        let class = Class { claim: judged.claim, ties: &judged.ties, scope, files };
+        let class = Class { claim: judged.claim, ties: &judged.ties, files };
         share.class = class.sites(&judged.others).into_iter().filter(is_open).collect();
     }
     share
@@ -186,6 +181,11 @@ mod tests {
 
     /// Two files: three open sites and a fine one in `relay/a.py`, one open site in `tests/b.py`.
     fn with_files<T>(then: impl FnOnce(&Files<'_>) -> T) -> T {
+        with_scope(&[], then)
+    }
+
+    /// The same in an audit of some folders.
+    fn with_scope<T>(scope: &[String], then: impl FnOnce(&Files<'_>) -> T) -> T {
         let first = [
             located(1, Verdict::Safe),
             located(2, Verdict::Safe),
@@ -193,7 +193,8 @@ mod tests {
             located(4, Verdict::Fine),
         ];
         let second = [located(5, Verdict::Safe)];
-        then(&Files::new([("relay/a.py", "", &first[..], None), ("tests/b.py", "", &second[..], None)]))
+        let files = [("relay/a.py", "", &first[..], None), ("tests/b.py", "", &second[..], None)];
+        then(&Files::new(files).about("", scope, &[]))
     }
 
     #[test]
@@ -211,13 +212,13 @@ mod tests {
                 judged(&named, Status::Partly, &open(&[A, B]), &all[2..]),
                 judged(&named, Status::Confirmed, &open(&[B]), &all[2..]),
             ];
-            let shares = assign(&claims, &[], files, |_| Admission::Yes);
+            let shares = assign(&claims, files, |_| Admission::Yes);
             let fixes: Vec<&[SiteRef]> = shares.iter().map(|share| share.fixes.as_slice()).collect();
             assert_eq!(fixes, [&[site(0, 2), site(1, 0)][..], &[A], &[B], &[]]);
             assert_eq!(shares[3].without, Some(Without::Others));
             assert!(shares[..3].iter().all(|share| share.without.is_none()));
             // The folder that the audit is about bounds a class, and no named site.
-            let within = assign(&claims, &["relay".into()], files, |_| Admission::Yes);
+            let within = with_scope(&["relay".into()], |files| assign(&claims, files, |_| Admission::Yes));
             assert_eq!(within[0].fixes, [site(0, 2)]);
             assert_eq!(within[1].fixes, [A]);
         });
@@ -233,20 +234,20 @@ mod tests {
                     judged(&several, status, &[(State::Open, &here)], &[site(0, 1)]),
                     judged(&named, Status::Confirmed, &[(State::Open, &here)], &[]),
                 ];
-                let shares = assign(&claims, &[], files, |_| Admission::Yes);
+                let shares = assign(&claims, files, |_| Admission::Yes);
                 assert_eq!((shares[0].fixes.len(), shares[0].without), (0, Some(Without::Status(status))));
                 assert_eq!(shares[1].fixes, here, "what does not hold takes no fix from others");
             }
             // Nor does a location of which it is not known what is meant.
             let doubted = [(State::Open, &here[..]), (State::Unjudged, &[site(0, 1)][..])];
             let claims = [judged(&named, Status::Partly, &doubted, &[site(0, 2)])];
-            assert_eq!(assign(&claims, &[], files, |_| Admission::Yes)[0].fixes, here);
+            assert_eq!(assign(&claims, files, |_| Admission::Yes)[0].fixes, here);
             for (admission, without) in [
                 (Admission::Review, Without::Review),
                 (Admission::LeftOut, Without::LeftOut),
                 (Admission::NoFix, Without::ByHand),
             ] {
-                let shares = assign(&claims, &[], files, |_| admission);
+                let shares = assign(&claims, files, |_| admission);
                 assert_eq!((shares[0].fixes.len(), shares[0].without), (0, Some(without)));
             }
         });
@@ -259,7 +260,7 @@ mod tests {
             let here = [site(0, 0)];
             let claims =
                 [judged(&named, Status::Confirmed, &[(State::Open, &here)], &[site(0, 1), site(1, 0)])];
-            let shares = assign(&claims, &[], files, |_| Admission::Yes);
+            let shares = assign(&claims, files, |_| Admission::Yes);
             assert_eq!((shares[0].fixes.as_slice(), shares[0].class.len()), (&here[..], 0));
         });
     }

@@ -3,6 +3,7 @@
 
 use memchr::memmem;
 
+use super::attributes::{Spoken, of_attributes};
 use super::content::{Hit, Quote, is_telling, names};
 use super::count::inside;
 use super::files::{File, Files, SiteRef};
@@ -17,7 +18,6 @@ use crate::report::summary::plural;
 pub(super) struct Class<'c, 'f> {
     pub(super) claim: &'c Claim,
     pub(super) ties: &'c [Tie],
-    pub(super) scope: &'c [String],
     pub(super) files: &'c Files<'f>,
 }
 
@@ -87,13 +87,13 @@ impl Class<'_, '_> {
         let doubtful = |file: &&File<'_>| file.problem.is_some() || silenced(file) > 0;
         let holds = |folder: &&String| {
             sites.iter().any(|site| inside(files.files[site.file].path, folder))
-                || files.files.iter().any(|file| doubtful(&file) && inside(file.path, folder))
+                || whole && files.files.iter().any(|file| doubtful(&file) && inside(file.path, folder))
         };
         // Where nothing else was judged, nothing else counts.
         if files.limited && whole {
             return files.folders();
         }
-        self.scope.iter().filter(holds).map(String::as_str).collect()
+        files.scope().iter().filter(holds).map(String::as_str).collect()
     }
 
     fn of(&self, sites: &[SiteRef], of_all: &str, whole: bool) -> (Status, String) {
@@ -171,6 +171,7 @@ impl Class<'_, '_> {
             codes_in(&self.claim.title).into_iter().filter(|code| code.ends_with("()")).collect();
         let named = of_functions(sites, &functions, files);
         if !functions.is_empty() && named.is_empty() {
+            self.want_functions(&functions);
             let there = !sites.is_empty() || functions.iter().any(|code| is_written(code, files));
             return if there {
                 Meant::Unknown("none of them has the code that it names".into())
@@ -178,8 +179,17 @@ impl Class<'_, '_> {
                 Meant::All
             };
         }
+        if quotes.is_empty() && functions.is_empty() {
+            return match of_attributes(self.claim, sites, files) {
+                Spoken::Nothing => Meant::All,
+                Spoken::These(these) => Meant::These(these),
+                Spoken::Right => Meant::Unknown(
+                    "what it names is fine, and others are open: it may name what is right".into(),
+                ),
+            };
+        }
         if quotes.is_empty() {
-            return if functions.is_empty() { Meant::All } else { Meant::These(named) };
+            return Meant::These(named);
         }
         let among = |found: Vec<SiteRef>| -> Vec<SiteRef> {
             found.into_iter().filter(|site| functions.is_empty() || named.contains(site)).collect()
@@ -214,6 +224,17 @@ impl Class<'_, '_> {
             (true, false) => Meant::All,
             (_, true) => Meant::Unknown("none of them is the code that it quotes".into()),
             (false, false) => Meant::Unknown("the code that it quotes is nowhere".into()),
+        }
+    }
+
+    /// The files that have a named function count, wherever they are.
+    fn want_functions(&self, functions: &[&str]) {
+        let heads = functions.iter().filter_map(|code| names(code).last()).map(|name| format!("def {name}("));
+        for head in heads {
+            let finder = memmem::Finder::new(head.as_bytes());
+            let has = |file: &File<'_>| finder.find(file.text.as_bytes()).is_some();
+            let with = self.files.files.iter().enumerate().filter(|(_, file)| has(file));
+            with.for_each(|(number, _)| self.files.want(number));
         }
     }
 

@@ -37,17 +37,17 @@ impl Measured {
 }
 
 /// Counts what a finding has counted.
-pub fn measure(claim: &Claim, scope: &[String], files: &Files<'_>) -> Vec<Measured> {
+pub fn measure(claim: &Claim, files: &Files<'_>) -> Vec<Measured> {
     // "Each of the 47 calls" after "47 matches across 19 files" says it once more.
     let again = |at: usize, count: &Count| {
         let same = |other: &Count| other.matches == count.matches;
         count.files.is_none() && claim.counts[..at].iter().any(same)
     };
     let said = claim.counts.iter().enumerate().filter(|(at, count)| !again(*at, count));
-    said.map(|(_, count)| one(claim, count, scope, files)).collect()
+    said.map(|(_, count)| one(claim, count, files)).collect()
 }
 
-fn one(claim: &Claim, count: &Count, scope: &[String], files: &Files<'_>) -> Measured {
+fn one(claim: &Claim, count: &Count, files: &Files<'_>) -> Measured {
     let (of, places) = if let Some(code) = &count.of {
         (format!("`{code}`"), written(code, files))
     } else if let Some(found) = quoted(claim, files) {
@@ -57,11 +57,10 @@ fn one(claim: &Claim, count: &Count, scope: &[String], files: &Files<'_>) -> Mea
     } else {
         (String::new(), Vec::new())
     };
-    let within =
-        scope.iter().find(|folder| files.files.iter().any(|file| inside(file.path, folder))).map(|folder| {
-            let kept: Vec<_> = places.iter().filter(|(path, _)| inside(path, folder)).cloned().collect();
-            (folder.clone(), kept.len(), number_of_files(&kept))
-        });
+    let within = files.folders().first().map(|folder| {
+        let kept: Vec<_> = places.iter().filter(|(path, _)| inside(path, folder)).cloned().collect();
+        (folder.to_string(), kept.len(), number_of_files(&kept))
+    });
     let all = within.as_ref().is_some_and(|(_, count, _)| *count == places.len());
     Measured {
         claimed: count.clone(),
@@ -78,9 +77,11 @@ fn number_of_files(places: &[(String, usize)]) -> usize {
     files.len()
 }
 
-/// Whether a path is in a folder that an audit names.
+/// Whether a path is in a folder that an audit names, or is the named file.
 pub fn inside(path: &str, folder: &str) -> bool {
-    path.starts_with(&format!("{folder}/")) || path.contains(&format!("/{folder}/"))
+    path.starts_with(&format!("{folder}/"))
+        || path.contains(&format!("/{folder}/"))
+        || path.strip_suffix(folder).is_some_and(|before| before.is_empty() || before.ends_with('/'))
 }
 
 /// What has been counted under a name, or is counted now. All files are searched, so each is searched for once.

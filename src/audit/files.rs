@@ -35,6 +35,8 @@ pub struct Files<'f> {
     /// In order of their paths.
     pub files: Vec<File<'f>>,
     by_name: FxHashMap<&'f str, Vec<usize>>,
+    /// The same in lower case.
+    by_lower: OnceCell<FxHashMap<String, Vec<usize>>>,
     /// Where relative paths start, with forward slashes.
     start: String,
     /// The folders that the audit is about.
@@ -105,9 +107,14 @@ impl<'f> Files<'f> {
     #[must_use]
     pub fn about(mut self, start: &str, scope: &[String], excluded: &[String]) -> Self {
         self.start = start.trim_end_matches('/').to_string();
-        self.scope = scope.to_vec();
-        self.excluded = excluded.to_vec();
+        let place = |all: &[String]| placed(all, &self.start, || self.files.iter().map(|file| file.path));
+        (self.scope, self.excluded) = (place(scope), place(excluded));
         self
+    }
+
+    /// The folders that the audit is about, from where paths start; some of them may not exist.
+    pub fn scope(&self) -> &[String] {
+        &self.scope
     }
 
     /// With files that exist and were not given, and whether there may be more.
@@ -196,6 +203,23 @@ impl<'f> Files<'f> {
         if candidates.1 { Vec::new() } else { candidates.0 }
     }
 
+    /// The files whose path ends with a written one where upper and lower case are the same, as some systems have it.
+    fn in_other_case(&self, written: &str) -> Vec<usize> {
+        let written = written.to_lowercase();
+        let by_lower = self.by_lower.get_or_init(|| {
+            let mut all: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+            for (number, file) in self.files.iter().enumerate() {
+                all.entry(last_part(file.path).to_lowercase()).or_default().push(number);
+            }
+            all
+        });
+        let ends = |path: &str| ends_with(path, &written) || ends_with(&written, path);
+        let is_meant = |file: &usize| ends(&self.files[*file].path.trim_start_matches("./").to_lowercase());
+        by_lower
+            .get(last_part(&written))
+            .map_or_else(Vec::new, |named| named.iter().copied().filter(is_meant).collect())
+    }
+
     /// Finds out what has moved since an audit, from all of its findings.
     pub fn compare(&self, claims: &[Claim]) {
         self.moves.get_or_init(|| Moves::new(claims, self));
@@ -235,7 +259,9 @@ impl<'f> Files<'f> {
     fn candidates(&self, as_written: &str) -> (Vec<usize>, bool) {
         let written = as_written.trim_start_matches("./");
         let rooted = written.trim_start_matches('/');
-        let Some(named) = self.by_name.get(last_part(written)) else { return (Vec::new(), false) };
+        let Some(named) = self.by_name.get(last_part(written)) else {
+            return (self.in_other_case(rooted), false);
+        };
         let path = |file: usize| self.files[file].path.trim_start_matches("./");
         let whole = |file: usize| {
             let absolute = format!("{}/{}", self.start, path(file));
@@ -269,6 +295,32 @@ impl<'f> Files<'f> {
         let certain = best.len() == 1 && (!by_name_alone || above(best[0]));
         (best, certain)
     }
+}
+
+/// Folders that an audit names, from where paths start: the name of the project or the way to it may stand in front of
+/// them. What is not known to exist stays as it is; nothing, if one is the project itself.
+pub fn placed<'p, I: Iterator<Item = &'p str>>(
+    folders: &[String],
+    start: &str,
+    paths: impl Fn() -> I,
+) -> Vec<String> {
+    let mut all = Vec::new();
+    for folder in folders {
+        let exists = |folder: &str| paths().any(|path| inside(path, folder));
+        let bare = folder.trim_start_matches('/');
+        if folder == bare && exists(folder) {
+            all.push(folder.clone());
+            continue;
+        }
+        if ends_with(start, bare) {
+            return Vec::new();
+        }
+        let ends = bare.match_indices('/').map(|(at, _)| at);
+        let in_front = ends.filter(|at| ends_with(start, &bare[..*at])).map(|at| &bare[at + 1..]);
+        let found = in_front.filter(|rest| exists(rest)).max_by_key(|rest| rest.len());
+        all.push(found.map_or_else(|| folder.clone(), str::to_string));
+    }
+    all
 }
 
 /// Whether a path ends with whole parts of another one.

@@ -11,7 +11,7 @@ use super::held::{Own, near};
 use super::model::{Claim, Role};
 use super::rivals::Rival;
 use super::spot::{Spot, State};
-use super::titles::spoken;
+use super::titles::{spoken, titled};
 
 /// More locations of one finding are not searched for in all files.
 const MAX_LOST: usize = 20;
@@ -276,37 +276,4 @@ pub(super) fn whole_hits<'h>(
         let hits = quote.find(files.lines(file)).into_iter().filter(|hit| hit.whole);
         hits.map(move |hit| (file, hit))
     })
-}
-
-/// Names that stand as code in a title: `wait()`, `Hub.wait`. Of dotted ones, the last two parts.
-fn titled(title: &str) -> Vec<String> {
-    let is_name = |part: &str| {
-        part.starts_with(|letter: char| letter.is_alphabetic() || letter == '_')
-            && part.chars().all(|letter| letter.is_alphanumeric() || letter == '_')
-    };
-    let spans = title.split('`').skip(1).step_by(2).filter_map(|span| {
-        let span = span.split('(').next().unwrap_or(span).trim();
-        let parts: Vec<&str> = span.split('.').collect();
-        let all = !span.is_empty() && parts.iter().all(|part| is_name(part));
-        all.then(|| parts[parts.len().saturating_sub(2)..].join("."))
-    });
-    let mut all: Vec<String> = spans.collect();
-    for name in called(title) {
-        if !all.iter().any(|known| known.rsplit('.').next() == Some(name.as_str())) {
-            all.push(name);
-        }
-    }
-    all
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn titles_name_functions() {
-        assert_eq!(titled("`Hub.wait_ready` never times out"), ["Hub.wait_ready"]);
-        assert_eq!(titled("`relay.hub.Hub.wait()` and close() `a b`"), ["Hub.wait", "close"]);
-        assert!(titled("Nothing is named").is_empty());
-    }
 }

@@ -9,6 +9,7 @@
 //! of the verdicts of sites, or it says that nothing judges the claim.
 
 pub mod assign;
+mod attributes;
 mod class;
 pub mod content;
 pub mod count;

@@ -70,6 +70,9 @@ pub struct Claim {
     pub title: String,
     /// The rule of another tool: `S110`, `try_except_pass`.
     pub rule: Option<String>,
+    /// Whether that is a rule of a tool whose rules are all known: where it is none that a transform is for, words make
+    /// it none.
+    pub known_tool: bool,
     /// Its prose, part by part.
     pub parts: Vec<Part>,
     /// Its code blocks.

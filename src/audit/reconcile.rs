@@ -102,13 +102,7 @@ pub fn codes(ties: &[Tie]) -> Vec<String> {
 }
 
 /// Judges a finding. Call it on a thread with a large stack.
-pub fn judge<'c>(
-    claim: &'c Claim,
-    ties: Vec<Tie>,
-    scope: &[String],
-    files: &Files<'_>,
-    checks: &mut Checks<'_>,
-) -> Judged<'c> {
+pub fn judge<'c>(claim: &'c Claim, ties: Vec<Tie>, files: &Files<'_>, checks: &mut Checks<'_>) -> Judged<'c> {
     let codes = codes(&ties);
     let mut spots = locate(claim, &codes, files);
     doubt(claim, &codes, &mut spots, files);
@@ -127,9 +121,9 @@ pub fn judge<'c>(
     } else {
         files.sites_of(&codes).filter(|site| !named.contains(site)).collect()
     };
-    let counts = measure(claim, scope, files);
+    let counts = measure(claim, files);
     let harms = checks.harms(claim, &spots, files);
-    let class = Class { claim, ties: &ties, scope, files };
+    let class = Class { claim, ties: &ties, files };
     // What is named are examples; the claim is about all of its class.
     let examples = claim.several || counts.iter().any(|count| count.claimed.matches > spots.len());
     let (status, why) = if spots.is_empty() {
@@ -151,7 +145,7 @@ pub fn judge<'c>(
     let is_loose = spots.iter().all(|spot| spot.claimed.is_none() || spot.state == State::Stale);
     let judged = untied(&ties).is_none() && (spots.is_empty() || claim.several || !named.is_empty());
     let (status, why) = if is_loose && judged {
-        let all: Vec<SiteRef> = if named.is_empty() { others.clone() } else { named };
+        let all: Vec<SiteRef> = if named.is_empty() { class.sites(&others) } else { named };
         let unknown = match (naming(claim, &ties, &all, files), status) {
             (Naming::Nothing, Status::Refuted | Status::Stale) => Some("it names no code"),
             (Naming::Other, Status::Refuted | Status::Stale | Status::Confirmed | Status::Partly) => {

@@ -90,14 +90,18 @@ impl Search<'_, '_> {
     /// The attribute that a finding of the memory classes is about: it stands where it is made, and audits name where
     /// it is used.
     pub(super) fn subject(&self, file: usize, located: &Located) -> Option<String> {
-        if !located.finding.code.starts_with("AM1") {
-            return None;
-        }
-        let line = self.files.lines(file).get(located.line);
-        let target = line.split([':', '=']).next().unwrap_or_default().trim();
-        let name = target.rsplit('.').next().unwrap_or_default();
-        (!name.is_empty()).then(|| name.to_string())
+        subject_of(self.files.lines(file).get(located.line), located).map(str::to_string)
     }
+}
+
+/// The same, by the line that a site starts with.
+pub(super) fn subject_of<'l>(line: &'l str, located: &Located) -> Option<&'l str> {
+    if !located.finding.code.starts_with("AM1") {
+        return None;
+    }
+    let target = line.split([':', '=']).next().unwrap_or_default().trim();
+    let name = target.rsplit('.').next().unwrap_or_default();
+    (!name.is_empty()).then_some(name)
 }
 
 /// Whether a line is in the block below a construct.

@@ -1,14 +1,14 @@
 //! What the title of a finding names in a file, functions and attributes, and which sites have it. Names that the file
 //! does not have, such as those of a library, say nothing.
 
-use super::content::{is_telling, names, normal};
+use super::content::{called, is_telling, names, normal};
 use super::files::SiteRef;
 use super::layout::Layout;
 use super::locate::Search;
 use crate::pipeline::Located;
 
 /// Classes of findings that are about an attribute: a container, a lock, what is waited for.
-const OF_ATTRIBUTES: &[&str] = &["AM1", "AM2", "AM302", "AM502", "AM505"];
+pub(super) const OF_ATTRIBUTES: &[&str] = &["AM1", "AM2", "AM302", "AM502", "AM505"];
 
 /// Something of a file that a title names.
 struct Named<'t> {
@@ -178,6 +178,27 @@ impl Search<'_, '_> {
     }
 }
 
+/// Names that stand as code in a title: `wait()`, `Hub.wait`. Of dotted ones, the last two parts.
+pub(super) fn titled(title: &str) -> Vec<String> {
+    let is_name = |part: &str| {
+        part.starts_with(|letter: char| letter.is_alphabetic() || letter == '_')
+            && part.chars().all(|letter| letter.is_alphanumeric() || letter == '_')
+    };
+    let spans = title.split('`').skip(1).step_by(2).filter_map(|span| {
+        let span = span.split('(').next().unwrap_or(span).trim();
+        let parts: Vec<&str> = span.split('.').collect();
+        let all = !span.is_empty() && parts.iter().all(|part| is_name(part));
+        all.then(|| parts[parts.len().saturating_sub(2)..].join("."))
+    });
+    let mut all: Vec<String> = spans.collect();
+    for name in called(title) {
+        if !all.iter().any(|known| known.rsplit('.').next() == Some(name.as_str())) {
+            all.push(name);
+        }
+    }
+    all
+}
+
 /// Attributes that a text speaks of in its code: `self._ready.wait()`, `_ready`.
 pub(super) fn spoken(text: &str) -> Vec<String> {
     let codes = text.lines().flat_map(|line| line.split('`').skip(1).step_by(2));
@@ -215,5 +236,12 @@ mod tests {
         assert!(!is_made("self._cache == x", "_cache") && !is_made("self._caches = x", "_cache"));
         assert!(has_attribute("x = self._cache.get(1)", "_cache") && !has_attribute("self.go()", "go"));
         assert_eq!(spoken("Waits: `self._ready.wait()` and _not this, `__init__`"), ["_ready"]);
+    }
+
+    #[test]
+    fn titles_name_functions() {
+        assert_eq!(titled("`Hub.wait_ready` never times out"), ["Hub.wait_ready"]);
+        assert_eq!(titled("`relay.hub.Hub.wait()` and close() `a b`"), ["Hub.wait", "close"]);
+        assert!(titled("Nothing is named").is_empty());
     }
 }

@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result};
 use super::files::{Selection, pool};
 use super::run::{ReadFile, Run};
 use crate::audit::count::inside;
-use crate::audit::files::Files;
+use crate::audit::files::{Files, placed};
 use crate::audit::model::{Claim, Kind, Report};
 use crate::audit::proposal::Checks;
 use crate::audit::read::{MAX_BYTES, Read, read};
@@ -121,10 +121,17 @@ impl Holding<'_> {
         if self.run.selection.has_paths() || self.report.scope.is_empty() {
             return None;
         }
-        let is_meant = |file: &ReadFile| self.report.scope.iter().any(|folder| inside(&file.display, folder));
+        let paths = || self.run.files.iter().map(|file| file.display.as_str());
+        let scope = placed(&self.report.scope, &self.start(), paths);
+        let is_meant = |file: &ReadFile| scope.iter().any(|folder| inside(&file.display, folder));
         let looked: Vec<bool> = self.run.files.iter().map(is_meant).collect();
         let some = looked.contains(&true) && looked.contains(&false);
         some.then_some(looked)
+    }
+
+    /// Where relative paths start, with forward slashes.
+    fn start(&self) -> String {
+        self.cwd.to_string_lossy().replace('\\', "/").trim_end_matches('/').to_string()
     }
 
     fn round<T: Send>(
@@ -149,9 +156,11 @@ impl Holding<'_> {
             .collect();
         run.pool.install(|| {
             let silenced = named.iter().map(|file| file.outcome.silenced.as_slice());
-            let start = self.cwd.to_string_lossy().replace('\\', "/");
-            let mut files =
-                Files::new(findings).with_silenced(silenced).about(&start, &report.scope, &report.excluded);
+            let mut files = Files::new(findings).with_silenced(silenced).about(
+                &self.start(),
+                &report.scope,
+                &report.excluded,
+            );
             if let Some(looked) = looked {
                 files = files.limited_to(looked);
             }
@@ -173,7 +182,7 @@ impl Holding<'_> {
                 .claims
                 .iter()
                 .zip(ties)
-                .map(|(claim, ties)| judge(claim, ties.clone(), &report.scope, &files, &mut checks))
+                .map(|(claim, ties)| judge(claim, ties.clone(), &files, &mut checks))
                 .collect();
             let wanted = files.wanted();
             match then.take() {

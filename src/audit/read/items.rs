@@ -2,10 +2,11 @@
 
 use super::blocks::{Block, BlockKind};
 use super::heading::heading;
+use super::lines::{Named, lines_after};
 use super::markdown::item_anchor;
 use super::parts::{fill, plain};
 use super::places::places;
-use crate::audit::model::{Claim, Indexed, Place};
+use crate::audit::model::{Claim, Indexed, Place, Role};
 
 /// How much of what is left out is shown.
 const MAX_STARTED: usize = 60;
@@ -29,29 +30,32 @@ pub(super) fn item_groups(body: &[Block]) -> Vec<&[Block]> {
 }
 
 /// The findings in an item: itself with all that is in it; or where it names no file, the items in it that are
-/// findings by themselves.
-pub(super) fn finding_items(group: &[Block]) -> Vec<&[Block]> {
-    let says = |block: &Block| is_finding_item(std::slice::from_ref(block));
+/// findings by themselves. `file` is the one that the headings around it name.
+pub(super) fn finding_items<'b>(group: &'b [Block], file: Option<&Place>) -> Vec<&'b [Block]> {
+    let says = |block: &Block| is_finding_item(std::slice::from_ref(block), file);
     let inner: Vec<&[Block]> =
         group[1..].iter().filter(|block| says(block)).map(std::slice::from_ref).collect();
     if places(&group[0].text).is_empty() && !inner.is_empty() {
         return inner;
     }
-    if is_finding_item(group) { vec![group] } else { Vec::new() }
+    if is_finding_item(group, file) { vec![group] } else { Vec::new() }
 }
 
 /// Whether a list item, with the items in it, says where and what is wrong: few words are enough where a line is named.
-fn is_finding_item(group: &[Block]) -> bool {
+fn is_finding_item(group: &[Block], file: Option<&Place>) -> bool {
     let prose =
         group.iter().flat_map(|block| block.text.split('`').step_by(2).flat_map(str::split_whitespace));
     let words = prose.filter(|word| word.chars().any(char::is_alphabetic) && !word.contains(".py")).count();
     let places: Vec<Place> = group.iter().flat_map(|block| places(&block.text)).collect();
     let has_lines = places.iter().any(|place| !place.lines.is_empty());
+    if places.is_empty() && file.is_some() {
+        return words > 1 && group.iter().any(|block| !lines_in(&block.text).lines.is_empty());
+    }
     !places.is_empty() && words >= if has_lines { 1 } else { 3 }
 }
 
 /// `- **[HIGH] Title** — path:12: what is wrong`.
-pub(super) fn item_claim(index: &Indexed<'_>, group: &[Block]) -> Claim {
+pub(super) fn item_claim(index: &Indexed<'_>, group: &[Block], file: Option<&Place>) -> Claim {
     let block = &group[0];
     let column = if let BlockKind::Item { column, .. } = block.kind { column } else { 2 };
     let first = block.text.lines().next().unwrap_or_default();
@@ -72,5 +76,40 @@ pub(super) fn item_claim(index: &Indexed<'_>, group: &[Block]) -> Claim {
         ..Claim::default()
     };
     fill(&mut claim, group);
+    inherit(&mut claim, file);
     claim
+}
+
+/// Whether some items name lines of a file.
+pub(super) fn names_lines(group: &[Block]) -> bool {
+    group.iter().flat_map(|block| places(&block.text)).any(|place| !place.lines.is_empty())
+}
+
+/// A finding that names no file, below a heading that does, is about that one.
+pub(super) fn inherit(claim: &mut Claim, file: Option<&Place>) {
+    let Some(file) = file else { return };
+    if !claim.places.is_empty() || claim.several || !claim.counts.is_empty() {
+        return;
+    }
+    let text = format!("{}\n{}", claim.title, claim.prose(Role::Problem));
+    let named = lines_in(&text);
+    claim.places.push(Place { lines: named.lines, unread: named.unread, ..file.clone() });
+}
+
+/// The lines that a text names without a file: `Line 4: ...`. Where it names some twice, it is not known which are meant.
+fn lines_in(text: &str) -> Named {
+    let lower = text.to_ascii_lowercase();
+    let mut first = Named::default();
+    for (at, _) in lower.match_indices("line").chain(lower.match_indices("zeile")) {
+        if lower[..at].ends_with(char::is_alphanumeric) {
+            continue;
+        }
+        let found = lines_after(&format!(" {}", &text[at..]));
+        if first.lines.is_empty() {
+            first = found;
+        } else if !found.lines.is_empty() && found.lines != first.lines {
+            first.unread = true;
+        }
+    }
+    first
 }

@@ -7,14 +7,14 @@ use rustc_hash::FxHashSet;
 use super::MAX_CLAIMS;
 use super::blocks::{Block, BlockKind, blocks};
 use super::heading::{Heading, heading, is_comparing, is_label, label, leading_id, only_severity};
-use super::items::{finding_items, item_claim, item_groups, started};
+use super::items::{finding_items, inherit, item_claim, item_groups, names_lines, started};
 use super::parts::{fill, plain};
 use super::places::places;
 use super::purpose::{Purpose, purpose};
-use super::scope::folders;
-use super::tables::Table;
+use super::scope::Scope;
+use super::tables::{Row, Table};
 use crate::audit::model::{
-    Anchor, Claim, Indexed, Kind, Recommendation, Report, line_end, without_line_ends,
+    Anchor, Claim, Indexed, Kind, Place, Recommendation, Report, line_end, without_line_ends,
 };
 
 /// A heading and what stands between it and the next one.
@@ -26,6 +26,13 @@ pub(super) struct Section {
     pub(super) body: Vec<Block>,
     /// The sections around it, outermost first.
     parents: Vec<usize>,
+}
+
+impl Section {
+    /// The level of its heading; 0 for what stands before the first one.
+    pub(super) fn level(&self) -> usize {
+        self.level
+    }
 }
 
 /// Reads an audit. What has no finding in it is a report without claims.
@@ -41,6 +48,7 @@ pub(super) fn read(text: &str) -> Report {
     for parent in sections.iter().flat_map(|section| &section.parents) {
         has_children[*parent] = true;
     }
+    let mut scope = Scope::default();
     for (index, section) in sections.iter().enumerate() {
         if report.claims.len() > MAX_CLAIMS {
             break;
@@ -48,26 +56,33 @@ pub(super) fn read(text: &str) -> Report {
         match purpose_of(&sections, section) {
             Purpose::Recommendations => recommendations(&indexed, &sections, section, &mut report),
             Purpose::Aside => {
-                folders(section, &mut report);
+                scope.read(section, false);
                 report.totals.extend(super::tables::totals(section));
                 leave_out(&indexed, &section.body, &mut report);
             }
             Purpose::Findings => {
-                if report.claims.is_empty() {
-                    folders(section, &mut report);
-                }
+                let before = report.claims.len();
                 findings(&indexed, &sections, section, has_children[index], &mut report);
+                // A finding speaks of folders, too; what stands before a list of them is an introduction.
+                let own = indexed.line(section.range.start);
+                if before == 0 && report.claims.first().is_none_or(|first| first.line != own) {
+                    scope.read(section, !report.claims.is_empty());
+                }
             }
         }
     }
-    report.scope.sort();
-    report.scope.dedup();
-    report.excluded.sort();
-    report.excluded.dedup();
-    // What is said to be both was hardly understood.
-    let excluded = report.excluded.clone();
-    report.excluded.retain(|folder| !report.scope.contains(folder));
-    report.scope.retain(|folder| !excluded.contains(folder));
+    if report.claims.is_empty() {
+        // Some reports are no more than their summary.
+        report.left_out.clear();
+        for section in &sections {
+            if Table::all(&section.body).is_empty() {
+                leave_out(&indexed, &section.body, &mut report);
+            } else {
+                findings(&indexed, &sections, section, false, &mut report);
+            }
+        }
+    }
+    scope.into_report(&mut report);
     let mut number = 0;
     for claim in &mut report.claims {
         number += 1;
@@ -190,31 +205,37 @@ fn findings(
     let has_code = section.body.iter().any(|block| block.kind == BlockKind::Code);
     let named = section.body.iter().any(names_place);
     let groups = item_groups(&section.body);
-    let items: Vec<&[Block]> = groups.iter().flat_map(|group| finding_items(group)).collect();
     let in_title = places(&section.heading.title);
+    let file = file_above(sections, section);
+    let items: Vec<&[Block]> = groups.iter().flat_map(|group| finding_items(group, file.as_ref())).collect();
     let named = named || !in_title.is_empty();
     let tables = Table::all(&section.body);
     let rows: usize = tables.iter().map(|table| table.rows.len()).sum();
     if rows > 0 && !own_labels {
-        for table in &tables {
-            for row in &table.rows {
-                let mut claim = row.claim.clone();
-                claim.section = name(section);
-                claim.severity = claim.severity.or_else(|| inherited.clone());
-                claim.line = index.line(row.range.start);
-                claim.anchor = Anchor { at: row.table_end, apart: true, ..Anchor::default() };
-                report.claims.push(claim);
-            }
+        let rows = tables.iter().flat_map(|table| &table.rows);
+        let of_row = |row: &Row| Claim {
+            line: index.line(row.range.start),
+            anchor: Anchor { at: row.table_end, apart: true, ..Anchor::default() },
+            ..row.claim.clone()
+        };
+        let items = items.iter().filter(|item| names_lines(item));
+        let mut claims: Vec<Claim> =
+            rows.clone().map(of_row).chain(items.clone().map(|item| item_claim(index, item, None))).collect();
+        claims.sort_by_key(|claim| claim.line);
+        for claim in &mut claims {
+            claim.section = name(section);
+            claim.severity = claim.severity.take().or_else(|| inherited.clone());
         }
-        let read: FxHashSet<usize> =
-            tables.iter().flat_map(|table| &table.rows).map(|row| row.range.start).collect();
+        report.claims.append(&mut claims);
+        let of_items = items.flat_map(|item| item.iter()).map(|block| block.range.start);
+        let read: FxHashSet<usize> = rows.map(|row| row.range.start).chain(of_items).collect();
         leave_out(index, section.body.iter().filter(|block| !read.contains(&block.range.start)), report);
     } else if !marked && !has_code && !items.is_empty() && section.level > 0 {
-        for group in groups.iter().filter(|group| finding_items(group).is_empty()) {
+        for group in groups.iter().filter(|group| finding_items(group, file.as_ref()).is_empty()) {
             report.left_out.push((index.line(group[0].range.start), started(&group[0].text)));
         }
         for item in items {
-            let mut claim = item_claim(index, item);
+            let mut claim = item_claim(index, item, file.as_ref());
             claim.section = name(section);
             claim.severity = claim.severity.or_else(|| inherited.clone());
             report.claims.push(claim);
@@ -235,11 +256,20 @@ fn findings(
         claim.anchor = Anchor { at: line_end(text, end), apart: true, ..Anchor::default() };
         claim.places.extend(in_title);
         fill(&mut claim, &section.body);
+        inherit(&mut claim, file.as_ref());
         report.claims.push(claim);
         leave_out(index, section.body.iter().filter(|block| block.kind == BlockKind::Html), report);
     } else {
         leave_out(index, &section.body, report);
     }
+}
+
+/// The file that the innermost heading which names any is about, if that is one.
+fn file_above(sections: &[Section], section: &Section) -> Option<Place> {
+    let around = section.parents.iter().rev().map(|&parent| &sections[parent]);
+    let named = |section: &Section| Some(places(&section.heading.title)).filter(|all| !all.is_empty());
+    let mut all = std::iter::once(section).chain(around).find_map(named)?;
+    all.pop().filter(|last| all.is_empty() && last.lines.is_empty())
 }
 
 /// Whether a block says where: HTML is not read.

@@ -8,6 +8,9 @@ use super::tools::{bad_json, claim, with_code};
 use super::{MAX_CLAIMS, ReadError};
 use crate::audit::model::{Claim, Kind, Part, Place, Report, Role};
 
+/// Tools whose rules are all known.
+const KNOWN_TOOLS: &[&str] = &["ruff", "bandit", "pylint"];
+
 /// Reads a SARIF log.
 ///
 /// # Errors
@@ -45,6 +48,7 @@ pub(super) fn read(text: &str) -> Result<Report, ReadError> {
             let mut claim = of_result(result, &rules);
             claim.id = number.to_string();
             claim.running = true;
+            claim.known_tool = KNOWN_TOOLS.contains(&tool.to_lowercase().as_str()) && claim.rule.is_some();
             report.claims.push(claim);
         }
     }

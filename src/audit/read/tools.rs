@@ -107,6 +107,7 @@ pub(super) fn read(text: &str, kind: Kind) -> Result<Report, ReadError> {
             claim.ok_or_else(|| wrong(&format!("result {} has no path or message", index + 1)))?;
         claim.id = (index + 1).to_string();
         claim.running = true;
+        claim.known_tool = kind != Kind::Semgrep;
         report.claims.push(claim);
     }
     Ok(report)

@@ -102,6 +102,10 @@ pub fn of_claim(claim: &Claim, overrides: &[Setting], registry: &Registry, setti
     let said =
         words::scores(&claim.title, &claim.prose(Role::Problem), &claim.prose(Role::Fix), &claim.section);
     let mut ties = combined(&code, &said);
+    if claim.known_tool {
+        // Its rule looks for something else, whatever words that has in common with a transform.
+        ties.iter_mut().for_each(|tie| tie.used = false);
+    }
     with_kin(&mut ties);
     ties
 }

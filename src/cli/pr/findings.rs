@@ -133,7 +133,7 @@ impl Audit {
         let holding = Holding { report, all, run, cwd, beside: &beside };
         let (mut reports, findings) = holding.judged(&ties, |files, claims, _| {
             let admissions = admissions(files, choice, chosen);
-            let shares = assign(claims, &report.scope, files, |site| admissions[site.file][site.finding]);
+            let shares = assign(claims, files, |site| admissions[site.file][site.finding]);
             Ok(self.findings(claims, &shares, files, links))
         })?;
         let fixes: FxHashSet<String> =
