@@ -1,6 +1,7 @@
 //! `amends audit`: what is read, what it is tied to, and what becomes of each claim.
 
 mod asked;
+mod habits;
 mod meant;
 mod page;
 mod places;

@@ -8,7 +8,7 @@ use super::content::{Hit, Quote, is_telling, names};
 use super::count::inside;
 use super::files::{File, Files, SiteRef};
 use super::model::{Claim, Role};
-use super::named::{Naming, codes_in, names_of, naming};
+use super::named::{Naming, codes_in, names_files_alone, names_of, naming};
 use super::reconcile::{Status, codes, untied};
 use super::ties::Tie;
 use super::unknown::{silenced_of, unknown_of};
@@ -52,7 +52,8 @@ impl Class<'_, '_> {
     /// The status of a finding whose named examples say that it is over: also by all the others.
     pub(super) fn beyond(&self, status: Status, why: String, others: &[SiteRef]) -> (Status, String) {
         let (rest, rest_why) = self.status(others);
-        let named = naming(self.claim, self.ties, others, self.files) != Naming::Other;
+        let named = names_files_alone(self.claim)
+            || naming(self.claim, self.ties, others, self.files) != Naming::Other;
         match rest {
             Status::Confirmed | Status::Partly if named => {
                 (Status::Partly, format!("its examples: {why}; {rest_why}"))
@@ -70,7 +71,7 @@ impl Class<'_, '_> {
             Meant::These(these) => (these, false),
             Meant::Unknown(_) => (Vec::new(), false),
         };
-        let folders = self.folders(sites, whole);
+        let folders = self.folders(&these, whole);
         let meant = |site: &SiteRef| {
             let path = files.files[site.file].path;
             (folders.is_empty() || folders.iter().any(|folder| inside(path, folder)))

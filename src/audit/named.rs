@@ -29,10 +29,7 @@ pub(super) fn naming(claim: &Claim, ties: &[Tie], sites: &[SiteRef], files: &Fil
         return Naming::Meant;
     }
     let prose = claim.prose(Role::Problem);
-    let mut codes = codes_in(&claim.title);
-    if codes.is_empty() {
-        codes = codes_in(&prose);
-    }
+    let codes = codes_of(&claim.title, &prose);
     if codes.is_empty() {
         return Naming::Nothing;
     }
@@ -41,6 +38,17 @@ pub(super) fn naming(claim: &Claim, ties: &[Tie], sites: &[SiteRef], files: &Fil
         codes.iter().any(|code| names(code).all(|name| has.contains(&name)))
     });
     if meant { Naming::Meant } else { Naming::Other }
+}
+
+/// Whether all the code that a finding names is files: that says nothing of what is in them.
+pub(super) fn names_files_alone(claim: &Claim) -> bool {
+    codes_of(&claim.title, &claim.prose(Role::Problem)).iter().all(|code| code.contains(".py"))
+}
+
+/// The code in a title; where it has none, that in the text.
+fn codes_of<'t>(title: &'t str, prose: &'t str) -> Vec<&'t str> {
+    let codes = codes_in(title);
+    if codes.is_empty() { codes_in(prose) } else { codes }
 }
 
 /// The names in a site, in the lines before it, and those of what it is in.

@@ -131,3 +131,123 @@ fn people_are_told_what_was_judged() {
         assert!(!whole.contains("judged 1 of"), "{whole}");
     }
 }
+
+/// How many of six files are judged in an audit with this introduction. What its findings name is always among them.
+fn looked(introduction: &str) -> u64 {
+    let report = format!(
+        "# Audit\n\n{introduction}\n\n## 1. Errors\n\n### 1.1 [HIGH] Errors are silently swallowed\n\n**File:** `app/core/near.py:4`\n"
+    );
+    let code = handler("close");
+    let mut files = vec![("AUDIT.md", report.as_str())];
+    let paths =
+        ["app/core/near.py", "app/core/more.py", "app/web/far.py", "lib/a.py", "tests/b.py", "tests/c.py"];
+    files.extend(paths.map(|path| (path, code.as_str())));
+    let folder = project(&files);
+    let lines = lines(&audit(folder.path(), &["AUDIT.md", "--format", "json", "--no-types"]));
+    assert_eq!(finding(&lines, "1.1")["status"], "confirmed", "{introduction}");
+    lines[0]["judged"]["files"].as_u64().expect("a number")
+}
+
+#[test]
+fn folders_are_named_in_many_ways() {
+    for introduction in [
+        "Audit of `app/core/`.",
+        "Audit of `./app/core`.",
+        "Audit of `app\\core`.",
+        "Scope: `app/core/**`.",
+        "Scope: `app/core/**/*.py`.",
+        "Review of app/core.",
+        "Geprüft wurde `app/core`.",
+        "This audit covers:\n\n- `app/core`",
+        "## Scope\n\n- `app/core`\n- Not reviewed: `tests/`",
+        "- **Date:** today\n- **Scope:** `app/core`",
+        "| Date | today |\n|---|---|\n| Scope | `app/core` |",
+        "Audit of `app/core`. Not reviewed:\n\n- `app/web`",
+    ] {
+        assert_eq!(looked(introduction), 2, "{introduction}");
+    }
+    assert_eq!(looked("Audit of `app/core`, `app/web` and `lib/`."), 4);
+    assert_eq!(looked("Audit of `app/core` and `tests/b.py`."), 3);
+    assert_eq!(looked("Review of the `tests` folder."), 3);
+    assert_eq!(looked("## Scope\n\n- `app/core`\n- `tests`"), 4);
+}
+
+#[test]
+fn a_folder_that_is_only_spoken_of_limits_nothing() {
+    for introduction in [
+        "Audit of the whole service. Shared code lives in `app/core`.",
+        "We found that `app/core` imports from everywhere.",
+        "The results were written to `app/core`.",
+        "Branch: `app/core`.",
+        "Everything but `app/core` was reviewed.",
+        "Audit of `/somewhere/else/app/core`.",
+        "Audit of `other/app/core`.",
+        "Audit of `app/{core,web}` and `lib/`.",
+        "Audit of `app/core/near.py`.",
+        "Out of scope: `app/core`.",
+        "## Appendix: Folders\n\n- `app/core`",
+        "## Summary\n\n- Audit `tests/` next",
+        "The previous audit of `app/core` found nothing.",
+        "This audit found 3 problems in `app/core` and one in `lib/`.",
+        "This audit doesn't cover `app/core`.",
+        "The whole service was audited.\n\n## Errors in general\n\nWe reviewed `app/core` for these.\n\n### 0.1 [LOW] Errors vanish\n\n`app/core/near.py:4`",
+    ] {
+        assert_eq!(looked(introduction), 6, "{introduction}");
+    }
+}
+
+#[test]
+fn what_a_finding_says_of_folders_is_no_scope() {
+    let report = "# Audit\n\n## 1. Errors\n\n### 1.1 [HIGH] Errors are silently swallowed\n\n**File:** `app/core/near.py:4`\n\n**Issue:** All of `app/core` was reviewed.\n";
+    let code = handler("close");
+    let folder = project(&[("AUDIT.md", report), ("app/core/near.py", &code), ("lib/a.py", &code)]);
+    let lines = lines(&audit(folder.path(), &["AUDIT.md", "--format", "json", "--no-types"]));
+    assert_eq!(lines[0]["judged"]["files"], 2);
+}
+
+#[test]
+fn the_name_of_the_project_may_stand_in_front() {
+    let code = handler("close");
+    let of = |introduction: &str| {
+        let report = format!("# Audit\n\n{introduction}\n\n## 1. Errors\n\n{NEAR}");
+        let folder = project(&[
+            ("plant/AUDIT.md", report.as_str()),
+            ("plant/app/core/near.py", &code),
+            ("plant/lib/a.py", &code),
+        ]);
+        let at = folder.path().join("plant");
+        let lines = lines(&audit(&at, &["AUDIT.md", "--format", "json", "--no-types"]));
+        lines[0]["judged"]["files"].as_u64().expect("a number")
+    };
+    assert_eq!(of("Audit of `plant/app/core`."), 1);
+    assert_eq!(of("Audit of `mill/app/core`."), 2);
+    // The project itself is all of it.
+    assert_eq!(of("Audit of the `plant` package, `app/core` first."), 2);
+}
+
+#[test]
+fn a_function_that_a_title_names_is_judged_wherever_it_is() {
+    let claim = "### 1.1 [HIGH] `open()` silently swallows errors\n\nNobody sees them.\n";
+    let [scoped, whole] = judged(claim);
+    assert_eq!(finding(&scoped, "1.1")["status"], "confirmed");
+    assert_eq!(finding(&whole, "1.1")["status"], "confirmed");
+    assert_eq!(scoped[0]["judged"]["files"], 2);
+}
+
+#[test]
+fn what_other_findings_lead_to_changes_no_class() {
+    let fine = handler("close").replace("Exception", "KeyError");
+    let open = handler("open");
+    let of = |more: &str| {
+        let class = "### 1.1 [HIGH] Bare except: pass swallows errors\n\n**Files:** many\n\n```python\nexcept Exception:\n    pass\n```\n\n";
+        let report = format!("{HEAD}{class}{more}");
+        let files = [("AUDIT.md", report.as_str()), ("app/core/near.py", &fine), ("app/far.py", &open)];
+        let folder = project(&files);
+        let lines = lines(&audit(folder.path(), &["AUDIT.md", "--format", "json", "--no-types"]));
+        finding(&lines, "1.1").clone()
+    };
+    let alone = of("");
+    let led = of("### 1.2 [HIGH] Errors are silently swallowed\n\n`app/far.py:4`\n");
+    assert_eq!((&alone["status"], &alone["why"]), (&led["status"], &led["why"]));
+    assert_eq!(alone["status"], "refuted");
+}

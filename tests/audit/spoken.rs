@@ -203,7 +203,7 @@ fn what_stands_beside_findings_is_noted() {
     let list = "# R\n\n## Errors\n\n- `a.py:4`: errors vanish\n";
     assert!(!notes(table).contains("note:") && !notes(list).contains("note:"));
     for (found, more, line) in [
-        (table, "\n- `b.py:4`: errors vanish\n", 9),
+        (table, "\n- All of `b.py` was read as well\n", 9),
         (table, "\nAlso `b.py:4` drops them.\n", 9),
         (table, "\n| File | Remark |\n|---|---|\n| `b.py:4` | errors vanish |\n", 11),
         (list, "\nAlso `b.py:4` drops them.\n", 7),

@@ -1,12 +1,12 @@
 //! List items of an audit as findings: which are, with the items in them, and what they say.
 
+use super::apart::{inherit, lines_in};
 use super::blocks::{Block, BlockKind};
 use super::heading::heading;
-use super::lines::{Named, lines_after};
-use super::markdown::item_anchor;
+use super::markdown::{is_labelled, item_anchor};
 use super::parts::{fill, plain};
 use super::places::places;
-use crate::audit::model::{Claim, Indexed, Place, Role};
+use crate::audit::model::{Claim, Indexed, Place};
 
 /// How much of what is left out is shown.
 const MAX_STARTED: usize = 60;
@@ -29,10 +29,19 @@ pub(super) fn item_groups(body: &[Block]) -> Vec<&[Block]> {
     groups.collect()
 }
 
+/// Whether the labels of a section all stand below items that have none: each of these is a finding then, and not all of
+/// the section.
+pub(super) fn label_their_items(body: &[Block], groups: &[&[Block]]) -> bool {
+    let of_group = |group: &&[Block]| -> usize {
+        if is_labelled(&group[0]) { 0 } else { group[1..].iter().filter(|block| is_labelled(block)).count() }
+    };
+    groups.iter().map(of_group).sum::<usize>() == body.iter().filter(|block| is_labelled(block)).count()
+}
+
 /// The findings in an item: itself with all that is in it; or where it names no file, the items in it that are
 /// findings by themselves. `file` is the one that the headings around it name.
 pub(super) fn finding_items<'b>(group: &'b [Block], file: Option<&Place>) -> Vec<&'b [Block]> {
-    let says = |block: &Block| is_finding_item(std::slice::from_ref(block), file);
+    let says = |block: &Block| !is_labelled(block) && is_finding_item(std::slice::from_ref(block), file);
     let inner: Vec<&[Block]> =
         group[1..].iter().filter(|block| says(block)).map(std::slice::from_ref).collect();
     if places(&group[0].text).is_empty() && !inner.is_empty() {
@@ -83,33 +92,4 @@ pub(super) fn item_claim(index: &Indexed<'_>, group: &[Block], file: Option<&Pla
 /// Whether some items name lines of a file.
 pub(super) fn names_lines(group: &[Block]) -> bool {
     group.iter().flat_map(|block| places(&block.text)).any(|place| !place.lines.is_empty())
-}
-
-/// A finding that names no file, below a heading that does, is about that one.
-pub(super) fn inherit(claim: &mut Claim, file: Option<&Place>) {
-    let Some(file) = file else { return };
-    if !claim.places.is_empty() || claim.several || !claim.counts.is_empty() {
-        return;
-    }
-    let text = format!("{}\n{}", claim.title, claim.prose(Role::Problem));
-    let named = lines_in(&text);
-    claim.places.push(Place { lines: named.lines, unread: named.unread, ..file.clone() });
-}
-
-/// The lines that a text names without a file: `Line 4: ...`. Where it names some twice, it is not known which are meant.
-fn lines_in(text: &str) -> Named {
-    let lower = text.to_ascii_lowercase();
-    let mut first = Named::default();
-    for (at, _) in lower.match_indices("line").chain(lower.match_indices("zeile")) {
-        if lower[..at].ends_with(char::is_alphanumeric) {
-            continue;
-        }
-        let found = lines_after(&format!(" {}", &text[at..]));
-        if first.lines.is_empty() {
-            first = found;
-        } else if !found.lines.is_empty() && found.lines != first.lines {
-            first.unread = true;
-        }
-    }
-    first
 }

@@ -9,12 +9,53 @@ const MAX_RANGE: usize = 100_000;
 
 /// Words that say that lines follow.
 const WORDS: &[&str] = &[
-    "lines ", "line ", "Lines ", "Line ", "lines: ", "line: ", "Zeilen ", "Zeile ", "Z. ", "ll. ", "l. ", "L",
+    "line no. ",
+    "line number ",
+    "line #",
+    "lines ",
+    "line ",
+    "Lines ",
+    "Line ",
+    "lines: ",
+    "line: ",
+    "Zeilen ",
+    "Zeile ",
+    "Z. ",
+    "ll. ",
+    "l. ",
+    "ln ",
+    "L",
+];
+
+/// What may stand before such a word: `a.py` at line 4, `a.py` — line 4.
+const LEADING: &[&str] = &[
+    "starting ",
+    "around ",
+    "about ",
+    "near ",
+    "from ",
+    "at ",
+    "on ",
+    "in ",
+    "ab ",
+    "um ",
+    "ca. ",
+    ": ",
+    "- ",
+    "– ",
+    "— ",
 ];
 
 /// What stands between two lines or ranges, the longest first.
 const BETWEEN: &[&str] = &[
     " as well as ",
+    " (see also ",
+    "; see also ",
+    ", see also ",
+    " (siehe auch ",
+    " (and ",
+    " (also ",
+    ", also ",
     ", and ",
     ", or ",
     " sowie ",
@@ -70,10 +111,13 @@ pub(super) struct Named {
 /// The lines that follow a path.
 pub(super) fn lines_after(text: &str) -> Named {
     let mut scan = Scan { text, at: 0 };
+    let numbered = [":L", ":"].iter().any(|mark| {
+        text.strip_prefix(mark).is_some_and(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()))
+    });
     let marked = if scan.eat("#L") {
         true
-    } else if scan.eat(":L") || scan.eat(":") {
-        scan.digit_next()
+    } else if numbered {
+        scan.eat(":L") || scan.eat(":")
     } else {
         // The words may stand behind the backtick or the end of a link: `a.py`, lines 3-4.
         for _ in 0..4 {
@@ -83,10 +127,13 @@ pub(super) fn lines_after(text: &str) -> Named {
         }
         scan.spaces();
         scan.eat("(");
+        while LEADING.iter().any(|word| scan.eat(word)) {}
         WORDS.iter().any(|word| scan.eat(word)) && scan.digit_next()
     };
     let mut named = Named::default();
     if !marked {
+        scan.at = 0;
+        named.unread = scan.bare_number();
         return named;
     }
     while let Some(first) = scan.number() {
@@ -178,6 +225,30 @@ impl Scan<'_> {
         rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_alphabetic)) && !is_between
     }
 
+    /// Whether a number that counts nothing follows a path as lines do: `a.py` [4], `a.py` (4-5), a.py: 4, a.py#4.
+    fn bare_number(&mut self) -> bool {
+        for _ in 0..4 {
+            if !["`", "*", "]"].iter().any(|mark| self.eat(mark)) {
+                break;
+            }
+        }
+        let start = self.at;
+        while self.at - start < 4
+            && [" ", "(", "[", "#", "~", "@", ":", ",", "`"].iter().any(|mark| self.eat(mark))
+        {}
+        let digits = self.rest().bytes().take_while(u8::is_ascii_digit).count();
+        // A year or a version is no line.
+        if self.at == start || digits == 0 || digits > 5 {
+            return false;
+        }
+        self.at += digits;
+        let rest = self.rest();
+        let after = rest.strip_prefix(['.', ':']).unwrap_or(rest);
+        let glued = rest.starts_with(['_', '%']) || after.starts_with(char::is_alphanumeric);
+        let date = rest.strip_prefix('-').is_some_and(|rest| rest.matches('-').count() > 0 && digits == 4);
+        !glued && !date && !self.word_next()
+    }
+
     /// Whether nothing but marks stands before a number that counts nothing: it may be a line.
     fn number_left(&mut self) -> bool {
         let is_mark = |letter: &char| !letter.is_alphanumeric() && !"\n\r|.#%$<[(".contains(*letter);
@@ -226,6 +297,21 @@ mod tests {
         ] {
             assert_eq!(read(text), (vec![(4, 4), (11, 11)], false), "{text}");
         }
+        for text in [
+            " at line 4",
+            "`: line 4",
+            " - line 4",
+            " — line 4",
+            "` around line 4",
+            " starting at line 4",
+            ", line no. 4",
+            "` ln 4",
+            ", line #4",
+            " on line 4",
+        ] {
+            assert_eq!(read(text), (vec![(4, 4)], false), "{text}");
+        }
+        assert_eq!(read(":4` (see also line 11)"), (vec![(4, 4), (11, 11)], false));
         for text in [" lines 4 to 11", ":4—11", ":4 - 11", ":4–11", "#L4-L11", " (Zeilen 4 bis 11)"] {
             assert_eq!(read(text), (vec![(4, 11)], false), "{text}");
         }
@@ -239,6 +325,8 @@ mod tests {
         assert_eq!(read(":4`, 3 handlers"), (vec![(4, 4)], false));
         assert_eq!(read(":4`: 2026 was bad"), (vec![(4, 4)], false));
         assert_eq!(read(" has 5 errors"), (vec![], false));
+        assert_eq!(read(" - 5 errors"), (vec![], false));
+        assert_eq!(read(": 5 errors"), (vec![], false));
     }
 
     #[test]
@@ -246,5 +334,20 @@ mod tests {
         assert_eq!(read(":4 ~ 11"), (vec![(4, 4)], true));
         assert_eq!(read(":4 \\ 11."), (vec![(4, 4)], true));
         assert_eq!(read(":9-3"), (vec![(9, 9)], true));
+        for text in [" [4]", " (4-5)", ": 4", "#4", ":~4", " @ 4", ", 4", "` `4`", "` (4)", "*: 4"] {
+            assert_eq!(read(text), (vec![], true), "{text}");
+        }
+        for text in [
+            ": 5 errors",
+            " (450 lines)",
+            " (2026-02-03)",
+            ", 3.11",
+            ": 100% read",
+            ": it",
+            " 3rd",
+            " (12 of 13)",
+        ] {
+            assert_eq!(read(text), (vec![], false), "{text}");
+        }
     }
 }

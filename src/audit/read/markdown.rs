@@ -5,9 +5,10 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::MAX_CLAIMS;
+use super::apart::inherit;
 use super::blocks::{Block, BlockKind, blocks};
 use super::heading::{Heading, heading, is_comparing, is_label, label, leading_id, only_severity};
-use super::items::{finding_items, inherit, item_claim, item_groups, names_lines, started};
+use super::items::{finding_items, item_claim, item_groups, label_their_items, names_lines, started};
 use super::parts::{fill, plain};
 use super::places::places;
 use super::purpose::{Purpose, purpose};
@@ -63,10 +64,12 @@ pub(super) fn read(text: &str) -> Report {
             Purpose::Findings => {
                 let before = report.claims.len();
                 findings(&indexed, &sections, section, has_children[index], &mut report);
-                // A finding speaks of folders, too; what stands before a list of them is an introduction.
+                // A finding speaks of folders, too, and so does what leads to some of them.
+                let made = !report.claims.is_empty();
                 let own = indexed.line(section.range.start);
-                if before == 0 && report.claims.first().is_none_or(|first| first.line != own) {
-                    scope.read(section, !report.claims.is_empty());
+                let is_one = report.claims.first().is_some_and(|first| first.line == own);
+                if before == 0 && !is_one && (section.level < 2 || !made && !has_children[index]) {
+                    scope.read(section, made);
                 }
             }
         }
@@ -200,11 +203,11 @@ fn findings(
         section.parents.iter().rev().map(|&parent| &sections[parent]).find(|section| section.level > 1);
     let name =
         |section: &Section| format!("{} {}", section.heading.id, section.heading.title).trim().to_string();
-    let own_labels = section.body.iter().any(is_labelled);
+    let groups = item_groups(&section.body);
+    let own_labels = section.body.iter().any(is_labelled) && !label_their_items(&section.body, &groups);
     let marked = section.heading.severity.is_some() || own_labels;
     let has_code = section.body.iter().any(|block| block.kind == BlockKind::Code);
     let named = section.body.iter().any(names_place);
-    let groups = item_groups(&section.body);
     let in_title = places(&section.heading.title);
     let file = file_above(sections, section);
     let items: Vec<&[Block]> = groups.iter().flat_map(|group| finding_items(group, file.as_ref())).collect();
@@ -290,7 +293,7 @@ fn leave_out<'b>(index: &Indexed<'_>, blocks: impl IntoIterator<Item = &'b Block
     }
 }
 
-fn is_labelled(block: &Block) -> bool {
+pub(super) fn is_labelled(block: &Block) -> bool {
     let prose = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item { .. });
     prose && block.text.lines().any(|line| label(line).is_some_and(|(label, _)| is_label(&label)))
 }

@@ -1,5 +1,6 @@
 //! Reads an audit: Markdown, or what other tools print. Tells which by content. Opens no file.
 
+mod apart;
 mod blocks;
 mod heading;
 mod items;

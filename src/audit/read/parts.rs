@@ -1,6 +1,7 @@
 //! What stands in a finding: labelled prose, code, locations and numbers, each put where it belongs. Which blocks are a
 //! finding is said in [`super::markdown`].
 
+use super::apart::settle;
 use super::blocks::{Block, BlockKind};
 use super::heading::{is_comparing, is_label, label, leads_to_fix, role};
 use super::places::{counts, places};
@@ -48,7 +49,8 @@ pub(super) fn fill(claim: &mut Claim, body: &[Block]) {
                 continue;
             }
             let mut named = places(line);
-            claim.several |= !named.is_empty() && says_where(&current) && names_examples(line);
+            let says_where = says_where(&current) || current.is_empty() && purpose == Role::Problem;
+            claim.several |= !named.is_empty() && says_where && names_examples(line);
             if claims_several(line) {
                 // "Multiple state.py files" names none of them.
                 let vague = |place: &Place| place.lines.is_empty() && !place.path.contains('/');
@@ -71,18 +73,39 @@ pub(super) fn fill(claim: &mut Claim, body: &[Block]) {
             if claim.counts.len() < MAX_COUNTS {
                 claim.counts.extend(counts(line));
             }
-            let text = plain(line);
+            let text = with_functions(&current, plain(line));
             match claim.parts.last_mut() {
                 Some(part) if part.label == current => part.text += &format!("\n{text}"),
                 _ => claim.parts.push(Part { label: current.clone(), role: purpose, text }),
             }
         }
     }
+    settle(claim);
     for count in counts(&claim.title) {
         if !claim.counts.contains(&count) {
             claim.counts.push(count);
         }
     }
+}
+
+/// Labels behind which the name of a function stands.
+const FUNCTIONS: &[&str] = &["function", "functions", "method", "methods", "func", "funktion", "methode"];
+
+/// A text in which names of functions look like such: behind a label that says so, and in `a.py::name`.
+pub(super) fn with_functions(label: &str, text: String) -> String {
+    let is_name = |name: &str| {
+        name.starts_with(|letter: char| letter.is_alphabetic() || letter == '_')
+            && name.chars().all(|letter| letter.is_alphanumeric() || "_.".contains(letter))
+    };
+    let bare = text.trim().trim_matches('`');
+    if FUNCTIONS.contains(&label.to_lowercase().as_str()) && is_name(bare) {
+        return format!("`{bare}()`");
+    }
+    let Some((_, rest)) = text.split_once(".py::") else { return text };
+    let end = rest.find(|letter: char| !letter.is_alphanumeric() && letter != '_' && letter != ':');
+    let name = rest[..end.unwrap_or(rest.len())].replace("::", ".");
+    let name = name.trim_matches(['.', ':']);
+    if is_name(name) { format!("{text} `{name}()`") } else { text }
 }
 
 /// Whether a line says that there are many places.
@@ -92,7 +115,7 @@ fn claims_several(line: &str) -> bool {
 }
 
 /// Whether a label says where.
-fn says_where(label: &str) -> bool {
+pub(super) fn says_where(label: &str) -> bool {
     let lower = label.to_lowercase();
     ["file", "location", "where", "path", "affected", "datei", "ort", "stelle"]
         .iter()
@@ -116,6 +139,10 @@ fn names_examples(line: &str) -> bool {
         " etc",
         "z. b.",
         "z.b.",
+        " u. a.",
+        " u.a.",
+        "unter anderem",
+        " usw",
         "zum beispiel",
     ]
     .iter()
@@ -132,7 +159,7 @@ fn pieces(claim: &mut Claim, code: &str, role: Role) {
             claim.codes.push(Code { role, text: piece, place });
         }
     };
-    for line in code.lines() {
+    for line in ungutted(code).lines() {
         let comment = line.trim_start().strip_prefix('#').or_else(|| line.trim_start().strip_prefix("//"));
         let named: Vec<Place> = comment.map(places).unwrap_or_default();
         if let Some(found) = named.into_iter().next() {
@@ -148,6 +175,25 @@ fn pieces(claim: &mut Claim, code: &str, role: Role) {
         text.push('\n');
     }
     end(&mut text, place, claim);
+}
+
+/// Code without the marks that point at a line in the margin (`>   except Exception:`) and without prompts.
+fn ungutted(code: &str) -> String {
+    let prompts = code.lines().any(|line| line.starts_with(">>> "));
+    let bare = |line: &str| -> String {
+        if prompts {
+            let rest = line.strip_prefix(">>> ").or_else(|| line.strip_prefix("... "));
+            return rest.unwrap_or(line).to_string();
+        }
+        let mark = ["-->", "->", "=>", ">>", ">", "→", "▶"].iter().find(|mark| line.starts_with(**mark));
+        let rest = mark.and_then(|mark| Some((mark.chars().count(), line.strip_prefix(*mark)?)));
+        // In the margin, the code that follows is as deep as the mark is wide, or deeper.
+        match rest.filter(|(_, rest)| rest.starts_with([' ', '\t'])) {
+            Some((width, rest)) => format!("{}{rest}", " ".repeat(width)),
+            None => line.to_string(),
+        }
+    };
+    code.lines().map(|line| bare(line) + "\n").collect()
 }
 
 /// Text without the marks of strong type, on one line.

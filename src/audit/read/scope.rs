@@ -20,6 +20,8 @@ const LEFT_OUT: &[&str] = &[
     "not included",
     "not part of",
     "not in scope",
+    "not cover",
+    "n't cover",
     "out of scope",
     "outside the scope",
     "outside of the scope",
@@ -80,8 +82,29 @@ const UNCERTAIN: &[&str] = &[
     "depends",
     "configured",
     "moved",
+    "found",
+    "finds",
+    "revealed",
+    "identified",
+    "uncovered",
+    "concentrated",
+    "requested",
+    "owned",
+    "previous",
+    "previously",
+    "earlier",
+    "prior",
+    "next",
+    "future",
+    "later",
+    "should",
+    "could",
+    "would",
     "liegt",
     "steht",
+    "gefunden",
+    "früher",
+    "vorherige",
 ];
 
 /// Starts of words of sentences that say what was looked at.
@@ -231,7 +254,7 @@ impl Scope {
         let except = EXCEPT.iter().filter_map(|word| lower.find(word)).min();
         let out = context.out || LEFT_OUT.iter().any(|word| lower.contains(word));
         let mut words = lower.split(|letter: char| !letter.is_alphabetic() && letter != '\'');
-        let uncertain = words.any(|word| UNCERTAIN.contains(&word));
+        let uncertain = words.any(|word| UNCERTAIN.contains(&word) || word.ends_with("n't"));
         let prose = lower.split('`').step_by(2);
         let mut prose = prose.flat_map(|text| text.split(|letter: char| !letter.is_alphanumeric()));
         let alone = prose.all(|word| word.is_empty() || ALONE.contains(&word));
@@ -244,7 +267,7 @@ impl Scope {
         if unsided {
             self.unclear = true;
         }
-        for (at, named) in if unsided { Vec::new() } else { named(sentence) } {
+        for (at, named) in if unsided { Vec::new() } else { named(sentence, context.about) } {
             let left_out = match except {
                 Some(word) => context.out || at >= word,
                 None => out,
@@ -270,8 +293,8 @@ enum Named {
     Unclear,
 }
 
-/// All that a sentence names, with where.
-fn named(sentence: &str) -> Vec<(usize, Named)> {
+/// All that a sentence names, with where; `about` says that it stands among what was looked at.
+fn named(sentence: &str, about: bool) -> Vec<(usize, Named)> {
     let mut all = Vec::new();
     let pieces: Vec<&str> = sentence.split('`').collect();
     let mut at = 0;
@@ -281,7 +304,9 @@ fn named(sentence: &str) -> Vec<(usize, Named)> {
         if number % 2 == 1 {
             let after = pieces.get(number + 1).and_then(|text| first_word(text)).unwrap_or_default();
             let before = last_word(pieces[number - 1]);
-            all.extend(of_code(piece, &before, &after).map(|named| (start, named)));
+            all.extend(
+                of_code(piece, &before, &after, about && before.is_empty()).map(|named| (start, named)),
+            );
             continue;
         }
         let mut before = String::new();
@@ -300,10 +325,10 @@ fn named(sentence: &str) -> Vec<(usize, Named)> {
     all
 }
 
-/// What a piece of code between two words names.
-fn of_code(code: &str, before: &str, after: &str) -> Option<Named> {
+/// What a piece of code between two words names; `leads` says that a list starts with it.
+fn of_code(code: &str, before: &str, after: &str, leads: bool) -> Option<Named> {
     let code = code.replace('\\', "/");
-    if code.ends_with(".py") {
+    if code.ends_with(".py") && !code.contains(['*', '{', '[', '?']) {
         return Some(Named::File(code.trim_start_matches("./").to_string()));
     }
     if code.contains('/') {
@@ -316,7 +341,7 @@ fn of_code(code: &str, before: &str, after: &str) -> Option<Named> {
     }
     let is_name = code.starts_with(|letter: char| letter.is_alphabetic())
         && code.chars().all(|letter| letter.is_lowercase() || letter.is_numeric() || "_-".contains(letter));
-    (is_name && (BEFORE.contains(&before) || AFTER.contains(&after))).then_some(Named::Folder(code))
+    (is_name && (leads || BEFORE.contains(&before) || AFTER.contains(&after))).then_some(Named::Folder(code))
 }
 
 /// A folder as it is written, without `./` and what stands for all that is in it: `src/**/*.py`.

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
+use super::apart::lines_of_cell;
 use super::blocks::{Block, BlockKind};
 use super::heading::only_severity;
-use super::lines::lines_after;
 use super::markdown::{Section, cell_id};
-use super::parts::{fill, plain};
+use super::parts::{fill, plain, with_functions};
 use super::places::places;
 use crate::audit::model::{Claim, Part, Role};
 
@@ -30,6 +30,7 @@ enum Column {
     Line,
     Title,
     Fix,
+    Function,
     Other,
 }
 
@@ -46,6 +47,8 @@ fn column(header: &str) -> Column {
         && !has(&["file", "datei"])
     {
         Column::Line
+    } else if ["function", "method", "funktion", "methode"].contains(&lower.as_str()) {
+        Column::Function
     } else if has(&["file", "location", "path", "where", "module", "datei", "stelle"]) || lower == "ort" {
         Column::Place
     } else if has(&["fix", "recommend", "suggest", "remed", "action", "vorschlag", "lösung", "empfehlung"]) {
@@ -105,6 +108,10 @@ fn of_row(columns: &[Column], cells: &[String]) -> Claim {
             Column::Title | Column::Other => {
                 claim.parts.push(Part { label: String::new(), role: Role::Problem, text: plain(cell) });
             }
+            Column::Function => {
+                let text = with_functions("function", plain(cell));
+                claim.parts.push(Part { label: String::new(), role: Role::Problem, text });
+            }
             Column::Fix => claim.parts.push(Part { label: "Fix".into(), role: Role::Fix, text: plain(cell) }),
         }
     }
@@ -115,23 +122,6 @@ fn of_row(columns: &[Column], cells: &[String]) -> Claim {
     let title = Block { kind: BlockKind::Paragraph, text: claim.title.clone(), range: 0..0 };
     fill(&mut claim, std::slice::from_ref(&title));
     claim
-}
-
-/// The lines that a cell names (`4`, `` `4` ``, `L4`, `line 4`, `~4`), and whether it has numbers that are not read.
-fn lines_of_cell(cell: &str) -> (Vec<(usize, usize)>, bool) {
-    let bare = cell.replace('`', "");
-    let start = bare.find(|letter: char| letter.is_ascii_digit()).unwrap_or(bare.len());
-    let (before, lines) = bare.split_at(start);
-    let words = ["", "l", "ll", "ln", "line", "lines", "zeile", "zeilen", "z", "at", "ca", "around", "about"];
-    let known = before.split(|letter: char| !letter.is_alphabetic()).all(|word| {
-        let lower = word.to_lowercase();
-        words.contains(&lower.as_str())
-    });
-    if lines.is_empty() || !known {
-        return (Vec::new(), !lines.is_empty());
-    }
-    let named = lines_after(&format!(":{lines}"));
-    (named.lines, named.unread)
 }
 
 /// How many findings of each severity a table of a summary states.
