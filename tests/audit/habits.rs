@@ -84,13 +84,21 @@ fn functions_are_named_behind_labels_and_paths() {
 #[test]
 fn lines_of_several_files_are_of_none_that_is_known() {
     let body = "### 1.1 [HIGH] x\n\n**Files:** `src/pump.py`, `src/valve.py`\n\n**Line:** 11\n";
-    let report = report(body);
-    assert!(report.claims[0].places.iter().any(|place| place.unread));
-    assert!(report.claims[0].places.iter().all(|place| place.lines.is_empty()));
+    let read = report(body);
+    assert!(read.claims[0].places.iter().any(|place| place.unread));
+    assert!(read.claims[0].places.iter().all(|place| place.lines.is_empty()));
     // What has lines keeps them.
     assert_eq!(places("### 1.1 [HIGH] x\n\n**File:** `a.py:3`\n\n**Line:** 11\n"), [["a.py:3"]]);
-    // Prose that speaks of another line is no location.
-    assert_eq!(places("### 1.1 [HIGH] x\n\n**File:** `a.py`\n\n**Issue:** as line 11 does\n"), [["a.py"]]);
+    // A line that prose speaks of may be where it is, or another one.
+    let said = |issue: &str| {
+        let read = report(&format!("### 1.1 [HIGH] x\n\n**File:** `a.py`\n\n**Issue:** {issue}\n"));
+        (read.claims[0].places[0].shown(), read.claims[0].places[0].unread)
+    };
+    assert_eq!(said("The handler at line 11 drops it"), ("a.py:11".to_string(), false));
+    assert_eq!(said("Lines 3-4 drop it"), ("a.py:3-4".to_string(), false));
+    assert_eq!(said("It is as bad as line 11"), ("a.py".to_string(), true));
+    assert_eq!(said("At line 3, and at line 11"), ("a.py:3".to_string(), true));
+    assert_eq!(said("A line of defence, 2 online"), ("a.py".to_string(), false));
 }
 
 #[test]
@@ -149,6 +157,29 @@ fn marks_in_the_margin_are_no_code() {
     }
     let prompts = report("### 1.1 [HIGH] x\n\n`a.py`\n\n```\n>>> try:\n...     go()\n```\n");
     assert_eq!(prompts.claims[0].codes[0].text, "try:\n    go()\n");
+}
+
+#[test]
+fn changes_are_what_was_there_and_what_is_proposed() {
+    let diff = |old: &str, new: &str, fence: &str| {
+        format!(
+            "## Errors\n\n### 1.1 [HIGH] {TITLE}\n\n**File:** `src/pump.py:11`\n\n```{fence}\n         await valve.turn_off_slowly()\n     except Exception:\n-        {old}\n+        {new}\n```\n"
+        )
+    };
+    let fixed = CODE.replace("    except Exception:\n        pass", "    except Exception:\n        raise");
+    for fence in ["diff", "python"] {
+        let of = |code: &str, text: &str| {
+            statuses_of(&[("src/pump.py", code)], "AUDIT.md", &format!("# R\n\n{text}"))
+        };
+        assert_eq!(of(CODE, &diff("pass", "raise", fence)), ["confirmed"]);
+        assert_eq!(of(&fixed, &diff("pass", "raise", fence)), ["already fixed"]);
+    }
+    // What is fine and stands as it was has not been fixed.
+    let fine = "## Errors\n\n### 1.1 [HIGH] x errors silently swallowed\n\n**File:** `src/pump.py:4`\n\n```diff\n-    except KeyError:\n-        pass\n+    except KeyError:\n+        return None\n```\n";
+    assert_eq!(statuses(fine), ["refuted"]);
+    // Its headers say where it is.
+    let headed = "### 1.1 [HIGH] x\n\n```diff\n--- a/src/pump.py\n+++ b/src/pump.py\n@@ -10,3 +10,3 @@\n-old()\n+new()\n```\n";
+    assert_eq!(places(headed), [["src/pump.py:10-12"]]);
 }
 
 #[test]

@@ -19,7 +19,12 @@ pub(super) fn settle(claim: &mut Claim) {
         }
     });
     let title = std::iter::once_with(|| lines_in(&claim.title));
-    let named = of_parts.chain(title).find(|named| !named.lines.is_empty() || named.unread);
+    // What is wrong may be said with its line; where there are several files, that says of none.
+    let said = std::iter::once_with(|| {
+        let alone = claim.places.len() == 1 && !claim.several && claim.counts.is_empty();
+        if alone { lines_said(&claim.prose(Role::Problem)) } else { Named::default() }
+    });
+    let named = of_parts.chain(title).chain(said).find(|named| !named.lines.is_empty() || named.unread);
     let Some(named) = named.filter(|_| claim.places.iter().all(|place| place.lines.is_empty())) else {
         return;
     };
@@ -67,6 +72,30 @@ pub(super) fn lines_in(text: &str) -> Named {
         }
     }
     first
+}
+
+/// Words before a line at which something is.
+const AT: &[&str] = &["at", "on", "in", "around", "handler", "ab", "um"];
+
+/// The lines at which a text says that something is: "The handler at line 4", "Lines 4-5 drop it". A line that it speaks of
+/// in another way may be one more.
+fn lines_said(text: &str) -> Named {
+    let mut named = lines_in(text);
+    let lower = text.to_ascii_lowercase();
+    for (at, _) in lower.match_indices("line").chain(lower.match_indices("zeile")) {
+        if lower[..at].ends_with(char::is_alphanumeric)
+            || lines_after(&format!(" {}", &text[at..])).lines.is_empty()
+        {
+            continue;
+        }
+        let before = lower[..at].trim_end();
+        let word = before.rsplit(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
+        let starts = before.is_empty() || before.ends_with(['.', ':', ';', '\n', '(']);
+        if !starts && !AT.contains(&word) {
+            named = Named { lines: Vec::new(), unread: true, ..named };
+        }
+    }
+    named
 }
 
 /// The lines that a cell or a label names (`4`, `` `4` ``, `L4`, `line 4`, `~4`), and whether it has numbers that are not

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::patches::HEADER;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 /// A piece of a Markdown text. Inline code stands between backticks, strong text between `**`.
@@ -101,10 +102,13 @@ impl Reader<'_> {
                 self.flush();
                 self.in_code = true;
                 self.range = Some(range);
-                if let CodeBlockKind::Fenced(info) = kind
-                    && info.contains(".py")
-                {
-                    self.text = format!("# {info}\n");
+                if let CodeBlockKind::Fenced(info) = kind {
+                    if info.contains(".py") {
+                        self.text = format!("# {info}\n");
+                    } else if ["diff", "patch"].contains(&info.split_whitespace().next().unwrap_or_default())
+                    {
+                        self.text = HEADER.to_string();
+                    }
                 }
             }
             Tag::HtmlBlock => self.flush(),

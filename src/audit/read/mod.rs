@@ -7,6 +7,7 @@ mod items;
 mod lines;
 mod markdown;
 mod parts;
+mod patches;
 mod places;
 mod purpose;
 mod sarif;

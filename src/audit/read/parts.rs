@@ -4,6 +4,7 @@
 use super::apart::settle;
 use super::blocks::{Block, BlockKind};
 use super::heading::{is_comparing, is_label, label, leads_to_fix, role};
+use super::patches::change;
 use super::places::{counts, places};
 use crate::audit::model::{Claim, Code, Part, Place, Role};
 
@@ -20,7 +21,7 @@ pub(super) fn fill(claim: &mut Claim, body: &[Block]) {
     for block in body {
         match block.kind {
             BlockKind::Code => {
-                pieces(claim, &block.text, if leads { Role::Fix } else { purpose });
+                code_of(claim, &block.text, if leads { Role::Fix } else { purpose });
                 leads = false;
                 continue;
             }
@@ -147,6 +148,17 @@ fn names_examples(line: &str) -> bool {
     ]
     .iter()
     .any(|word| lower.contains(word))
+}
+
+/// Takes a code block: of a change, what it takes away is wrong, and what it puts in is to be done.
+fn code_of(claim: &mut Claim, code: &str, role: Role) {
+    let Some(change) = change(code) else { return pieces(claim, code, role) };
+    if role != Role::Problem {
+        return pieces(claim, &change.after, role);
+    }
+    claim.places.extend(change.place.filter(|_| claim.places.is_empty()));
+    pieces(claim, &change.before, Role::Problem);
+    pieces(claim, &change.after, Role::Fix);
 }
 
 /// Cuts a code block where a comment names a path.
