@@ -88,7 +88,7 @@ fn lines_said(text: &str) -> Named {
         {
             continue;
         }
-        let before = lower[..at].trim_end();
+        let before = lower[..at].trim_end_matches(' ');
         let word = before.rsplit(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
         let starts = before.is_empty() || before.ends_with(['.', ':', ';', '\n', '(']);
         if !starts && !AT.contains(&word) {

@@ -12,6 +12,7 @@ mod places;
 mod purpose;
 mod sarif;
 mod scope;
+mod scope_words;
 mod tables;
 mod tools;
 
