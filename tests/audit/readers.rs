@@ -112,6 +112,9 @@ fn summaries_are_no_findings_but_their_numbers_are_read() {
     );
     assert_eq!(report.claims.len(), 1);
     assert_eq!(report.scope, ["src/app"]);
+    let words = "# Audit\n\n## Summary\n\nAudit of `src/app` and src/web, for races, lost errors, and invalid/hang states.\n\n## 1. Errors\n\n### 1.1 [HIGH] Errors vanish\n\n**File:** `a.py:3`\n";
+    let worded = read(words.as_bytes(), None).expect("it can be read").report;
+    assert_eq!(worded.scope, ["src/app", "src/web"]);
     assert_eq!(report.totals, [("high".to_string(), 3), ("total".to_string(), 4)]);
 }
 

@@ -167,6 +167,10 @@ fn folders_are_named_in_many_ways() {
         assert_eq!(looked(introduction), 2, "{introduction}");
     }
     assert_eq!(looked("Audit of `app/core`, `app/web` and `lib/`."), 4);
+    assert_eq!(
+        looked("Audit of `app/core` and tests/sub, lib/ and app/web for lost and/or wrong errors."),
+        4
+    );
     assert_eq!(looked("Audit of `app/core` and `tests/b.py`."), 3);
     assert_eq!(looked("Review of the `tests` folder."), 3);
     assert_eq!(looked("## Scope\n\n- `app/core`\n- `tests`"), 4);

@@ -20,7 +20,9 @@ pub(super) fn change(code: &str) -> Option<Change> {
     let lines = || code.lines().filter(|line| !line.trim().is_empty());
     let has = |mark: char| lines().any(|line| line.starts_with(mark));
     let marked = lines().all(|line| line.starts_with(['+', '-', ' ']));
-    if !lines().any(|line| line.starts_with("@@ ")) && !(marked && has('+') && has('-')) {
+    let headed = lines().any(|line| line.starts_with("@@ "));
+    let both = has('+') && has('-');
+    if !headed && !(marked && both) {
         return None;
     }
     let mut change = Change { before: String::new(), after: String::new(), place: None };

@@ -143,24 +143,28 @@ fn named(sentence: &str, about: bool) -> Vec<(usize, Named)> {
     let mut all = Vec::new();
     let pieces: Vec<&str> = sentence.split('`').collect();
     let mut at = 0;
+    // Whether nothing but "and" stands between a word and the folder before it: "invalid and/or wrong" names none.
+    let mut follows = false;
     for (number, piece) in pieces.iter().enumerate() {
         let start = at;
         at += piece.len() + 1;
         if number % 2 == 1 {
             let after = pieces.get(number + 1).and_then(|text| first_word(text)).unwrap_or_default();
             let before = last_word(pieces[number - 1]);
-            all.extend(
-                of_code(piece, &before, &after, about && before.is_empty()).map(|named| (start, named)),
-            );
+            let found = of_code(piece, &before, &after, about && before.is_empty());
+            follows = matches!(found, Some(Named::Folder(_)));
+            all.extend(found.map(|named| (start, named)));
             continue;
         }
         let mut before = String::new();
         for word in piece.split_whitespace() {
             let bare = word.trim_matches(|letter: char| ".,;:()*".contains(letter));
-            if BEFORE.contains(&before.as_str())
-                && word.contains('/')
-                && let Some(folder) = folder(bare)
-            {
+            let joins = bare.is_empty() || ["and", "und"].contains(&bare);
+            let led =
+                follows || !["and", "und"].contains(&before.as_str()) && BEFORE.contains(&before.as_str());
+            let found = folder(bare).filter(|_| led && word.contains('/'));
+            follows = found.is_some() || follows && joins;
+            if let Some(folder) = found {
                 let offset = word.as_ptr() as usize - sentence.as_ptr() as usize;
                 all.push((offset, Named::Folder(folder)));
             }
