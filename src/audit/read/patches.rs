@@ -22,7 +22,8 @@ pub(super) fn change(code: &str) -> Option<Change> {
     let marked = lines().all(|line| line.starts_with(['+', '-', ' ']));
     let headed = lines().any(|line| line.starts_with("@@ "));
     let both = has('+') && has('-');
-    if !headed && !(marked && both) {
+    let is_change = headed || marked && both;
+    if !is_change {
         return None;
     }
     let mut change = Change { before: String::new(), after: String::new(), place: None };
