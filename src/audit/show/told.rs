@@ -25,7 +25,7 @@ pub(super) struct Told<'a> {
 /// All findings, in their order.
 pub(super) fn told<'a>(audit: &Audit<'a>) -> Vec<Told<'a>> {
     // Sites without a fix are told, too.
-    let shares = assign(audit.claims, &audit.report.scope, audit.files, |_| Admission::Yes);
+    let shares = assign(audit.claims, audit.files, |_| Admission::Yes);
     let one = |(judged, share): (&'a Judged<'a>, crate::audit::assign::Share)| {
         let mut about = share.named;
         about.extend(share.class);
