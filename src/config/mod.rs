@@ -514,7 +514,7 @@ mod tests {
             ("python = 3.10", "amends.toml:1: `python` must be a string, not 3.10"),
             (
                 "python = '>=3.10'",
-                "amends.toml:1: `python` must be a version such as \"3.11\", not \">=3.10\"",
+                "amends.toml:1: `python` must be a version of Python 3 such as \"3.11\", not \">=3.10\"",
             ),
             ("select = 'AM4'", "amends.toml:1: `select` must be a list of strings, not 'AM4'"),
             ("select = [1,\n2]", "amends.toml:1: `select` must be a list of strings, not this array"),
