@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use indicatif::ProgressBar;
 use rayon::prelude::*;
 
 use super::files::{Selection, current_folder, pool, unread};
@@ -41,6 +42,11 @@ impl Given {
     /// Runs a job on threads with a large stack.
     pub(super) fn install<T: Send>(&self, job: impl FnOnce() -> T + Send) -> T {
         self.pool.install(job)
+    }
+
+    /// A bar for work on all files, where somebody sees it.
+    pub(super) fn progress(&self) -> ProgressBar {
+        self.verbose.progress(self.paths.len())
     }
 
     /// Says what the facts cost, and where types could not be had.

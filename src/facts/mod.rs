@@ -92,6 +92,8 @@ pub struct Facts<'a> {
     comments: OnceCell<Vec<Comment>>,
     /// Steps of inference that are open, so that circular assignments end.
     steps: Cell<u32>,
+    /// Types that have been inferred.
+    known_types: types::Known,
 }
 
 impl<'a> Facts<'a> {
@@ -118,6 +120,7 @@ impl<'a> Facts<'a> {
             classes: OnceCell::new(),
             comments: OnceCell::new(),
             steps: Cell::new(0),
+            known_types: types::Known::default(),
         }
     }
 

@@ -24,7 +24,14 @@ struct Counts {
 /// The counts as text; with `list`, every call that is not resolved, too.
 pub(super) fn count(given: &Given, list: bool) -> String {
     let project = &given.project;
-    let all: Vec<Counts> = (0..project.len()).into_par_iter().map(|file| count_file(given, file)).collect();
+    let progress = given.progress();
+    let counted = (0..project.len()).into_par_iter().map(|file| {
+        let counts = count_file(given, file);
+        progress.inc(1);
+        counts
+    });
+    let all: Vec<Counts> = counted.collect();
+    progress.finish_and_clear();
     let mut total = Counts::default();
     for counts in all {
         total.inside += counts.inside;

@@ -5,6 +5,7 @@
 mod annotations;
 pub mod engine;
 mod entered;
+mod known;
 pub(crate) use results::CLASS_DECORATORS;
 mod lifted;
 mod results;
@@ -14,6 +15,8 @@ use crate::syntax::{Expr, NodeId, Ranged, TextRange};
 use crate::verdict::Evidence;
 
 use super::{Binding, BindingKind, ClassRef, Facts};
+
+pub(super) use known::Known;
 
 /// What an expression evaluates to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,14 +159,6 @@ impl<'a> Facts<'a> {
     /// The type that this file alone shows, at no cost: for names that only suggest something.
     pub fn light_type(&self, expr: &'a Expr, at: NodeId) -> Ty {
         self.type_of_inner(expr, at).ty
-    }
-
-    /// The light type.
-    fn type_of_inner(&self, expr: &'a Expr, at: NodeId) -> Typed {
-        self.steps.set(self.steps.get() + 1);
-        let typed = self.infer(expr, at);
-        self.steps.set(self.steps.get() - 1);
-        typed
     }
 
     /// Evidence that says where a type comes from: `self._ready is asyncio.Event`.
