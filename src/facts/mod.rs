@@ -25,6 +25,7 @@ mod scopes;
 mod starred;
 mod suspension;
 pub mod types;
+mod unseen;
 
 use std::cell::{Cell, OnceCell};
 use std::sync::Arc;

@@ -244,8 +244,8 @@ impl<'a> Facts<'a> {
         self.tree.statement(node).and_then(|statement| self.tree.parent(statement)) == Some(self.tree.root())
     }
 
-    /// Whether nothing in this file binds a name that is used at a place, and it is no builtin. Does not
-    /// look for star imports.
+    /// Whether nothing in this file binds a name that is used at a place, and it is no builtin. What
+    /// [`Facts::may_be_bound_unseen`] asks about is not looked for.
     pub fn is_unbound(&self, name: &str, at: NodeId) -> bool {
         !BUILTINS.contains(name) && self.scopes().lookup(self.tree, at, name).is_none()
     }

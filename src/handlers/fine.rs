@@ -134,7 +134,7 @@ fn returns_otherwise(facts: &Facts<'_>, function: NodeId, failure: &Expr) -> boo
 /// A name in the try body that nothing binds: the handler hides a `NameError` every time.
 pub(super) fn always_raises<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Option<Finding> {
     let [first, ..] = swallow.body else { return None };
-    if !matches!(first, Stmt::Expr(_) | Stmt::Assign(_) | Stmt::Return(_)) || has_star_import(facts) {
+    if !matches!(first, Stmt::Expr(_) | Stmt::Assign(_) | Stmt::Return(_)) {
         return None;
     }
     let mut missing = None;
@@ -157,7 +157,7 @@ pub(super) fn always_raises<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Opt
         }
         _ => {}
     });
-    let name = missing.filter(|_| sure)?;
+    let name = missing.filter(|name| sure && !facts.may_be_bound_unseen(name.id.as_str()))?;
     let message = format!(
         "`{}` is bound nowhere, so the try body always raises NameError and the handler hides it; bind or import it",
         name.id
@@ -173,8 +173,4 @@ pub(super) fn always_raises<'a>(facts: &Facts<'a>, swallow: &Swallow<'a>) -> Opt
             .because(evidence)
             .because(category),
     )
-}
-
-fn has_star_import(facts: &Facts<'_>) -> bool {
-    facts.tree.all().any(|id| matches!(facts.tree.node(id), AnyNodeRef::StmtImportFrom(import) if import.names.iter().any(|alias| alias.name.as_str() == "*")))
 }

@@ -1,0 +1,16 @@
+import codecs
+
+
+def _provide(name):
+    globals()["_" + name] = codecs.lookup(name).encode
+
+
+for name in ("ascii", "latin_1"):
+    _provide(name)
+
+
+def spell(text: str):
+    try:
+        return _ascii(text)
+    except Exception:
+        return None
