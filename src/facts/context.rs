@@ -55,6 +55,13 @@ const TIMEOUT_MANAGERS: &[&str] = &[
     "trio.move_on_at",
 ];
 
+/// The limit that a context manager which bounds time is given by its name, whichever that is; `shield` is all else that
+/// these take.
+pub(crate) fn limit_by_name(call: &ast::ExprCall) -> Option<&Expr> {
+    let named = |word: &&ast::Keyword| word.arg.as_ref().is_some_and(|name| name.as_str() != "shield");
+    call.arguments.keywords.iter().find(named).map(|word| &word.value)
+}
+
 impl<'a> Facts<'a> {
     /// The nearest bound around a place, within its own function. Bounds of `None` count only where there is
     /// no other.
@@ -98,7 +105,7 @@ impl<'a> Facts<'a> {
         let means = self.meanings(&call.func, at);
         let by = means.first()?.clone();
         means.iter().all(|name| TIMEOUT_MANAGERS.contains(&name.as_str())).then_some(())?;
-        let bound = call.arguments.args.first().or(call.arguments.keywords.first().map(|word| &word.value));
+        let bound = call.arguments.args.first().or_else(|| limit_by_name(call));
         let never = bound.is_some_and(Expr::is_none_literal_expr);
         Some(Timeout { by, range: item.range(), never })
     }
@@ -317,6 +324,13 @@ mod tests {
             bounds(text),
             [Some(("asyncio.timeout".into(), false)), Some(("asyncio.timeout".into(), true))]
         );
+    }
+
+    #[test]
+    fn the_limit_is_not_what_else_a_context_is_given() {
+        let text = "import anyio\nasync def g():\n    with anyio.move_on_after(shield=True, delay=None):\n        await f()\n    with anyio.move_on_after(shield=True, delay=2):\n        await f()\n";
+        let by = "anyio.move_on_after";
+        assert_eq!(bounds(text), [Some((by.into(), true)), Some((by.into(), false))]);
     }
 
     #[test]

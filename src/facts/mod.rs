@@ -47,6 +47,7 @@ pub use across::{
 pub(crate) use across::{Passed, Receiver};
 pub use calls::{CallSite, Callers};
 pub use classes::{AttributeUse, AttributeWrite, Class, Method, UseKind};
+pub(crate) use context::limit_by_name;
 pub use context::{Catches, Held, Timeout};
 pub use instances::Refusal;
 pub(crate) use names::{canonical, is_standard};

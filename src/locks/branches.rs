@@ -151,11 +151,11 @@ pub fn defaults(def: &ast::StmtFunctionDef) -> Vec<(Box<str>, Constant)> {
 
 /// Where, in a range of a function, something that was taken is not held: from a call that lets it go to the next one
 /// that has taken it again, or to the end of the suite.
-pub fn let_go(
-    body: &[Stmt],
+pub fn let_go<'a>(
+    body: &'a [Stmt],
     range: TextRange,
-    lets_go: &dyn Fn(&ast::ExprCall) -> bool,
-    takes: &dyn Fn(&ast::ExprCall) -> bool,
+    lets_go: &dyn Fn(&'a ast::ExprCall) -> bool,
+    takes: &dyn Fn(&'a ast::ExprCall) -> bool,
 ) -> Vec<TextRange> {
     let mut found = Vec::new();
     suites(body, &mut |suite| {

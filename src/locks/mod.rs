@@ -24,6 +24,7 @@ mod value;
 mod waits;
 mod walk;
 
+pub use branches::let_go;
 pub use cycles::Cycle;
 pub use graph::{Edge, Graph, Unseen, Witness, of, prepare};
 pub use held::Hop;

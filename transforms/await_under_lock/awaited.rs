@@ -9,7 +9,7 @@ use crate::tasks::callees::{Callees, callees};
 use super::lock;
 use super::outside::{self, Kind};
 use super::quick;
-use super::steps::{Callee, Does, GIVEN, Step, given};
+use super::steps::{Bound, Callee, Does, GIVEN, Step, callee_of};
 
 /// Reads the places of one function.
 pub(super) struct Reader<'f, 'a> {
@@ -17,7 +17,7 @@ pub(super) struct Reader<'f, 'a> {
     pub steps: Vec<Step>,
     pub at: NodeId,
     pub range: TextRange,
-    pub bound: Option<String>,
+    pub bound: Option<Bound>,
     /// Whether it is asked who empties a queue.
     pub queues: bool,
 }
@@ -83,9 +83,9 @@ impl<'a> Reader<'_, 'a> {
         None
     }
 
-    pub fn awaited(&mut self, expr: &'a Expr, bound: Option<String>) {
+    pub fn awaited(&mut self, expr: &'a Expr, bound: Option<Bound>) {
         let outer = self.bound.clone();
-        self.bound = bound.or(outer.clone());
+        self.bound = Bound::better(bound, &outer);
         match expr {
             Expr::Call(call) => self.call(expr, call),
             Expr::If(node) => {
@@ -146,7 +146,7 @@ impl<'a> Reader<'_, 'a> {
         match qualified.as_str() {
             "asyncio.wait_for" => {
                 let limit = arguments.find_argument_value("timeout", 1);
-                let bound = limit.filter(|limit| !limit.is_none_literal_expr()).map(|_| qualified.clone());
+                let bound = limit.and_then(|limit| Bound::of(&qualified, limit, self.at, facts));
                 if let Some(inner) = arguments.find_argument_value("fut", 0) {
                     self.awaited(inner, bound);
                 }
@@ -171,14 +171,12 @@ impl<'a> Reader<'_, 'a> {
                 return;
             }
             "asyncio.wait" => {
-                let limit =
-                    arguments.find_keyword("timeout").filter(|limit| !limit.value.is_none_literal_expr());
-                let bound = self.bound.clone();
-                if limit.is_some() {
-                    self.bound = Some(qualified.clone());
-                }
+                let limit = arguments.find_keyword("timeout");
+                let bound = limit.and_then(|limit| Bound::of(&qualified, &limit.value, self.at, facts));
+                let outer = self.bound.clone();
+                self.bound = Bound::better(bound, &outer);
                 self.waits(expr, Kind::Task);
-                self.bound = bound;
+                self.bound = outer;
                 return;
             }
             "asyncio.sleep" | "anyio.sleep" | "trio.sleep" => {
@@ -230,7 +228,7 @@ impl<'a> Reader<'_, 'a> {
             Callees::Given(targets) => {
                 let same =
                     matches!(call.func.as_ref(), Expr::Attribute(method) if self.is_this(&method.value));
-                let all: Vec<Callee> = targets.into_iter().map(|target| given(facts, target)).collect();
+                let all: Vec<Callee> = targets.into_iter().map(|target| callee_of(facts, target)).collect();
                 // What only tests put in its place does not run elsewhere.
                 let in_test = |callee: &Callee| match callee {
                     Callee::Given(function) => is_test_path(facts.project.path(function.file)),

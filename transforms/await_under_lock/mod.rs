@@ -75,13 +75,19 @@ impl Transform for AwaitUnderLock {
 }
 
 fn judge<'a>(facts: &Facts<'a>, held: &Held<'a>) -> Finding {
-    if !held.node.is_async {
-        return wording::of_threads(facts, held);
-    }
     let shown = &held.lock.shown;
     let fine = |message: String, evidence: Vec<Evidence>| {
         Finding::new(Verdict::Fine, Severity::Low, held.range, message).because_all(evidence)
     };
+    if held.steps.is_empty() {
+        return fine(
+            format!("`{shown}` is let go of while the block waits"),
+            wording::released_lines(facts, held),
+        );
+    }
+    if !held.node.is_async {
+        return wording::of_threads(facts, held);
+    }
     if held.lock.sort == Sort::Semaphore {
         let counts = facts.evidence(
             "semaphore",
@@ -124,7 +130,9 @@ fn judge<'a>(facts: &Facts<'a>, held: &Held<'a>) -> Finding {
             vec![evidence],
         );
     }
-    let may_fly = !slow.is_empty() && held.lock.sort != Sort::Condition;
+    // What lets go of the lock in between keeps nobody out for long.
+    let throughout = held.let_go.is_empty();
+    let may_fly = throughout && !slow.is_empty() && held.lock.sort != Sort::Condition;
     let mut partly = None;
     if let Some(flight) = may_fly.then(|| flight::of(facts, held)).flatten() {
         match flight.disturbed {
@@ -139,7 +147,7 @@ fn judge<'a>(facts: &Facts<'a>, held: &Held<'a>) -> Finding {
             }
         }
     }
-    if partly.is_none() && !slow.is_empty() && held.lock.sort != Sort::Unknown {
+    if throughout && partly.is_none() && !slow.is_empty() && held.lock.sort != Sort::Unknown {
         match resource::of(facts, held) {
             Serialises::Only(resource, evidence) => {
                 return fine(
@@ -158,7 +166,8 @@ fn judge<'a>(facts: &Facts<'a>, held: &Held<'a>) -> Finding {
             Serialises::No => {}
         }
     }
-    if partly.is_none()
+    if throughout
+        && partly.is_none()
         && (!slow.is_empty() || !quick.is_empty())
         && let Some(fix) = trailing::fix(facts, held)
     {

@@ -11,7 +11,7 @@ use crate::tasks::callees::in_its_file;
 use crate::verdict::Evidence;
 
 use super::outside::Kind;
-use super::steps::{self, Callee, Does, Step};
+use super::steps::{self, Bound, Callee, Does, Step};
 
 /// Functions that are followed before it gives up: real chains are far shorter.
 const MAX_FUNCTIONS: usize = 250;
@@ -34,8 +34,9 @@ pub(super) struct Found {
 
 impl Found {
     /// What bounds its time, on the way or at the place itself.
-    pub fn bound(&self) -> Option<&str> {
-        self.chain.iter().chain([&self.step]).find_map(|step| step.bound.as_deref())
+    pub fn bound(&self) -> Option<&Bound> {
+        let bounds = self.chain.iter().chain([&self.step]).filter_map(|step| step.bound.as_ref());
+        bounds.reduce(Bound::or)
     }
 
     /// Whether it waits for nothing but others' turns.

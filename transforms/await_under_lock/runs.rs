@@ -36,7 +36,7 @@ fn call_is_free<'a>(
         Callees::Outside(_) => true,
         Callees::Unknown(_) => is_outside(facts, call, id),
         Callees::Given(targets) => targets.into_iter().all(|target| {
-            let function = steps::given(facts, target);
+            let function = steps::callee_of(facts, target);
             if !seen.insert(function) {
                 return true;
             }

@@ -1,8 +1,11 @@
 //! Reads a proposed site: a block that holds a lock, and what is waited for in it. Judges nothing.
 
+use std::cell::RefCell;
+
 use crate::facts::Facts;
-use crate::syntax::ast::StmtWith;
-use crate::syntax::{AnyNodeRef, NodeId, Ranged, TextRange};
+use crate::locks;
+use crate::syntax::ast::{ExprCall, StmtWith};
+use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, TextRange};
 
 use super::lock::{self, Lock, Sort};
 use super::steps::{self, Step};
@@ -19,8 +22,10 @@ pub(super) struct Held<'a> {
     /// The function around it.
     pub function: NodeId,
     pub lock: Lock,
-    /// What is waited for in it, directly.
+    /// What is waited for in it, directly, while the lock is held.
     pub steps: Vec<Step>,
+    /// What is waited for after the block has let go of the lock, and the call that does.
+    pub let_go: Vec<(Step, TextRange)>,
 }
 
 /// The block at a node, if it holds a lock and something is awaited in it.
@@ -46,6 +51,41 @@ pub(super) fn read<'a>(facts: &Facts<'a>, id: NodeId) -> Option<Held<'a>> {
     if steps.is_empty() {
         return None;
     }
+    let gaps = gaps(facts, &around.body, body, &lock, id);
+    let release = |step: &Step| {
+        gaps.iter().find(|(gap, _)| gap.contains_range(step.range)).map(|(_, release)| *release)
+    };
+    let let_go = steps.iter().filter_map(|step| Some((step.clone(), release(step)?))).collect();
+    steps.retain(|step| release(step).is_none());
     let range = TextRange::new(node.start(), node.items.last()?.end());
-    Some(Held { id, node, range, body, function, lock, steps })
+    Some(Held { id, node, range, body, function, lock, steps, let_go })
+}
+
+/// Where, in the block, the lock is not held: from a `release()` of it to the `acquire()` that takes it again. With the
+/// former.
+fn gaps<'a>(
+    facts: &Facts<'a>,
+    function: &'a [Stmt],
+    block: TextRange,
+    lock: &Lock,
+    id: NodeId,
+) -> Vec<(TextRange, TextRange)> {
+    let calls = |call: &'a ExprCall, method: &str| {
+        let Expr::Attribute(called) = call.func.as_ref() else { return false };
+        called.attr.as_str() == method
+            && lock::of(facts, &called.value, id)
+                .is_some_and(|other| other.name == lock.name && other.means == lock.means)
+    };
+    let releases = RefCell::new(Vec::new());
+    let lets_go = |call: &'a ExprCall| {
+        let it_does = calls(call, "release");
+        if it_does {
+            releases.borrow_mut().push(call.range());
+        }
+        it_does
+    };
+    let found = locks::let_go(function, block, &lets_go, &|call| calls(call, "acquire"));
+    let releases = releases.into_inner();
+    let release = |gap: &TextRange| releases.iter().find(|call| call.end() == gap.start()).copied();
+    found.into_iter().filter_map(|gap| Some((gap, release(&gap)?))).collect()
 }

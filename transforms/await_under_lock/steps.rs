@@ -2,8 +2,9 @@
 //! all else, told apart by the table of [`super::outside`]. Judges nothing.
 
 use crate::facts::{Facts, FunctionRef};
-use crate::syntax::{AnyNodeRef, NodeId, Ranged, Stmt, TextRange, ast, walk};
+use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, Stmt, TextRange, ast, walk};
 use crate::tasks::callees::Target;
+use crate::transforms::bounded_wait::given::{self, Given};
 
 use super::awaited::Reader;
 use super::lock::Lock;
@@ -47,10 +48,73 @@ pub(super) struct Step {
     /// What is awaited, on one line.
     pub shown: String,
     /// What bounds its time.
-    pub bound: Option<String>,
+    pub bound: Option<Bound>,
     /// The attribute of `self` that the awaited method is one of: `_writer`.
     pub on: Option<String>,
     pub does: Does,
+}
+
+/// What bounds the time of a wait.
+#[derive(Clone, Debug)]
+pub(super) struct Bound {
+    /// In canonical spelling: `asyncio.timeout`.
+    pub by: String,
+    /// The limit, where that may be None, which bounds nothing.
+    pub unless_none: Option<String>,
+}
+
+impl Bound {
+    /// What a limit that is written at a place makes of a wait; `None` if it is no bound.
+    pub fn of<'a>(by: &str, limit: &'a Expr, at: NodeId, facts: &Facts<'a>) -> Option<Self> {
+        let unless_none = match given::of(limit, at, facts) {
+            Given::Bounds => None,
+            Given::Never(_) => return None,
+            Given::Caller(_) | Given::MayBeNone(..) => Some(facts.text(limit).to_string()),
+        };
+        Some(Bound { by: by.to_string(), unless_none })
+    }
+
+    /// The nearest bound around a place, within its own function; one that may be None only where there is no other.
+    fn around(facts: &Facts<'_>, id: NodeId) -> Option<Self> {
+        let (mut from, mut doubtful) = (id, None);
+        while let Some(around) = facts.timeout_around(from).filter(|around| !around.never) {
+            let Some((limit, outer)) = given::argument(&around, from, facts) else {
+                return Some(Bound { by: around.by, unless_none: None });
+            };
+            match Bound::of(&around.by, limit, outer, facts) {
+                Some(bound) if bound.is_certain() => return Some(bound),
+                bound => doubtful = doubtful.or(bound),
+            }
+            from = outer;
+        }
+        doubtful
+    }
+
+    /// Whether the limit is not known to be None for some.
+    pub fn is_certain(&self) -> bool {
+        self.unless_none.is_none()
+    }
+
+    /// The one of two bounds of a wait that says more; the first of two alike.
+    pub fn or<'b>(&'b self, other: &'b Bound) -> &'b Bound {
+        if !self.is_certain() && other.is_certain() { other } else { self }
+    }
+
+    /// The same where either may be missing.
+    pub fn better(inner: Option<Bound>, outer: &Option<Bound>) -> Option<Bound> {
+        match (inner, outer) {
+            (Some(inner), Some(outer)) => Some(inner.or(outer).clone()),
+            (inner, outer) => inner.or_else(|| outer.clone()),
+        }
+    }
+
+    /// In words, behind what it bounds.
+    pub fn words(&self) -> String {
+        match &self.unless_none {
+            None => format!("bounded by {}", self.by),
+            Some(limit) => format!("bounded by {} unless `{limit}` is None, which it may be", self.by),
+        }
+    }
 }
 
 /// The places in a range of a function at which it waits, in order.
@@ -90,7 +154,8 @@ fn read<'a>(facts: &Facts<'a>, function: NodeId, within: TextRange, queues: bool
         }
         reader.at = id;
         reader.range = node.range();
-        reader.bound = facts.timeout_around(id).filter(|bound| !bound.never).map(|bound| bound.by);
+        // Only what waits is asked about.
+        reader.bound = waits(node).then(|| Bound::around(facts, id)).flatten();
         match node {
             AnyNodeRef::ExprAwait(node) => reader.awaited(&node.value, None),
             AnyNodeRef::StmtFor(node) if node.is_async => {
@@ -116,6 +181,17 @@ fn read<'a>(facts: &Facts<'a>, function: NodeId, within: TextRange, queues: bool
     reader.steps
 }
 
+/// Whether a node is one at which a function may wait.
+fn waits(node: AnyNodeRef<'_>) -> bool {
+    match node {
+        AnyNodeRef::ExprAwait(_) | AnyNodeRef::ExprYield(_) | AnyNodeRef::ExprYieldFrom(_) => true,
+        AnyNodeRef::StmtFor(node) => node.is_async,
+        AnyNodeRef::Comprehension(node) => node.is_async,
+        AnyNodeRef::StmtWith(node) => node.is_async,
+        _ => false,
+    }
+}
+
 /// What the caller waits for who awaits what a plain function returns.
 pub(super) fn returned<'a>(facts: &Facts<'a>, function: NodeId, body: &'a [Stmt]) -> Vec<Step> {
     let mut reader = Reader {
@@ -136,7 +212,7 @@ pub(super) fn returned<'a>(facts: &Facts<'a>, function: NodeId, body: &'a [Stmt]
     reader.steps
 }
 
-pub(super) fn given(facts: &Facts<'_>, target: Target) -> Callee {
+pub(super) fn callee_of(facts: &Facts<'_>, target: Target) -> Callee {
     match target {
         Target::There(function) => Callee::Given(function),
         Target::Here(id) => facts.function_ref(id).map_or(Callee::Here(id), Callee::Given),

@@ -8,7 +8,7 @@ use super::lock::Sort;
 use super::outside::Kind;
 use super::reach::Found;
 use super::site::Held;
-use super::steps::Does;
+use super::steps::{Bound, Does};
 
 /// Waits that are shown besides the one that the message names.
 const SHOWN: usize = 3;
@@ -117,7 +117,7 @@ pub(super) fn manual(facts: &Facts<'_>, held: &Held<'_>, mut slow: Vec<Found>) -
             worst.step.shown
         ),
     };
-    let bounded = slow.iter().all(|found| found.bound().is_some());
+    let bounded = slow.iter().all(|found| found.bound().is_some_and(Bound::is_certain));
     let only_unknown = slow.iter().all(|found| weight(found) <= 1);
     let consumer = matches!(worst.step.does, Does::Waits(Kind::Consumer, _));
     let keyed = lock.keyed.is_some() && weight(worst) < 9;
@@ -130,7 +130,7 @@ pub(super) fn manual(facts: &Facts<'_>, held: &Held<'_>, mut slow: Vec<Found>) -
     };
     let mut message = format!("`{}` is held while {awaited}", lock.shown);
     if bounded {
-        let by = worst.bound().unwrap_or_default();
+        let by = worst.bound().map_or("", |bound| &bound.by);
         message.push_str(&format!(
             "; every wait of the block is bounded (`{by}`), so the others wait at most that long each time"
         ));
@@ -170,7 +170,7 @@ fn lines(facts: &Facts<'_>, held: &Held<'_>, found: &[Found]) -> Vec<Evidence> {
 /// One wait, as evidence.
 fn says(held: &Held<'_>, found: &Found) -> String {
     let within = if found.within.is_empty() { String::new() } else { format!(" in `{}`", found.within) };
-    let bound = found.bound().map_or_else(String::new, |bound| format!(", bounded by {bound}"));
+    let bound = found.bound().map_or_else(String::new, |bound| format!(", {}", bound.words()));
     match &found.step.does {
         Does::Waits(Kind::Quick, why) if !why.is_empty() => {
             format!("`{}`{within} does not wait for long: {why}", found.step.shown)
@@ -227,6 +227,15 @@ pub(super) fn of_threads(facts: &Facts<'_>, held: &Held<'_>) -> Finding {
         format!("`{}` is held over an await; {what}", lock.shown),
     )
     .because(super::reach::line(facts, "awaits", format!("`{}` is awaited", first.shown), first))
+}
+
+/// The lines that show where the block lets go of the lock before it waits.
+pub(super) fn released_lines(facts: &Facts<'_>, held: &Held<'_>) -> Vec<Evidence> {
+    let lines = held.let_go.iter().take(SHOWN).map(|(step, release)| {
+        let says = format!("`{}` lets go of it before `{}` is awaited", facts.text(*release), step.shown);
+        facts.evidence("lets-go", says, *release)
+    });
+    lines.collect()
 }
 
 /// The lines that say why waits are quick.

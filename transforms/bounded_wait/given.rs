@@ -1,7 +1,7 @@
 //! What a timeout that is given may be besides a number: None, which bounds nothing, by somebody's choice or always.
 
 use crate::facts::types::Ty;
-use crate::facts::{Binding, BindingKind, Facts, Timeout};
+use crate::facts::{Binding, BindingKind, Facts, Timeout, limit_by_name};
 use crate::syntax::{AnyNodeRef, Expr, NodeId, Ranged, TextRange, ast};
 
 use super::contract;
@@ -10,7 +10,7 @@ use super::contract;
 const MAX_STEPS: u8 = 3;
 
 /// What a timeout is.
-pub(super) enum Given<'a> {
+pub(in crate::transforms) enum Given<'a> {
     /// Nothing says that it may be None.
     Bounds,
     /// A parameter of which None is a value: the caller chooses.
@@ -36,12 +36,16 @@ impl Given<'_> {
 }
 
 /// What the timeout `given` is, where it is written at `at`.
-pub(super) fn of<'a>(given: &'a Expr, at: NodeId, facts: &Facts<'a>) -> Given<'a> {
+pub(in crate::transforms) fn of<'a>(given: &'a Expr, at: NodeId, facts: &Facts<'a>) -> Given<'a> {
     if narrowed(given, at, facts) { Given::Bounds } else { follow(given, at, facts, MAX_STEPS) }
 }
 
 /// The expression that a bound around `at` is given for its time.
-pub(super) fn argument<'a>(bound: &Timeout, at: NodeId, facts: &Facts<'a>) -> Option<(&'a Expr, NodeId)> {
+pub(in crate::transforms) fn argument<'a>(
+    bound: &Timeout,
+    at: NodeId,
+    facts: &Facts<'a>,
+) -> Option<(&'a Expr, NodeId)> {
     facts.tree.ancestors(at).find_map(|outer| match facts.tree.node(outer) {
         AnyNodeRef::ExprCall(call) if call.range() == bound.range => {
             Some((call.arguments.find_argument_value("timeout", 1)?, outer))
@@ -50,7 +54,7 @@ pub(super) fn argument<'a>(bound: &Timeout, at: NodeId, facts: &Facts<'a>) -> Op
             let item = with.items.iter().find(|item| item.range() == bound.range)?;
             let Expr::Call(call) = &item.context_expr else { return None };
             let first = call.arguments.args.first();
-            Some((first.or(call.arguments.keywords.first().map(|word| &word.value))?, outer))
+            Some((first.or_else(|| limit_by_name(call))?, outer))
         }
         _ => None,
     })

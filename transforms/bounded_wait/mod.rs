@@ -10,7 +10,7 @@ mod chain;
 mod contract;
 mod escape;
 mod event;
-mod given;
+pub(super) mod given;
 mod privacy;
 mod purpose;
 mod raise;
