@@ -1,7 +1,7 @@
 import codecs
-import logging
+import logging as _logging
 
-logger = logging.getLogger(__name__)
+_logger = _logging.getLogger(__name__)
 
 
 def _provide(name):
@@ -16,5 +16,5 @@ def spell(text: str):
     try:
         return _ascii(text)
     except Exception:
-        logger.warning("_ascii() failed in spell", exc_info=True)
+        _logger.warning("_ascii() failed in spell", exc_info=True)
         return None
