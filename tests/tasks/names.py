@@ -42,7 +42,7 @@ async def in_turns():
 
 
 async def swapped():
-    task = asyncio.create_task(tick())  # task: owner=stored cancelled=swapped
+    task = asyncio.create_task(tick())  # task: owner=watched cancelled=swapped
     old, task = task, None
     old.cancel()
 
@@ -62,7 +62,7 @@ async def by_key():
 
 
 async def one_of_them():
-    first, second = asyncio.create_task(tick()), asyncio.create_task(tick())  # task: owner=stored cancelled=one_of_them
+    first, second = asyncio.create_task(tick()), asyncio.create_task(tick())  # task: owner=watched cancelled=one_of_them
     second.cancel()
 
 
